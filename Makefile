@@ -1,0 +1,32 @@
+# 在一台只有 Python 3.11+ 的 Debian 机器上，每个目标都自己备齐所需。
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test build lint bench office clean
+
+$(VENV)/ready: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV) || { bash .ci/office.sh && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test]'
+	touch $@
+
+office:
+	bash .ci/office.sh
+
+demo: $(VENV)/ready
+	$(BIN)/python -m toolkit demo 演示
+
+build: $(VENV)/ready
+	$(BIN)/python -m toolkit build
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check toolkit tests benchmarks
+
+test: $(VENV)/ready office lint
+	$(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/ready
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .cache build dist *.egg-info 演示

@@ -1,0 +1,1 @@
+"""Official Word documents: GB/T 9704 building blocks, templates and rendering."""

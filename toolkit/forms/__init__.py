@@ -1,0 +1,1 @@
+"""What the standard workbooks look like, declared once as data."""

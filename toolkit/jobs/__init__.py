@@ -1,0 +1,1 @@
+"""A clerk's tasks, one module each."""

@@ -1,0 +1,1 @@
+"""Excel workbooks: reading, building, editing, marking."""
