@@ -1,0 +1,117 @@
+"""Form → Sheet → Column: a standard workbook declared as data.
+
+Templates are built from it, returns are read by it, tests check it. No column letters anywhere: columns are
+known by their header text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+PROPERTY_FORM, PROPERTY_VERSION = "表单编号", "表单版本"
+PROPERTY_DISTRICT, PROPERTY_YEAR = "区县", "年度"
+MARKER_SHEET = "_表单"  # hidden sheet with the same four facts, for formats without document properties
+GUIDE_SHEET = "填报说明"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a column holds: Excel number format, default width (characters), alignment, how to fill it in."""
+
+    name: str
+    number_format: str
+    width: float
+    align: str
+    how: str
+
+
+text = Kind("text", "General", 14, "left", "文字")
+person = Kind("person", "General", 10, "center", "姓名；少数民族姓名用“·”分隔")
+id_number = Kind("id_number", "@", 21, "center", "18位居民身份证号，按文本填写，末位X大写")
+credit_code = Kind("credit_code", "@", 21, "center", "18位统一社会信用代码，按文本填写")
+phone = Kind("phone", "@", 14, "center", "11位手机号，或“区号-号码”")
+code = Kind("code", "@", 14, "center", "按证照原样填写")
+date = Kind("date", "yyyy-mm-dd", 12, "center", "日期，如 2026-11-20")
+year = Kind("year", "0", 8, "center", "四位年份，如 2026")
+money = Kind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
+area = Kind("area", "0.##", 9, "right", "平方米，只填数字")
+count = Kind("count", "0", 8, "center", "整数")
+yes_no = Kind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
+choice = Kind("choice", "General", 13, "center", "从下拉框选择")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `also`: headers found in real files. `choices`: a list of the regulation (`open_choices`
+    lets other text stand). `formula`: live formula with {header} cells and {@label} facts above the table; such a
+    column is computed and locked. `people`: in a ledger, a column people own and the toolkit never overwrites."""
+
+    header: str
+    kind: Kind = text
+    required: bool = False
+    also: tuple[str, ...] = ()
+    choices: str = ""
+    open_choices: bool = False
+    group: str = ""
+    width: float = 0
+    clause: str = ""
+    help: str = ""
+    formula: str = ""
+    people: bool = False
+
+    @property
+    def shown_width(self) -> float:
+        return self.width or self.kind.width
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled value above a table: 填报单位（盖章）, 填报日期 …"""
+
+    label: str
+    kind: Kind = text
+    choices: str = ""
+    also: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table. `key`: headers that identify a row. `frozen`: the last column that stays in view.
+    `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty."""
+
+    name: str
+    columns: tuple[Column, ...]
+    title: str = ""
+    key: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    frozen: str = ""
+    rows: int = 60
+    optional: bool = False
+    guide: str = ""
+
+    @cached_property
+    def by_header(self) -> dict[str, Column]:
+        return {column.header: column for column in self.columns}
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named."""
+
+    id: str
+    name: str
+    version: str
+    title: str
+    sheets: tuple[Sheet, ...]
+    guide: tuple[str, ...] = ()
+    file_name: str = "{district}_{name}_{year}.xlsx"
+
+    def sheet(self, name: str) -> Sheet:
+        return next(sheet for sheet in self.sheets if sheet.name == name)

@@ -1,0 +1,156 @@
+"""What the law says: dated values with their clause, and small pure functions.
+
+Every number, list and line stands in `<regulation>.toml` beside this module; a new regulation is a new file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+FILES = ("wrsg_2023_1.toml",)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number or choice of the regulation. `origin` is 原文 (written) or 默认 (our reading, see `why`)."""
+
+    name: str
+    label: str
+    value: int | str | date
+    unit: str
+    clause: str
+    rule: str
+    origin: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list: its standard name, spellings seen in the field, and flags or codes."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> object:
+        return self.data.get(key)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A list of the regulation with its clause and source."""
+
+    name: str
+    label: str
+    clause: str
+    items: tuple[Item, ...]
+    source: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(item.name for item in self.items)
+
+    @cached_property
+    def by_spelling(self) -> Mapping[str, Item]:
+        """Folded spelling → item; standard names win over aliases."""
+        found = {fold(spelling): item for item in reversed(self.items) for spelling in item.also}
+        return MappingProxyType(found | {fold(item.name): item for item in self.items})
+
+    def find(self, text: str) -> Item | None:
+        """The item a clerk's spelling means, or None."""
+        return self.by_spelling.get(fold(text))
+
+    def where(self, flag: str) -> frozenset[str]:
+        """Names of the items that carry `flag`."""
+        return frozenset(item.name for item in self.items if item[flag])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: id, clause, what it asks."""
+
+    id: str
+    clause: str
+    title: str
+
+
+_FOLD = str.maketrans("（）：，；／　", "():,;/ ")
+
+
+def fold(text: str) -> str:
+    """Spelling without spaces, full-width punctuation and letter case, for comparing what people wrote."""
+    return "".join(text.translate(_FOLD).split()).casefold()
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A regulation as data. `regulation["subsidy_yuan"]` is a parameter's value."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    in_force_from: date
+    in_force_to: date
+    parameters: Mapping[str, Parameter]
+    lists: Mapping[str, Choices]
+    rules: Mapping[str, Rule]
+    facts: Mapping[str, object]
+
+    def __getitem__(self, name: str) -> int | str | date:
+        return self.parameters[name].value
+
+    def yes(self, name: str) -> bool:
+        """A 是/否 parameter as a truth value."""
+        return self[name] == "是"
+
+    def clause(self, code: str) -> str:
+        """The clause behind a rule id or a finding code built on one (`R07-1a.missing` → 第七条（一）)."""
+        rule = self.rules.get(code.partition(".")[0])
+        return rule.clause if rule else ""
+
+    def overridden(self, values: Mapping[str, int | str | date]) -> Regulation:
+        """The same regulation with parameter values (by name) the bureau has set."""
+        changed = {name: replace(self.parameters[name], value=value) for name, value in values.items()}
+        return replace(self, parameters=MappingProxyType({**self.parameters, **changed}))
+
+
+def _choices(name: str, table: dict) -> Choices:
+    rows = [{"name": row} if isinstance(row, str) else row for row in table.pop("rows")]
+    items = tuple(Item(row["name"], tuple(row.get("also", ())), MappingProxyType(row)) for row in rows)
+    known = {key: table.pop(key, "") for key in ("label", "clause", "source")}
+    return Choices(name, items=items, data=MappingProxyType(table), **known)
+
+
+@cache
+def load(file: str) -> Regulation:
+    """Read one regulation file of this folder (or an absolute path)."""
+    table = tomllib.loads((Path(__file__).parent / file).read_text("utf-8"))
+    parameters = {name: Parameter(name, **row) for name, row in table.pop("parameters").items()}
+    lists = {name: _choices(name, row) for name, row in table.pop("lists").items()}
+    rules = {name: Rule(name, row["clause"], row["title"]) for name, row in table.pop("rules").items()}
+    own = {key: table.pop(key) for key in ("id", "title", "number", "issuer", "in_force_from", "in_force_to")}
+    return Regulation(**own, parameters=MappingProxyType(parameters), lists=MappingProxyType(lists),
+                      rules=MappingProxyType(rules), facts=MappingProxyType(table))
+
+
+def in_force(on: date) -> Regulation:
+    """The regulation in force on a day. Before the first or after the last, the nearest one is returned:
+    `covers` tells, and rule R22 warns."""
+    regulations = [load(file) for file in FILES]
+    for regulation in regulations:
+        if covers(regulation, on):
+            return regulation
+    return regulations[0] if on < regulations[0].in_force_from else regulations[-1]
+
+
+def covers(regulation: Regulation, on: date) -> bool:
+    """Whether the regulation is in force on `on` (both ends count). Source: 第二十二条."""
+    return regulation.in_force_from <= on <= regulation.in_force_to
