@@ -1,0 +1,84 @@
+"""One application with everything a rule may look at, and the small things several rules ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.regulation import Regulation
+from toolkit.returns import identity
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
+from toolkit.returns.records import Record, Return
+from toolkit.returns.values import shown, whole_day
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application: its row, the return it stands in, its team rows and its row of materials (None: no such row)."""
+
+    record: Record
+    source: Return
+    law: Regulation
+    team: tuple[Record, ...]
+    material: Record | None
+
+    def __getitem__(self, header: str) -> object:
+        return self.record.values.get(header)
+
+    def finding(self, code: str, header: str, **facts: object) -> Finding:
+        """A finding at one field of the application; `value` defaults to what stands there."""
+        return self.at(self.record, code, header, **facts)
+
+    def at(self, record: Record, code: str, header: str, **facts: object) -> Finding:
+        """A finding at one field of a row that belongs to the application."""
+        value = facts.pop("value", None)
+        if value is None:
+            value = record.values.get(header)
+        clause = self.law.clause(code)
+        return finding(code, record.place(header), "" if value is None else shown(value), clause, **facts)
+
+    @property
+    def sound_id(self) -> str:
+        """The leader's ID number where it is sound, else ""."""
+        number = self["身份证号"]
+        return number if number and not identity.id_problem(number) else ""
+
+    @property
+    def born(self) -> date | None:
+        """The birth date: the ID number's where sound, else the typed one if it is given to the day."""
+        if self.sound_id:
+            return identity.id_birth(self.sound_id)
+        return self["出生日期"] if whole_day(self.record.notes.get("出生日期", "")) else None
+
+    @property
+    def basis(self) -> date | None:
+        """The day ages and retirement are measured on: the bureau's deadline, the return's, its filling date (R07-1c)."""
+        deadline = self.law["application_deadline"]
+        return deadline if isinstance(deadline, date) else self.source.basis
+
+    @property
+    def title(self) -> str:
+        """How messages name this application: file and studio."""
+        return f"{self.source.file}“{self['工作室名称'] or self['领办人'] or ''}”"
+
+
+def occupation(typed: str) -> tuple[str, str]:
+    """“焊工(电焊工)” → ("焊工", "电焊工"): occupation and trade, folded for comparing; trade may be ""."""
+    plain = "".join(typed.replace("（", "(").replace("）", ")").split()).removesuffix("工种")
+    name, _, trade = plain.partition("(")
+    return name, trade.rstrip(")").removesuffix("工种")
+
+
+def same_occupation(one: Record, other: Record) -> str:
+    """"same", "trade" (same occupation, other trade) or "" (another occupation).
+
+    Source: 第三条“相同职业（工种）”: codes decide where both are given; a missing trade counts as the same (R03-3).
+    """
+    names = [occupation(record["职业(工种)"] or "") for record in (one, other)]
+    codes = [record["职业编码"] for record in (one, other)]
+    alike = codes[0] == codes[1] if all(codes) else names[0][0] == names[1][0]
+    if not alike or not all(name for name, _ in names):
+        return ""
+    (_, trade), (_, other_trade) = names
+    return "trade" if trade and other_trade and trade != other_trade else "same"

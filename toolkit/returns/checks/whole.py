@@ -1,0 +1,55 @@
+"""Checks on a return as a whole: declared nil, empty, dates, rows twice, rows of studios nobody applied for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.regulation import Regulation, covers
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.messages import finding
+from toolkit.returns.records import Record, Return
+
+
+def check(source: Return, law: Regulation) -> Iterator[Finding]:
+    """Everything that concerns the return rather than one application."""
+    main = source.form.sheets[0]
+    applications = source.records(main.name)
+    table = source.tables.get(main.name)
+    place = Place(source.file, table.name if table else "")
+    if source.nil and applications:
+        yield finding("F-nil-with-rows", place, count=len(applications))
+    if not source.nil and not applications and table:
+        yield finding("F-empty", place, clause=law.clause("R10"))
+    if table and source.filled_on is None and not _said(source, "填报日期"):
+        yield finding("F-filled-on", place)
+    if source.filled_on and not covers(law, source.filled_on):
+        yield finding("R22", Place(source.file, place.sheet, "", "填报日期"), source.filled_on, law.clause("R22"),
+                      first=law.in_force_from, last=law.in_force_to)
+    yield from _twice(source)
+    yield from _orphans(source, {record["工作室名称"] for record in applications})
+
+
+def _said(source: Return, label: str) -> bool:
+    return any(found.place.field == label for found in source.findings)
+
+
+def _twice(source: Return) -> Iterator[Finding]:
+    for table in source.tables.values():
+        seen: dict[tuple, Record] = {}
+        for record in table.records:
+            key = tuple(record[header] for header in table.sheet.key)
+            if not key or None in key:
+                continue
+            first = seen.setdefault(key, record)
+            if first is not record:
+                header = table.sheet.key[-1]
+                label = "、".join(map(str, key))
+                yield finding("F-duplicate-row", record.place(header), label, row=first.row + 1)
+
+
+def _orphans(source: Return, studios: set[object]) -> Iterator[Finding]:
+    for sheet in source.form.sheets[1:]:
+        for record in source.records(sheet.name):
+            name = record["工作室名称"]
+            if name and name not in studios:
+                yield finding("F-orphan", record.place("工作室名称"), name)

@@ -1,0 +1,102 @@
+"""Finding a declared table in a grid: by header names and aliases, wherever they stand, one or two levels deep."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from toolkit.forms.model import ISSUE_HEADER, Sheet
+from toolkit.regulation import fold
+from toolkit.returns.grid import Grid
+
+SEARCHED_ROWS = 40  # titles, letterheads and notes above a table are shorter than this
+_MARKS = re.compile(r"[*★☆※]|\(必填\)|\(选填\)|^\d+[.、]")
+
+
+@cache
+def _spellings(sheet: Sheet) -> Mapping[str, str]:
+    """Folded spelling → header; a column's own name outranks another column's alias."""
+    aliases = {header_key(also): column.header for column in reversed(sheet.columns) for also in column.also}
+    return aliases | {header_key(column.header): column.header for column in sheet.columns}
+
+
+def header_key(text: object) -> str:
+    """A header as compared: no spaces, marks or full-width punctuation."""
+    return _MARKS.sub("", fold(str(text))) if text is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a sheet's columns stand: zero-based `row` of the (lower) header row, header → column.
+
+    `unknown` are headers nobody declared (kept in the file, not read); `near` maps a missing required header to an
+    unknown one that looks like it; `twice` are headers found more than once (the first one is read).
+    """
+
+    row: int
+    columns: dict[str, int]
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+    near: dict[str, str]
+    twice: tuple[str, ...]
+
+
+def find(grid: Grid, sheet: Sheet) -> Layout | None:
+    """The layout that matches most columns, None where fewer than a third (at least two) are found."""
+    covered = _covered(grid)
+    best: tuple[int, int] = (0, -1)
+    for row in range(min(len(grid.rows), SEARCHED_ROWS)):
+        hits = len(_match(grid, sheet, row, covered)[0])
+        if hits > best[0]:
+            best = (hits, row)
+    hits, row = best
+    wanted = sum(1 for column in sheet.columns if not column.formula)
+    if hits < 2 or hits * 3 < wanted:
+        return None
+    columns, unknown, twice = _match(grid, sheet, row, covered)
+    missing = tuple(column.header for column in sheet.columns if column.required and column.header not in columns)
+    near = {}
+    for header in missing:
+        if alike := difflib.get_close_matches(header_key(header), list(map(header_key, unknown)), 1, 0.6):
+            near[header] = next(text for text in unknown if header_key(text) == alike[0])
+    return Layout(row, columns, missing, tuple(unknown), near, tuple(twice))
+
+
+def _covered(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cell inside a merged range near the top → the range's first cell."""
+    covered = {}
+    for first_row, first_column, last_row, last_column in grid.merged:
+        if first_row < SEARCHED_ROWS:
+            for row in range(first_row, min(last_row, SEARCHED_ROWS) + 1):
+                for column in range(first_column, last_column + 1):
+                    covered[row, column] = (first_row, first_column)
+    return covered
+
+
+def _at(grid: Grid, row: int, column: int, covered: dict[tuple[int, int], tuple[int, int]]) -> object:
+    row, column = covered.get((row, column), (row, column))
+    return grid.rows[row][column] if row < len(grid.rows) and column < len(grid.rows[row]) else None
+
+
+def _match(grid: Grid, sheet: Sheet, row: int, covered: dict) -> tuple[dict[str, int], list[str], list[str]]:
+    spellings = _spellings(sheet)
+    columns: dict[str, int] = {}
+    unknown: list[str] = []
+    twice: list[str] = []
+    width = max(len(grid.rows[row]), len(grid.rows[row - 1]) if row else 0)
+    for column in range(width):
+        own, above = _at(grid, row, column, covered), _at(grid, row - 1, column, covered) if row else None
+        if covered.get((row, column), (row, column))[1] != column:
+            continue  # the rest of a merged title or group
+        header = spellings.get(header_key(own)) or spellings.get(header_key(above) + header_key(own))
+        if header is None:
+            if isinstance(own, str) and own.strip() and own.strip() != ISSUE_HEADER:
+                unknown.append(own.strip())
+        elif header in columns:
+            twice.append(header)
+        else:
+            columns[header] = column
+    return columns, unknown, twice

@@ -1,0 +1,144 @@
+"""From a workbook as it came to a return: whose it is, its tables as records, and everything wrong with its form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from toolkit.forms.model import Form
+from toolkit.regulation import Regulation
+from toolkit.returns import recognise, values
+from toolkit.returns.findings import Place
+from toolkit.returns.grid import Book, Grid, column_letters
+from toolkit.returns.messages import finding
+from toolkit.returns.recognise import Located
+from toolkit.returns.records import Return
+from toolkit.returns.rows import RowReader
+
+REASONS_TO_SAY = ("合计行", "说明行", "重复表头", "只有序号的空行", "表外文字行")
+
+
+class Parser:
+    """Reads workbooks as returns of `forms` under one regulation."""
+
+    def __init__(self, law: Regulation, forms: Sequence[Form]):
+        self._law = law
+        self._forms = forms
+        self._rows = RowReader(law)
+
+    def read(self, book: Book) -> Return:
+        """One workbook. Never raises for what a clerk did: findings and `refused` say it."""
+        result = Return(book.file, book.sha256)
+        result.remarks += book.notes
+        marks = recognise.marks(book)
+        form, located = self._form(book, marks)
+        if form is None:
+            return _refuse(result, finding("F-form", Place(book.file)))
+        result.form = form
+        if marks.form == form.id and marks.version not in ("", form.version):
+            result.findings.append(finding("F-version", Place(book.file), marks.version, wanted=form.version))
+        self._missing(result, form, located)
+        for name, found in located.items():
+            self._table(result, form, name, found)
+        self._header_facts(result, form, located, marks)
+        return result
+
+    def _form(self, book: Book, marks: recognise.Marks) -> tuple[Form | None, dict[str, Located]]:
+        candidates = [form for form in self._forms if form.id == marks.form] or list(self._forms)
+        scored = [(form, recognise.locate(book, form)) for form in candidates]
+        form, located = max(scored, key=lambda pair: len(pair[1]) / len(pair[0].sheets), default=(None, {}))
+        return (form, located) if located or (form and form.id == marks.form) else (None, {})
+
+    def _missing(self, result: Return, form: Form, located: dict[str, Located]) -> None:
+        for sheet in form.sheets:
+            if sheet.name not in located and not sheet.optional:
+                result.findings.append(finding("F-sheet-missing", Place(result.file), sheet.name))
+
+    def _table(self, result: Return, form: Form, name: str, located: Located) -> None:
+        grid, layout = located.grid, located.layout
+        sheet = form.sheet(name)
+        place = Place(result.file, grid.name)
+        for header in layout.missing:
+            clause = sheet.by_header[header].clause
+            near = layout.near.get(header)
+            code = "F-column-near" if near else "F-column-missing"
+            result.findings.append(finding(code, place, header, clause, near=near))
+        result.findings += [finding("F-column-twice", place, header) for header in layout.twice]
+        read = self._rows.read(result.file, grid, sheet, layout)
+        missing = set(layout.missing)
+        result.findings += [found for found in read.findings if found.place.field not in missing]
+        result.tables[name] = read.table
+        _say_what_was_left(result, grid, read.dropped, layout)
+        _hidden(result, grid, layout, [record.row for record in read.table.records])
+        for record in read.table.records:
+            result.normalised += [(record.place(header), note) for header, note in record.notes.items()]
+
+    def _header_facts(self, result: Return, form: Form, located: dict[str, Located], marks: recognise.Marks) -> None:
+        main = form.sheets[0]
+        found = located.get(main.name)
+        facts = recognise.facts(found.grid, main, found.layout.row) if found else {}
+        titles = recognise.title_texts(found.grid, found.layout.row) if found else []
+        place = Place(result.file, found.grid.name if found else "")
+        self._year(result, marks, titles, place)
+        self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
+        result.filled_on = self._fact_date(result, facts, "填报日期", place)
+        result.deadline = self._fact_date(result, facts, "申报截止日", place)
+        answer = self._law.lists["yes_no"].find(values.half_width(values.shown(facts.get("本区县无推荐"))))
+        result.nil = answer is not None and answer.name == "是"
+
+    def _fact_date(self, result: Return, facts: dict, label: str, place: Place) -> date | None:
+        read = values.day(facts.get(label))
+        if read.problem:
+            where = Place(place.file, place.sheet, "", label)
+            result.findings.append(finding(read.problem, where, values.shown(facts[label])))
+        return read.value
+
+    def _year(self, result: Return, marks: recognise.Marks, titles: list[str], place: Place) -> None:
+        result.year = (int(marks.year) if marks.year.isdigit() else None) or recognise.year_in(titles) \
+            or recognise.year_in([result.file])
+        if result.year is None:
+            result.findings.append(finding("F-year-unknown", place))
+
+    def _district(self, result: Return, marks: recognise.Marks, unit: str, place: Place) -> None:
+        """The unit's line decides; a template handed out for another district is reported, not believed."""
+        districts = self._law.lists["districts"]
+        by_unit = recognise.district_in(unit, districts)
+        by_mark = recognise.district_in(marks.district, districts)
+        if by_unit and by_mark and by_unit != by_mark:
+            result.findings.append(finding("F-district-differs", place, by_unit, wanted=by_mark))
+        result.district = by_unit or by_mark or self._district_by_rows(result) \
+            or recognise.district_in(result.file, districts)
+        if not result.district:
+            result.findings.append(finding("F-district", place))
+
+    def _district_by_rows(self, result: Return) -> str:
+        main = result.form.sheets[0].name
+        named = {record["推荐区县"] for record in result.records(main)} - {None}
+        return named.pop() if len(named) == 1 else ""
+
+
+def _refuse(result: Return, found) -> Return:
+    result.findings.append(found)
+    result.refused = found.message
+    return result
+
+
+def _say_what_was_left(result: Return, grid: Grid, dropped, layout) -> None:
+    said = [f"{reason}{dropped[reason]}行" for reason in REASONS_TO_SAY if dropped[reason]]
+    if said:
+        result.remarks.append(f"“{grid.name}”表略去{'、'.join(said)}")
+    if layout.unknown:
+        result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
+
+
+def _hidden(result: Return, grid: Grid, layout, rows: list[int]) -> None:
+    place = Place(result.file, grid.name)
+    if not grid.visible:
+        result.findings.append(finding("F-hidden-sheet", place, grid.name))
+    hidden = [str(row + 1) for row in rows if row in grid.hidden_rows]
+    if hidden:
+        result.findings.append(finding("F-hidden-rows", place, "、".join(hidden)))
+    for header, column in layout.columns.items():
+        if column in grid.hidden_columns:
+            result.findings.append(finding("F-hidden-columns", Place(result.file, grid.name, f"{column_letters(column)}"
+                                                                     f"{layout.row + 1}", header), header))

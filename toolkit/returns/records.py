@@ -1,0 +1,76 @@
+"""Parsed rows. A record knows, for every field, the value, how it was typed, and the place it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from toolkit.forms.model import Form, Sheet
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.grid import Value, a1
+from toolkit.returns.headers import Layout
+
+
+@dataclass(slots=True)
+class Record:
+    """One row: `values` maps header → typed value (absent = empty), `raw` header → the cell as it came.
+
+    `row` is zero-based; `notes` maps header → how the value was read from different-looking text.
+    """
+
+    table: Table
+    row: int
+    values: dict[str, object]
+    raw: dict[str, Value]
+    notes: dict[str, str]
+
+    def __getitem__(self, header: str) -> object:
+        return self.values.get(header)
+
+    def place(self, header: str = "") -> Place:
+        """Where a field stands; the row's first cell where the field has no column."""
+        column = self.table.layout.columns.get(header)
+        if column is None:
+            column = min(self.table.layout.columns.values())
+        return Place(self.table.file, self.table.name, a1(self.row, column), header)
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet of a return or ledger as records. `name` is the sheet's name in the file."""
+
+    file: str
+    name: str
+    sheet: Sheet
+    layout: Layout
+    records: list[Record] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Return:
+    """One file as read. `status` is 已读 or 拒收 (with `reason`); `remarks` say what was left out while reading;
+    `normalised` lists (place, how it was read)."""
+
+    file: str
+    sha256: str
+    form: Form | None = None
+    district: str = ""
+    year: int | None = None
+    filled_on: date | None = None
+    deadline: date | None = None
+    nil: bool = False
+    tables: dict[str, Table] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    normalised: list[tuple[Place, str]] = field(default_factory=list)
+    refused: str = ""
+
+    @property
+    def basis(self) -> date | None:
+        """The day retirement and ages are measured on: the call's deadline, else the filling date (R07-1c)."""
+        return self.deadline or self.filled_on
+
+    def records(self, sheet: str) -> list[Record]:
+        """The records of a declared sheet, none where the file lacks it."""
+        table = self.tables.get(sheet)
+        return table.records if table else []

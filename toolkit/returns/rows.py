@@ -1,0 +1,183 @@
+"""From a grid to records: which rows are data, and what each cell says. Everything left out is counted and said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from toolkit.forms.model import Column, Sheet
+from toolkit.regulation import Regulation
+from toolkit.returns import values
+from toolkit.returns.findings import Finding
+from toolkit.returns.grid import CellError, Grid, Value, a1
+from toolkit.returns.headers import Layout, header_key
+from toolkit.returns.messages import finding
+from toolkit.returns.records import Record, Table
+from toolkit.returns.values import Read
+
+Reader = Callable[[Value], Read]
+_TOTAL = re.compile(r"\s*(合\s*计|小\s*计|总\s*计|共\s*计)")
+_NOTE = re.compile(r"\s*(填表人|填报人|制表|审核人|负责人签字|注\s*[:：]|备\s*注\s*[:：]|说\s*明\s*[:：]|联系电话\s*[:：]|填表说明)")
+_READERS: dict[str, Reader] = {
+    "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
+    "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
+    "area": values.area, "count": values.count}
+
+
+def _choice_reader(column: Column, law: Regulation) -> Reader:
+    choices = law.lists[column.choices]
+    problem = "F-yes-no" if column.kind.name == "yes_no" else "F-choice"
+
+    def read(raw: Value) -> Read:
+        if raw is True or raw is False:
+            raw = "是" if raw else "否"
+        typed = values.text(raw).value
+        if typed is None:
+            return Read(None)
+        item = choices.find(values.half_width(typed)) or choices.find(typed)
+        if item is None:
+            return values.text(raw) if column.open_choices else Read(None, problem)
+        return Read(item.name, "", "" if item.name == typed else f"“{typed}”读作“{item.name}”")
+    return read
+
+
+def reader_for(column: Column, law: Regulation) -> Reader:
+    """How a column's cells are read."""
+    if column.choices:
+        return _choice_reader(column, law)
+    if column.header == "领办人手机":
+        return values.mobile
+    return _READERS.get(column.kind.name, values.text)
+
+
+@dataclass(slots=True)
+class TableRead:
+    """A parsed table with what was found and left out on the way."""
+
+    table: Table
+    findings: list[Finding] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+class RowReader:
+    """Reads tables of one regulation. Keeps what texts meant, because clerks repeat themselves."""
+
+    def __init__(self, law: Regulation):
+        self._law = law
+        self._memo: dict[str, tuple[Reader, dict[Value, Read]]] = {}
+
+    def read(self, file: str, grid: Grid, sheet: Sheet, layout: Layout) -> TableRead:
+        """Every data row below the header as a record."""
+        result = TableRead(Table(file, grid.name, sheet, layout))
+        filled = _unmerged(grid, layout, result)
+        plan = [(column, layout.columns[column.header], *self._reader(sheet, column))
+                for column in sheet.columns if column.header in layout.columns]
+        for row, cells in filled:
+            if reason := _not_data(cells, sheet, layout):
+                result.dropped[reason] += 1
+            else:
+                self._record(result, grid, row, cells, plan)
+        return result
+
+    def _reader(self, sheet: Sheet, column: Column) -> tuple[Reader, dict[Value, Read]]:
+        key = f"{sheet.name}/{column.header}"
+        if key not in self._memo:
+            self._memo[key] = (reader_for(column, self._law), {})
+        return self._memo[key]
+
+    def _record(self, result: TableRead, grid: Grid, row: int, cells: tuple[Value, ...], plan: list) -> None:
+        record = Record(result.table, row, {}, {}, {})
+        width = len(cells)
+        for column, index, reader, memo in plan:
+            raw = cells[index] if index < width else None
+            if raw is None:
+                if column.required or (row, index) in grid.uncached:
+                    _empty(result, record, column, (row, index) in grid.uncached)
+                continue
+            key = (type(raw), raw)
+            read = memo.get(key)
+            if read is None:
+                read = memo[key] = Read(None, "F-error") if isinstance(raw, CellError) else reader(raw)
+            value, problem, note = read
+            record.raw[column.header] = raw
+            if value is not None:
+                record.values[column.header] = value
+            if note:
+                record.notes[column.header] = note
+            if problem:
+                result.findings.append(_problem(record, column, problem, self._law))
+            elif value is None and column.required:
+                _empty(result, record, column, False)
+        result.table.records.append(record)
+
+
+def _empty(result: TableRead, record: Record, column: Column, uncached: bool) -> None:
+    code = "F-uncached" if uncached else "F-required"
+    if not (uncached and not column.required and column.formula):
+        result.findings.append(finding(code, record.place(column.header), clause=column.clause))
+
+
+def _problem(record: Record, column: Column, problem: str, law: Regulation) -> Finding:
+    raw = values.shown(record.raw[column.header])
+    facts = {}
+    if column.choices:
+        facts["choices"] = "、".join(law.lists[column.choices].names[:9])
+    return finding(problem, record.place(column.header), raw, column.clause, **facts)
+
+
+def _not_data(cells: tuple[Value, ...], sheet: Sheet, layout: Layout) -> str:
+    """Why a row is not data ("" when it is): empty, 合计, 填表人, a repeated header, a number without content."""
+    first = next((cell for cell in cells if cell is not None), None)
+    if first is None:
+        return "空行"
+    if isinstance(first, str):
+        if _TOTAL.match(first):
+            return "合计行"
+        if _NOTE.match(first):
+            return "说明行"
+    typed = [header for header, column in layout.columns.items() if column < len(cells) and cells[column] is not None]
+    content = [header for header in typed if not sheet.by_header[header].formula and header not in _PREPRINTED]
+    if not content:
+        return "只有序号的空行" if typed else "表外文字行"
+    same = sum(header_key(cells[layout.columns[header]]) == header_key(header) for header in content)
+    if same * 2 > len(content):
+        return "重复表头"
+    if len(content) == 1 and isinstance(first, str) and len(first) > 20 and sum(c is not None for c in cells) == 1:
+        return "说明行"
+    return ""
+
+
+# 模板预填的列：只有这些列有内容的行不是一件申报。
+_PREPRINTED = frozenset(("序号", "推荐区县", "年度", "区县"))
+
+
+def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    """Rows below the header; cells of a vertical merge repeat the first cell's value, and that is reported."""
+    fills: dict[tuple[int, int], Value] = {}
+    headers = {column: header for header, column in layout.columns.items()}
+    for first_row, first_column, last_row, last_column in grid.merged:
+        if first_row <= layout.row or last_row == first_row or first_row >= len(grid.rows):
+            continue
+        cells = grid.rows[first_row]
+        value = cells[first_column] if first_column < len(cells) else None
+        if value is None or first_column not in headers or _is_foot(value):
+            continue
+        place = Record(result.table, first_row, {}, {}, {}).place(headers[first_column])
+        spot = f"{a1(first_row, first_column)}:{a1(last_row, last_column)}"
+        result.findings.append(finding("F-merged", place, values.shown(value), range=spot))
+        fills |= {(row, first_column): value for row in range(first_row + 1, last_row + 1)}
+    for row in range(layout.row + 1, len(grid.rows)):
+        cells = grid.rows[row]
+        changes = {column: fills[row, column] for column in headers if (row, column) in fills} if fills else None
+        if changes:
+            padded = list(cells) + [None] * (max(changes) + 1 - len(cells))
+            for column, value in changes.items():
+                padded[column] = value
+            cells = tuple(padded)
+        yield row, cells
+
+
+def _is_foot(value: Value) -> bool:
+    return isinstance(value, str) and bool(_TOTAL.match(value) or _NOTE.match(value))
