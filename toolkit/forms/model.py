@@ -45,8 +45,8 @@ choice = Kind("choice", "General", 13, "center", "从下拉框选择")
 @dataclass(frozen=True)
 class Column:
     """One column. `also`: headers found in real files. `choices`: a list of the regulation (`open_choices`
-    lets other text stand). `formula`: live formula with {header} cells and {@label} facts above the table; such a
-    column is computed and locked. `people`: in a ledger, a column people own and the toolkit never overwrites."""
+    lets other text stand). `formula`: live formula with {header} cells, {@label} facts above the table and names of
+    the law ({retirement}, {basis}, {months} …, see workbooks/formulas.py); such a column is computed and locked. `people`: in a ledger, a column people own and the toolkit never overwrites."""
 
     header: str
     kind: Kind = text
@@ -68,19 +68,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Fact:
-    """One labelled value above a table: 填报单位（盖章）, 填报日期 …"""
+    """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell."""
 
     label: str
     kind: Kind = text
     choices: str = ""
     also: tuple[str, ...] = ()
     help: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One table. `key`: headers that identify a row. `frozen`: the last column that stays in view.
-    `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty."""
+    `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty.
+    `printed`: the columns of the page that is stamped and filed."""
 
     name: str
     columns: tuple[Column, ...]
@@ -92,6 +94,7 @@ class Sheet:
     rows: int = 60
     optional: bool = False
     guide: str = ""
+    printed: tuple[str, ...] = ()
 
     @cached_property
     def by_header(self) -> dict[str, Column]:

@@ -6,19 +6,20 @@ Source: 乌人社规〔2023〕1号 第七条至第十条、附件1. Headers mark
 from toolkit.forms.model import (Column, Fact, Form, Sheet, area, choice, code, count, credit_code, date, id_number,
                                  money, person, phone, text, year, yes_no)
 
-# 申报截止日优先，未填时用填报日期（R07-1c）。
-BASIS_DATE = "IF({@申报截止日}<>\"\",{@申报截止日},{@填报日期})"
-
 APPLICATIONS = Sheet(
     "推荐汇总", key=("身份证号", "职业(工种)"), frozen="领办人", also=("推荐汇总表", "区县推荐汇总表", "汇总表", "推荐名单"),
     title="{city}技能大师工作室区县推荐汇总表（{year}年度）", rows=60,
     facts=(
-        Fact("填报单位（盖章）", also=("填报单位(盖章)", "填报单位", "填报区县", "单位（盖章）"), help="区（县）人力资源和社会保障局全称"),
-        Fact("填报日期", date, also=("填表日期", "报送日期")),
-        Fact("申报截止日", date, also=("申报截止日期",), help="市局当年申报通知的截止日，由市局预填"),
-        Fact("本区县无推荐", yes_no, "yes_no", also=("无推荐", "本区（县）无推荐"), help="没有推荐对象时选“是”，表内不填"),
+        Fact("填报单位（盖章）", also=("填报单位(盖章)", "填报单位", "填报区县", "单位（盖章）"),
+             help="区（县）人力资源和社会保障局全称", name="fact_unit"),
+        Fact("填报日期", date, also=("填表日期", "报送日期"), help="区（县）上报的日期", name="fact_date"),
+        Fact("申报截止日", date, also=("申报截止日期",), help="市局当年申报通知的截止日，由市局预填", name="fact_deadline"),
+        Fact("本区县无推荐", yes_no, "yes_no", also=("无推荐", "本区（县）无推荐"), help="没有推荐对象时选“是”，表内不填",
+             name="fact_none"),
     ),
-    guide="每件申报一行。红字为必填；灰底自动计算，不用填。",
+    guide="每件申报一行。红字带“*”为必填；灰底自动计算，不用填。",
+    printed=("序号", "推荐区县", "工作室名称", "领办人", "职业(工种)", "技能等级", "申办单位", "团队人数(不含领办人)", "面积(㎡)",
+             "承诺配套资金(元)", "初审意见", "备注"),
     columns=(
         Column("序号", count, group="申报", width=6, help="从1开始的顺序号"),
         Column("推荐区县", choice, True, ("区县", "所属区县", "区（县）"), "districts", group="申报", width=12, clause="第九条",
@@ -50,10 +51,10 @@ APPLICATIONS = Sheet(
         Column("退休类别", choice, True, ("原法定退休年龄类别", "退休年龄类别"), "retirement_categories", group="领办人",
                clause="第七条（一）", help="男60、女55、女50；女职工按岗位选择，不得推断"),
         Column("法定退休日期", date, group="领办人", width=13, clause="第七条（一）",
-               formula='IF(OR({出生日期}="",{退休类别}=""),"",{retirement})', help="自动计算（2025年起按渐进式延迟退休办法）"),
+               formula='IF(OR(N({出生日期})=0,{退休类别}=""),"",{retirement})', help="自动计算（2025年起按渐进式延迟退休办法）"),
         Column("距退休满2年", yes_no, group="领办人", width=9, clause="第七条（一）",
-               formula='IF(OR({法定退休日期}="",' + BASIS_DATE + '=""),"",IF(EDATE(' + BASIS_DATE
-                       + ',{months})<={法定退休日期},"是","否"))', help="自动计算：申报截止日（无则填报日期）至法定退休日期"),
+               formula='IF(OR({法定退休日期}="",{basis}=0),"",IF(EDATE({basis},{months})<={法定退休日期},"是","否"))',
+               help="自动计算：申报截止日（无则填报日期）至法定退休日期"),
         Column("优先荣誉", choice, True, ("荣誉", "获得荣誉", "荣誉称号"), "honours", True, "领办人", 20, "第七条（一）",
                help="没有的选“无”；多项用顿号隔开"),
         Column("技术技能一线", yes_no, True, ("是否一线", "一线岗位"), "yes_no", group="领办人", clause="第七条（一）"),
@@ -145,7 +146,7 @@ RECOMMENDATION = Form(
     guide=(
         "本表由区（县）人力资源和社会保障局填写，经初审后报市人力资源和社会保障局（第九条、第十条）。",
         "先填“推荐汇总”，再填“团队成员”“获奖情况”“材料清单”；各表的工作室名称要一致。",
-        "红字列为必填；灰底单元格自动计算，不用填；带下拉框的列请从下拉框选。",
+        "红字带“*”的列为必填；灰底单元格自动计算，不用填；带下拉框的列请从下拉框选。",
         "没有推荐对象的，在“推荐汇总”表上方“本区县无推荐”处选“是”，盖章后照常报送。",
         "可以从其他表粘贴，请用“选择性粘贴—数值”，以免盖掉下拉框和格式；身份证号、代码、电话按文本填写。",
         "校验后，红色为必须改正，黄色须改正或在“备注”写明情况。",
