@@ -8,8 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from toolkit.forms.model import (Column, Form, Sheet, choice, code, count, credit_code, date, id_number, money, person,
-                                 text, year, yes_no)
+from toolkit.forms.model import (
+    Column,
+    Form,
+    Sheet,
+    choice,
+    code,
+    count,
+    credit_code,
+    date,
+    exact,
+    id_number,
+    money,
+    person,
+    text,
+    year,
+    yes_no,
+)
 from toolkit.forms.recommendation import APPLICATIONS, AWARDS, MATERIALS, TEAM
 
 YEAR = Column("年度", year, True, group="申报")
@@ -18,8 +33,8 @@ DISTRICT = Column("区县", choice, True, ("推荐区县",), "districts", group=
 # 每行从哪里来：报表文件、表、行号、原件校验码；行指纹是工具写入时各列内容的校验码，用来看出有没有人改过。
 PROVENANCE = (
     Column("来源文件", text, group="来源", width=26), Column("来源表", text, group="来源", width=12),
-    Column("来源行", count, group="来源"), Column("原件校验码", code, group="来源", width=16),
-    Column("行指纹", code, group="来源", width=16), Column("入账时间", code, group="来源", width=18),
+    Column("来源行", count, group="来源"), Column("原件校验码", exact, group="来源", width=16),
+    Column("行指纹", exact, group="来源", width=16), Column("入账时间", exact, group="来源", width=18),
 )
 
 
@@ -48,7 +63,7 @@ OCCUPATION_CODE = Column("职业编码", code, width=13)
 STUDIOS = _table(
     "工作室", "工作室", *_people(
         STUDIO_NUMBER, STUDIO, replace(DISTRICT, group=""), UNIT, UNIT_CODE, LEADER, LEADER_ID, OCCUPATION, OCCUPATION_CODE,
-        Column("状态", choice, choices="studio_statuses"), Column("命名文号", code, width=20), Column("命名日期", date),
+        Column("状态", choice, choices="studio_statuses"), Column("命名文号", exact, width=20), Column("命名日期", date),
         Column("建设周期起", date, clause="第十九条"), Column("建设周期止", date, clause="第十九条"),
         Column("四年期止", date, clause="第二十条"), Column("补助额(元)", money, clause="第十三条"),
         Column("配套额(元)", money, clause="第十三条"), Column("支出(元)", money, clause="第十三条")),
@@ -63,7 +78,8 @@ APPLICATION_ROWS = _table(
     "申报批次", "申报批次", YEAR, *_stored(APPLICATIONS.columns, "序号"),
     Column("申报状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40),
-    *_people(Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
+    *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
+             Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
              Column("市局备注", text, group="市局", width=30)),
     *PROVENANCE, frozen="领办人", key=("年度", "推荐区县", "身份证号", "职业(工种)"))
@@ -88,8 +104,8 @@ PUBLICITY = _table(
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
              Column("异议处理结果", text, width=30, clause="第十二条", help="异议不成立的写“不成立”及理由"),
-             Column("命名文号", code, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
-             Column("牌匾编号", code, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
+             Column("命名文号", exact, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
+             Column("牌匾编号", exact, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
     Column("建设周期起", date, formula='IF({命名日期}="","",{命名日期})', clause="第十九条"),
     Column("建设周期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}))', clause="第十九条"),
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
@@ -101,7 +117,7 @@ FUNDS = _table(
     "经费", "经费", *_people(
         STUDIO_NUMBER, STUDIO, Column("日期", date), Column("类别", text, help="补助拨付、配套到位、支出"),
         Column("资金来源", text, help="市级补助、单位配套"), Column("用途类别", text, clause="第十三条"), Column("摘要", text, width=30),
-        Column("金额(元)", money), Column("凭证号", code), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
+        Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
     frozen="工作室名称")
 
 YEARLY = _table(
@@ -123,41 +139,41 @@ CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(
         STUDIO_NUMBER, STUDIO, Column("事项", text, width=16, clause="第十八条"), Column("发生日", date), Column("申请日", date),
         Column("原值", text, width=24), Column("新值", text, width=24), Column("原因", text, width=24),
-        Column("核实意见", text, width=24), Column("备案/批复文号", code, width=20)), frozen="工作室名称")
+        Column("核实意见", text, width=24), Column("备案/批复文号", exact, width=20)), frozen="工作室名称")
 
 REVOCATIONS = _table(
     "撤销追缴禁申", "撤销追缴禁申", *_people(
         STUDIO_NUMBER, STUDIO, LEADER, LEADER_ID, UNIT, UNIT_CODE, OCCUPATION, OCCUPATION_CODE,
-        Column("依据条款", text, width=18), Column("认定日", date), Column("文号", code, width=20),
+        Column("依据条款", text, width=18), Column("认定日", date), Column("文号", exact, width=20),
         Column("文件印发日", date, clause="第十九条（二）"), Column("牌匾收回日", date), Column("应追回额(元)", money),
-        Column("已追回额(元)", money), Column("凭证", code), Column("禁申对象", text, width=18), Column("禁申止日", date),
+        Column("已追回额(元)", money), Column("凭证", exact), Column("禁申对象", text, width=18), Column("禁申止日", date),
         Column("备案日", date)), frozen="工作室名称")
 
 SUPERIOR = _table(
     "上级命名库", "上级命名库", *_people(
         Column("层级", choice, choices="superior_levels", clause="第三条"), STUDIO, LEADER, LEADER_ID, UNIT, UNIT_CODE,
-        OCCUPATION, Column("文号", code, width=22), Column("命名日期", date), Column("备注", text, width=30)), frozen="工作室名称")
+        OCCUPATION, Column("文号", exact, width=22), Column("命名日期", date), Column("备注", text, width=30)), frozen="工作室名称")
 
 CONFLICTS = _table(
     "冲突", "待选择的冲突", YEAR, DISTRICT, Column("所在表", text, width=12), Column("对象", text, width=34),
-    Column("键", code, width=30), Column("项目", text, width=16), Column("台账值", text, width=26),
-    Column("来件值", text, width=26), Column("来件", text, width=30), Column("登记时间", code, width=18),
-    *_people(Column("采用", choice, help="选“台账”或“来件”，下次合并时照办"), Column("处理说明", text, width=30)),
+    Column("键", exact, width=30), Column("项目", text, width=16), Column("台账值", text, width=26),
+    Column("来件值", text, width=26), Column("来件", text, width=30), Column("登记时间", exact, width=18),
+    *_people(Column("采用", choice, choices="conflict_answers", help="选“台账”或“来件”，下次合并时照办"), Column("处理说明", text, width=30)),
     Column("状态", choice, width=10), key=("键", "项目", "来件值"), frozen="对象")
 
 EXPLANATIONS = _table(
-    "提示说明", "已说明的提示", YEAR, DISTRICT, Column("键", code, width=30), Column("代码", code, width=12),
+    "提示说明", "已说明的提示", YEAR, DISTRICT, Column("键", exact, width=30), Column("代码", exact, width=12),
     Column("项目", text, width=16), Column("值", text, width=20), Column("说明", text, width=50), Column("来源文件", text, width=26),
-    Column("登记时间", code, width=18), key=("键", "代码"), frozen="键")
+    Column("登记时间", exact, width=18), key=("键", "代码"), frozen="键")
 
 PARAMETERS = _table(
-    "参数", "参数与口径", Column("参数", code, width=28), Column("名称", text, width=30),
+    "参数", "参数与口径", Column("参数", exact, width=28), Column("名称", text, width=30),
     *_people(Column("取值", text, width=24, help="改这一列即可；清空恢复默认")),
     Column("默认值", text, width=18), Column("单位", text, width=12), Column("条款", text, width=16),
     Column("口径", text, width=8), Column("说明", text, width=60), key=("参数",), frozen="名称")
 
 LOG = _table(
-    "操作日志", "操作日志", Column("序号", count), Column("时间", code, width=20), Column("操作", text, width=12),
+    "操作日志", "操作日志", Column("序号", count), Column("时间", exact, width=20), Column("操作", text, width=12),
     Column("操作人", text, width=12), Column("对象", text, width=30), Column("摘要", text, width=60),
     Column("上一行校验码", code, width=20), Column("本行校验码", code, width=20), key=("序号",))
 

@@ -33,6 +33,7 @@ id_number = Kind("id_number", "@", 21, "center", "18位居民身份证号，按�
 credit_code = Kind("credit_code", "@", 21, "center", "18位统一社会信用代码，按文本填写")
 phone = Kind("phone", "@", 14, "center", "11位手机号，或“区号-号码”")
 code = Kind("code", "@", 14, "center", "按证照原样填写")
+exact = Kind("exact", "@", 18, "left", "按原样，不作整理")
 date = Kind("date", "yyyy-mm-dd", 12, "center", "日期，如 2026-11-20")
 year = Kind("year", "0", 8, "center", "四位年份，如 2026")
 money = Kind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
@@ -46,7 +47,8 @@ choice = Kind("choice", "General", 13, "center", "从下拉框选择")
 class Column:
     """One column. `also`: headers found in real files. `choices`: a list of the regulation (`open_choices`
     lets other text stand). `formula`: live formula with {header} cells, {@label} facts above the table and names of
-    the law ({retirement}, {basis}, {months} …, see workbooks/formulas.py); such a column is computed and locked. `people`: in a ledger, a column people own and the toolkit never overwrites."""
+    the law ({retirement}, {basis}, {months} …); such a column is computed and locked. `people`: in a ledger, a
+    column people own and the toolkit never overwrites."""
 
     header: str
     kind: Kind = text

@@ -3,8 +3,25 @@
 Source: 乌人社规〔2023〕1号 第七条至第十条、附件1. Headers marked ★ in the regulation keep its words.
 """
 
-from toolkit.forms.model import (Column, Fact, Form, Sheet, area, choice, code, count, credit_code, date, id_number,
-                                 money, person, phone, text, year, yes_no)
+from toolkit.forms.model import (
+    Column,
+    Fact,
+    Form,
+    Sheet,
+    area,
+    choice,
+    code,
+    count,
+    credit_code,
+    date,
+    id_number,
+    money,
+    person,
+    phone,
+    text,
+    year,
+    yes_no,
+)
 
 APPLICATIONS = Sheet(
     "推荐汇总", key=("身份证号", "职业(工种)"), frozen="领办人", also=("推荐汇总表", "区县推荐汇总表", "汇总表", "推荐名单"),

@@ -8,10 +8,11 @@ from datetime import date
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.regulation import Regulation
-from toolkit.returns import recognise
+from toolkit.returns import recognise, values
 from toolkit.returns.grid import Book
 from toolkit.returns.records import Record, Table
 from toolkit.returns.rows import RowReader
+from toolkit.returns.values import shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Standing:
         """(row key, code) → the row of 提示说明."""
         return {(row["键"], row["代码"]): row for row in self.records("提示说明")}
 
+    def rulings(self) -> frozenset[str]:
+        """Keys of the applications the bureau ruled to keep (裁定 = 保留), as `Case.key` gives them."""
+        return frozenset("|".join(shown(row[header]) for header in ("年度", "身份证号", "职业(工种)"))
+                         for row in self.records("申报批次") if row["裁定"] == "保留")
+
     def parameters(self, law: Regulation) -> Regulation:
         """The regulation with what the bureau wrote into 参数."""
         return law.overridden(dict(overrides(self.records("参数"), law)))
@@ -39,8 +45,6 @@ class Standing:
 
 def overrides(rows: Iterable[Record], law: Regulation) -> Iterable[tuple[str, int | str | date]]:
     """(name, value) of parameters set in the ledger, as the type of the default."""
-    from toolkit.returns import values
-
     for row in rows:
         parameter, typed = law.parameters.get(row["参数"] or ""), row.raw.get("取值")
         if parameter is None or typed is None or row["取值"] is None:

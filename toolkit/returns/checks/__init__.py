@@ -6,33 +6,59 @@ Findings are values and are all collected; nothing stops at the first one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import across, application, leader, whole
-from toolkit.returns.checks.case import Case
-from toolkit.returns.findings import QUERY, Finding
+from toolkit.returns.checks.case import APPLICATIONS, MATERIALS, TEAM, Case
+from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.returns.messages import HOLDING
 from toolkit.returns.records import Record, Return
 from toolkit.returns.standing import Standing
-from toolkit.returns.values import shown
 
 ROW_RULES = (*leader.RULES, *application.RULES)
+ACCEPTED, QUERIED, HELD, REFUSED = "已受理", "待说明", "挂起", "退回"
+
+
+@dataclass
+class Checked:
+    """What checking found. `of_case` are an application's own findings, `loose` (by file) those of no application."""
+
+    findings: list[Finding] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    of_case: dict[Case, list[Finding]] = field(default_factory=dict)
+    loose: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+
+    def outcome(self, case: Case) -> str:
+        """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待说明, 已受理."""
+        found = [each for each in self.of_case.get(case, ()) if each.open]
+        if self.refusal(case.source) or any(each.level == ERROR and each.code not in HOLDING for each in found):
+            return REFUSED
+        if any(each.code in HOLDING for each in found):
+            return HELD
+        return QUERIED if found else ACCEPTED
+
+    def refusal(self, source: Return) -> str:
+        """Why a whole return cannot be taken ("" when it can): an error that concerns no single row."""
+        if source.refused:
+            return source.refused
+        errors = [found for found in self.loose.get(source.file, ()) if found.level == ERROR and not found.place.cell]
+        return "".join(found.message for found in errors[:2])
 
 
 def cases(source: Return, law: Regulation) -> list[Case]:
     """A return's applications, each with its own team and papers."""
     teams: dict[object, list[Record]] = defaultdict(list)
-    for member in source.records("团队成员"):
+    for member in source.records(TEAM):
         teams[member["工作室名称"]].append(member)
-    papers = {row["工作室名称"]: row for row in reversed(source.records("材料清单"))}
+    papers = {row["工作室名称"]: row for row in reversed(source.records(MATERIALS))}
     return [Case(record, source, law, tuple(teams.get(record["工作室名称"], ())), papers.get(record["工作室名称"]))
-            for record in source.records("推荐汇总")]
+            for record in source.records(APPLICATIONS)]
 
 
-def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None) -> list[Finding]:
-    """All findings of the returns read, parsing included, in file and sheet order; explanations applied."""
+def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None) -> Checked:
+    """All findings of the returns read, parsing included; explanations and rulings applied."""
     standing = standing or Standing()
     readable = [source for source in returns if source.form and not source.refused]
     applications = [case for source in readable for case in cases(source, law)]
@@ -43,38 +69,42 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
         for rule in ROW_RULES:
             findings += rule(case)
     findings += across.among(applications)
-    districts = frozenset(source.district for source in readable)
-    findings += across.against(applications, standing, districts)
-    return explained(findings, applications, standing)
+    findings += across.against(applications, standing, frozenset(source.district for source in readable))
+    return _settled(findings, applications, standing)
 
 
-def row_key(case: Case) -> str:
-    """How an application is recognised across returns: year, leader's ID number (or name), occupation."""
-    return "|".join(shown(part) for part in (case.source.year, case["身份证号"] or case["领办人"], case["职业(工种)"]))
-
-
-def explained(findings: Iterable[Finding], applications: Sequence[Case], standing: Standing) -> list[Finding]:
-    """Queries that 备注 explains, now or earlier: an explanation holds while the value it explained is unchanged."""
+def _settled(findings: list[Finding], applications: list[Case], standing: Standing) -> Checked:
+    """Findings given to their applications, with what 备注, earlier explanations and rulings settle."""
+    checked = Checked(cases=applications)
     owners = {}
     for case in applications:
         for record in (case.record, *case.team, *((case.material,) if case.material else ())):
-            owners[record.table.file, record.table.name, record.row] = case
-    known = standing.explanations()
-    return [_explain(found, owners, known) if found.level == QUERY else found for found in findings]
+            owners.setdefault((record.table.file, record.table.name, record.row), case)
+    known, rulings = standing.explanations(), standing.rulings()
+    for found in findings:
+        case = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
+        if case is None:
+            checked.loose[found.place.file].append(found)
+        else:
+            if found.code in HOLDING:
+                found = replace(found, level=QUERY, explained="市局已裁定保留") if case.key in rulings else found
+            elif found.level == QUERY:
+                found = _explained(found, case, known.get((case.key, found.code)))
+            checked.of_case.setdefault(case, []).append(found)
+        checked.findings.append(found)
+    return checked
 
 
-def _explain(found: Finding, owners: dict, known: dict[tuple[str, str], Record]) -> Finding:
-    case = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
-    if case is None or found.code in HOLDING:
-        return found
+def _explained(found: Finding, case: Case, earlier: Record | None) -> Finding:
+    """An explanation holds while the value it explained is unchanged."""
     remark = case["备注"] or ""
-    earlier = known.get((row_key(case), found.code))
-    if earlier is not None:
-        unchanged = (earlier["值"] or "") == found.value
-        if unchanged:
-            return replace(found, explained=remark or earlier["说明"] or "")
-        if remark == earlier["说明"]:
-            return replace(found, message=f"{found.message}原说明对应的值是“{earlier['值'] or ''}”，请更新说明。")
+    if earlier is None:
+        return replace(found, explained=remark)
+    explanation, value = earlier["说明"] or "", earlier["值"] or ""
+    if value == found.value:
+        return replace(found, explained=remark or explanation)
+    if remark == explanation:
+        return replace(found, message=f"{found.message}原说明对应的值是“{value}”，请更新说明。")
     return replace(found, explained=remark)
 
 

@@ -12,8 +12,10 @@ from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Return
 from toolkit.returns.values import shown, whole_day
 
+APPLICATIONS, TEAM, AWARDS, MATERIALS = "推荐汇总", "团队成员", "获奖情况", "材料清单"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """An application: its row, the return it stands in, its team rows and its row of materials (None: no such row)."""
 
@@ -53,9 +55,14 @@ class Case:
 
     @property
     def basis(self) -> date | None:
-        """The day ages and retirement are measured on: the bureau's deadline, the return's, its filling date (R07-1c)."""
+        """The day ages and retirement are measured on: the bureau's deadline, else the return's own (R07-1c)."""
         deadline = self.law["application_deadline"]
         return deadline if isinstance(deadline, date) else self.source.basis
+
+    @property
+    def key(self) -> str:
+        """How an application is recognised across returns: year, leader's ID number (or name), occupation."""
+        return "|".join(shown(part) for part in (self.source.year, self["身份证号"] or self["领办人"], self["职业(工种)"]))
 
     @property
     def title(self) -> str:
