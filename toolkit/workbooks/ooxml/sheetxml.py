@@ -1,0 +1,278 @@
+"""The XML of one worksheet: its rows, and the shell around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from toolkit.errors import UserError
+from toolkit.returns.grid import a1, column_letters, from_a1
+from toolkit.workbooks.ooxml import formulas, xmltext
+from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue
+from toolkit.workbooks.ooxml.xmltext import ATTRIBUTES, attribute
+
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+_FEW = 8  # up to here looking cells up one by one is quicker than walking the row
+_KEPT_OF_PATTERN = ("s", "customFormat", "ht", "customHeight")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What new rows look like: style ids by column, and attributes of the row element."""
+
+    styles: Mapping[int, str] = field(default_factory=dict)
+    attributes: str = ""
+
+
+class RowWrite(NamedTuple):
+    """Values by zero-based column for one row; `pattern` tells the looks of cells that do not exist yet."""
+
+    values: dict[int, CellValue]
+    pattern: Pattern
+
+
+class Row(NamedTuple):
+    """One row of the text: zero-based number, and where it starts, its cells start, its cells end, it ends."""
+
+    number: int
+    start: int
+    opened: int
+    closed: int
+    end: int
+
+
+class Cell(NamedTuple):
+    """One cell of a row: zero-based column, start tag, content, and where it stands in the row's content."""
+
+    column: int
+    tag: str
+    content: str
+    start: int
+    end: int
+
+
+class SheetXml:
+    """`shell` is the sheet without its rows, `body` the rows. Both may be changed; `xml()` puts them together."""
+
+    def __init__(self, xml: str) -> None:
+        self.prefix = p = xmltext.prefix(xml)
+        opened = re.search(rf"<{p}sheetData(?=[\s/>]){ATTRIBUTES}\s*(/?)>", xml)
+        if opened is None:
+            raise UserError("工作表里没有单元格区域，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
+        close = opened.end() if opened[1] else xml.index(f"</{p}sheetData>", opened.end())
+        self.shell, self.body = xml[:opened.end()] + xml[close:], xml[opened.end():close]
+        self.formulas_replaced = False
+        self._row_tag = re.compile(rf"<{p}row(?=[\s/>])({ATTRIBUTES})\s*(/?)>")
+        self._cell = re.compile(rf"<{p}c(?=[\s/>])({ATTRIBUTES})\s*(?:/>|>(.*?)</{p}c>)", re.S)
+
+    def xml(self) -> str:
+        """The whole sheet."""
+        if not self.body:
+            return self.shell
+        data = xmltext.child(self.shell, "sheetData")
+        return xmltext.append_inside(self.shell, data, self.body)
+
+    def rows(self) -> Iterator[Row]:
+        """All row elements in order. Rows without a number follow the one before."""
+        number, close = -1, f"</{self.prefix}row>"
+        for tag in self._row_tag.finditer(self.body):
+            written = attribute(tag[1], "r")
+            number = int(written) - 1 if written else number + 1
+            if tag[2]:
+                yield Row(number, tag.start(), tag.end(), tag.end(), tag.end())
+            else:
+                closed = self.body.index(close, tag.end())
+                yield Row(number, tag.start(), tag.end(), closed, closed + len(close))
+
+    def find_row(self, number: int) -> Row | None:
+        """The row element with this zero-based number."""
+        return next((row for row in self.rows() if row.number == number), None)
+
+    def cells(self, content: str) -> Iterator[Cell]:
+        """The cells of a row's content. Cells without a reference follow the one before."""
+        column = -1
+        for found in self._cell.finditer(content):
+            reference = attribute(found[1], "r")
+            column = _column(reference) if reference else column + 1
+            yield Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
+
+    def some_cells(self, content: str, number: int, columns: Collection[int]) -> dict[int, Cell]:
+        """The cells of a row's content by column: all of them, or only these columns where each has its cell."""
+        if len(columns) > _FEW:
+            return {cell.column: cell for cell in self.cells(content)}
+        cells = {}
+        for column in columns:
+            found = self._cell.match(content, content.find(f'<{self.prefix}c r="{a1(number, column)}"'))
+            if found is None:
+                return {cell.column: cell for cell in self.cells(content)}
+            cells[column] = Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
+        return cells
+
+    def row_cells(self, number: int) -> dict[int, Cell]:
+        """The cells of one row by column; none where the row does not exist."""
+        row = self.find_row(number)
+        return {cell.column: cell for cell in self.cells(self.body[row.opened:row.closed])} if row else {}
+
+    def pattern(self, number: int) -> Pattern:
+        """The looks of the row with this number, for new rows to follow."""
+        row = self.find_row(number)
+        if row is None:
+            return Pattern()
+        tag = self.body[row.start:row.opened]
+        kept = "".join(f' {name}="{value}"' for name in _KEPT_OF_PATTERN if (value := attribute(tag, name)))
+        styles = {column: attribute(cell.tag, "s") for column, cell in self.row_cells(number).items()}
+        return Pattern({column: style for column, style in styles.items() if style}, kept)
+
+    def column_styles(self) -> list[tuple[int, int, str]]:
+        """(first column, last column, style id) of all columns that carry a style."""
+        columns = xmltext.child(self.shell, "cols")
+        found = []
+        for element in xmltext.children(self.shell, columns) if columns else ():
+            tag = element.tag(self.shell)
+            if style := attribute(tag, "style"):
+                found.append((int(attribute(tag, "min")) - 1, int(attribute(tag, "max")) - 1, style))
+        return found
+
+    def write(self, rows: Mapping[int, RowWrite], renderer: CellRenderer) -> None:
+        """Write values into cells. UserError where a place lies outside what a sheet can hold."""
+        rows = {number: row for number, row in sorted(rows.items()) if row.values}
+        if not rows:
+            return
+        self._widen(rows)
+        writer = _Writer(self, renderer)
+        last = self._last_row()
+        pieces = self._patched({number: row for number, row in rows.items() if number <= last}, writer)
+        pieces += [writer.new_row(number, row) for number, row in rows.items() if number > last]
+        self.body = "".join(pieces)
+        self.formulas_replaced |= writer.formulas_replaced
+        if writer.orphans:
+            self.body = formulas.unshare(self.body, self._cell, self.prefix, writer.orphans)
+
+    def _last_row(self) -> int:
+        """The number of the last row; -1 in an empty sheet."""
+        at = self.body.rfind(f"<{self.prefix}row")
+        tag = self._row_tag.match(self.body, at) if at >= 0 else None
+        if tag and (written := attribute(tag[1], "r")):
+            return int(written) - 1
+        return max((row.number for row in self.rows()), default=-1)
+
+    def _patched(self, rows: dict[int, RowWrite], writer: _Writer) -> list[str]:
+        """The body in pieces, with these rows changed or, where they are missing, put in their place."""
+        if not rows:
+            return [self.body]
+        pieces, position, waiting = [], 0, list(rows)
+        for row in self.rows():
+            while waiting and waiting[0] < row.number:
+                number = waiting.pop(0)
+                pieces += (self.body[position:row.start], writer.new_row(number, rows[number]))
+                position = row.start
+            if waiting and waiting[0] == row.number:
+                pieces += (self.body[position:row.start], writer.changed_row(row, rows[waiting.pop(0)]))
+                position = row.end
+        return [*pieces, self.body[position:]]
+
+    def _widen(self, rows: Mapping[int, RowWrite]) -> None:
+        """Let `dimension` cover what is about to be written."""
+        columns = {column for row in rows.values() for column in row.values}
+        top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+        if top < 0 or left < 0 or bottom >= MAX_ROWS or right >= MAX_COLUMNS:
+            where = f"第 {bottom + 1} 行、{column_letters(right)} 列"
+            raise UserError(f"{where}超出了工作表的范围。请先清理多余的行列，再试一次。")
+        element = xmltext.child(self.shell, "dimension")
+        if element is None:
+            return
+        tag = element.tag(self.shell)
+        first, _, second = (attribute(tag, "ref") or "A1").replace("$", "").partition(":")
+        try:
+            (top0, left0), (bottom0, right0) = from_a1(first), from_a1(second or first)
+        except ValueError:  # whole columns or nonsense; the element may be left out
+            self.shell = xmltext.cut(self.shell, element.start, element.end)
+            return
+        wider = f"{a1(min(top, top0), min(left, left0))}:{a1(max(bottom, bottom0), max(right, right0))}"
+        if wider != f"{first}:{second or first}":
+            tag = xmltext.with_attribute(tag, "ref", wider)
+            self.shell = xmltext.cut(self.shell, element.start, element.opened, tag)
+
+
+def _column(reference: str) -> int:
+    return _column_of(reference.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
+    return from_a1(f"{letters}1")[1]
+
+
+def _spliced(content: str, pieces: list[tuple[int, int, int, str]]) -> str:
+    joined, position = [], 0
+    for start, end, _, new in sorted(pieces):
+        joined += (content[position:start], new)
+        position = end
+    return "".join((*joined, content[position:]))
+
+
+class _Writer:
+    """Renders new and changed rows of one sheet during one `write`."""
+
+    def __init__(self, sheet: SheetXml, renderer: CellRenderer) -> None:
+        self._sheet = sheet
+        self._renderer = renderer
+        self._column_styles = sheet.column_styles()
+        self._layouts: dict[tuple[int, tuple[int, ...]], tuple[str, list[int], list[str]]] = {}
+        self.formulas_replaced = False
+        self.orphans: dict[str, formulas.Master] = {}
+
+    def new_row(self, number: int, row: RowWrite) -> str:
+        """A row that did not exist, with the cells of its pattern even where they stay empty."""
+        template, columns, styles = self._layout(row)
+        rests = self._renderer.rests(styles, map(row.values.get, columns))
+        return template.replace("#", str(number + 1)) % rests
+
+    def _layout(self, row: RowWrite) -> tuple[str, list[int], list[str]]:
+        """The XML of a new row with # for its number and %s for what follows each reference; its columns; styles."""
+        key = id(row.pattern), tuple(row.values)
+        if key not in self._layouts:
+            styles, p = row.pattern.styles, self._renderer.prefix
+            whole_row = attribute(row.pattern.attributes, "s") or ""
+            columns = sorted({*row.values, *styles})
+            cells = "".join(f'<{p}c r="{column_letters(column)}#"%s' for column in columns)
+            template = f'<{p}row r="#"{row.pattern.attributes}>{cells}</{p}row>'
+            chosen = [styles.get(column) or whole_row or self._column_style(column) for column in columns]
+            self._layouts[key] = template, columns, chosen
+        return self._layouts[key]
+
+    def _column_style(self, column: int) -> str:
+        return next((style for first, last, style in self._column_styles if first <= column <= last), "")
+
+    def changed_row(self, row: Row, write: RowWrite) -> str:
+        """An existing row with some cells replaced or added."""
+        body, p = self._sheet.body, self._sheet.prefix
+        tag, content = body[row.start:row.opened], body[row.opened:row.closed]
+        whole_row = attribute(tag, "s") or ""
+        cells = self._sheet.some_cells(content, row.number, write.values)
+        pieces: list[tuple[int, int, int, str]] = []  # start, end, column, new XML
+        for column, value in write.values.items():
+            reference = a1(row.number, column)
+            if cell := cells.get(column):
+                self._forget_formula(cell, reference)
+                new = self._renderer.cell(reference, attribute(cell.tag, "s") or "", value)
+                pieces.append((cell.start, cell.end, column, new))
+            elif value is not None:
+                style = write.pattern.styles.get(column) or whole_row or self._column_style(column)
+                at = min((cell.start for cell in cells.values() if cell.column > column), default=len(content))
+                pieces.append((at, at, column, self._renderer.cell(reference, style, value)))
+        if any(start == end for start, end, _, _ in pieces):
+            tag = xmltext.without_attributes(tag, "spans")
+        if tag.endswith("/>"):
+            tag = tag[:-2].rstrip() + ">"
+        return f"{tag}{_spliced(content, pieces)}</{p}row>"
+
+    def _forget_formula(self, cell: Cell, reference: str) -> None:
+        if f"<{self._sheet.prefix}f" not in cell.content:
+            return
+        self.formulas_replaced = True
+        if master := formulas.shared_master(cell.content, self._sheet.prefix, reference):
+            self.orphans[master.index] = master
