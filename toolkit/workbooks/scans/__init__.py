@@ -1,0 +1,1 @@
+"""What the containers of workbooks say beyond the values: kinds, encryption, bounds, extents, errors, hidden parts."""
