@@ -105,7 +105,8 @@ class SheetXml:
             return {cell.column: cell for cell in self.cells(content)}
         cells = {}
         for column in columns:
-            found = self._cell.match(content, content.find(f'<{self.prefix}c r="{a1(number, column)}"'))
+            at = content.find(f'<{self.prefix}c r="{a1(number, column)}"')
+            found = self._cell.match(content, at) if at >= 0 else None
             if found is None:
                 return {cell.column: cell for cell in self.cells(content)}
             cells[column] = Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())

@@ -14,6 +14,7 @@ _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "ce
 _DATE_FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm"}
 _SPAN_FORMAT = "[h]:mm:ss"
 _PLAIN_FORMATS = (None, "0", "49")  # general and text, where a date would show as a bare number
+_PLAIN_CODES = ("General", "@")
 _FIRST_OWN_FORMAT = 164  # lower number format ids are built in
 
 
@@ -83,22 +84,24 @@ class Styles:
             return style
         element = existing[index]
         tag = element.tag(self.xml)
-        if attribute(tag, "numFmtId") not in _PLAIN_FORMATS:
+        if attribute(tag, "numFmtId") not in (*_PLAIN_FORMATS, *self._formats_coded(*_PLAIN_CODES)):
             return style
-        new = xmltext.with_attribute(tag, "numFmtId", str(self._number_format(code)))
+        new = xmltext.with_attribute(tag, "numFmtId", self._number_format(code))
         new = xmltext.with_attribute(new, "applyNumberFormat", "1")
         return str(self._append("cellXfs", new + self.xml[element.opened:element.end]))
 
-    def _number_format(self, code: str) -> int:
-        taken = []
-        for element in self._items("numFmts"):
-            tag = element.tag(self.xml)
-            if attribute(tag, "formatCode") == code:
-                return int(attribute(tag, "numFmtId"))
-            taken.append(int(attribute(tag, "numFmtId")))
-        new = max([_FIRST_OWN_FORMAT - 1, *taken]) + 1
+    def _number_format(self, code: str) -> str:
+        if existing := self._formats_coded(code):
+            return existing[0]
+        taken = [int(attribute(element.tag(self.xml), "numFmtId")) for element in self._items("numFmts")]
+        new = str(max([_FIRST_OWN_FORMAT - 1, *taken]) + 1)
         self._append("numFmts", f'<{self._p}numFmt numFmtId="{new}" formatCode="{xmltext.escape_attribute(code)}"/>')
         return new
+
+    def _formats_coded(self, *codes: str) -> list[str]:
+        """The ids of the workbook's own number formats with one of these codes."""
+        tags = [element.tag(self.xml) for element in self._items("numFmts")]
+        return [attribute(tag, "numFmtId") for tag in tags if attribute(tag, "formatCode") in codes]
 
     def _items(self, holder: str) -> list[Element]:
         element = xmltext.child(self.xml, holder)
