@@ -6,6 +6,7 @@ What is never trusted: extensions, declared sizes, declared extents. What is nev
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import stat
 from collections import deque
@@ -14,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.returns.grid import Book, Grid, Value
+from toolkit.returns.grid import Book, CellError, Grid, Value
 from toolkit.workbooks.scans import containers
 from toolkit.workbooks.scans.layout import Layout, Scanned
 from toolkit.workbooks.scans.refusals import Unreadable
@@ -189,6 +190,9 @@ def _grid(sheet, visible: bool, layout: Layout) -> Grid:
 
 def _row(values: list) -> tuple[Value, ...]:
     """The row with None for empty cells, nothing behind its last value. Most rows of a form are empty or full."""
+    if not math.isfinite(sum([value for value in values if value.__class__ is float])):
+        # No spreadsheet shows such a number; a damaged file may hold one, and nothing behind can reckon with it.
+        values = [_finite(value) for value in values]
     empty = values.count(_NOTHING)
     if not empty:
         return tuple(values)
@@ -197,6 +201,10 @@ def _row(values: list) -> tuple[Value, ...]:
     while values[-1] == _NOTHING:
         values.pop()
     return tuple([None if value == _NOTHING else value for value in values])
+
+
+def _finite(value: Value) -> Value:
+    return CellError("#NUM!") if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _put(rows: list[tuple[Value, ...]], row: int, column: int, value: Value) -> None:

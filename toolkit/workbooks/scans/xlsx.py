@@ -23,6 +23,7 @@ _ROW_NUMBER = re.compile(rb'<row[\s/>](?:r="([1-9][0-9]{0,6})")?')
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*[^/>])?>(.*?)</c>', re.DOTALL)
 _FILLED_COLUMN = re.compile(rb'<c r="([A-Z]+)[0-9]+"(?:[^>]*[^/>])?>')
+_EMPTY_ROWS = re.compile(rb"(?:<row [^>]*+>(?:<c [^>]*/>)*+</row>|<row [^>]*/>)++")
 _FORMULA = rb"(?:<f[^>]*/>|<f[^>]*[^/>]>[^<]*</f>|<f>[^<]*</f>)"
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>' + _FORMULA + rb"?<v>([^<]*)</v>")
 _UNCACHED = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>' + _FORMULA + rb"(</c>|<v ?/>|<v></v>)")
@@ -99,6 +100,7 @@ def _is_plain(part: bytes, rows: list[bytes], small: bool) -> bool:
 
 def _within_reach(part: bytes, name: str, strings, layout: Layout) -> bytes:
     """The part without the cells that stand beyond a wide gap; they are noted in `layout`."""
+    part = _EMPTY_ROWS.sub(b"", part)
     starts = list(_ROW.finditer(part))
     end = part.find(b"</sheetData>")
     bounds = [(int(row[1]) - 1, row.start(), after.start() if after else end)
