@@ -9,6 +9,7 @@ from toolkit.returns.findings import ERROR, QUERY, Finding, Place
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # 报表格式
+    "F-unreadable": (ERROR, "{value}"),
     "F-form": (ERROR, "没有认出这是哪张表。请用“new”命令或模板文件夹里的标准表填报。"),
     "F-form-other": (ERROR, "这是“{value}”，本次要的是“{wanted}”。请核对报送的文件。"),
     "F-version": (ERROR, "表单版本是“{value}”，现行版本是“{wanted}”。请改用现行模板填报。"),
@@ -104,7 +105,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R10": (ERROR, "初审意见为“{value}”，未经初审同意的不能报市局。请核对，或撤回申报。"),
     "R10.date": (QUERY, "初审日期{value}晚于填报日期{filled}。请核对。"),
     "R22": (QUERY, "{value}不在《办法》施行期内（{first}至{last}）。请核对日期，并在“备注”写明依据。"),
+    "R12-2": (QUERY, "“{value}”公示期内有异议，还没有处理结果，暂不命名。请在“公示命名”表填写异议处理结果。"),
     # 汇总
+    "M-holidays": (QUERY, "没有{value}年的放假安排，公示止日只按周末推算。请按国务院办公厅通知在“参数”表填写增补休息日、增补工作日。"),
     "M-district-missing": (QUERY, "{value}没有报送，也没有声明无推荐。请催报。"),
     "M-resubmitted": (QUERY, "{value}先后报送了{count}份，以{chosen}为准。请核对各份的差别（见合并结果“补报对比”表）。"),
     "M-resubmitted-same-day": (QUERY, "{value}报送的{count}份填报日期相同、内容不同，不能判断以哪份为准。请在台账“冲突”表选择。"),

@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from toolkit.forms.model import (GUIDE_SHEET, ISSUE_SHEET, MARKER_SHEET, PRINT_SHEET, PROPERTY_DISTRICT, PROPERTY_FORM,
-                                 PROPERTY_VERSION, PROPERTY_YEAR, Fact, Form, Sheet)
+from toolkit.forms.model import (
+    GUIDE_SHEET,
+    ISSUE_SHEET,
+    MARKER_SHEET,
+    PRINT_SHEET,
+    PROPERTY_DISTRICT,
+    PROPERTY_FORM,
+    PROPERTY_VERSION,
+    PROPERTY_YEAR,
+    Fact,
+    Form,
+    Sheet,
+)
 from toolkit.regulation import Choices, fold
 from toolkit.returns import headers
 from toolkit.returns.grid import Book, Grid, Value

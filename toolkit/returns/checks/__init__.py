@@ -57,8 +57,12 @@ def cases(source: Return, law: Regulation) -> list[Case]:
             for record in source.records(APPLICATIONS)]
 
 
-def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None) -> Checked:
-    """All findings of the returns read, parsing included; explanations and rulings applied."""
+def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None,
+        competing: Sequence[Return] | None = None) -> Checked:
+    """All findings of the returns read, parsing included; explanations and rulings applied.
+
+    `competing` are those compared with each other and with the ledger (all by default): superseded versions are not.
+    """
     standing = standing or Standing()
     readable = [source for source in returns if source.form and not source.refused]
     applications = [case for source in readable for case in cases(source, law)]
@@ -68,8 +72,10 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     for case in applications:
         for rule in ROW_RULES:
             findings += rule(case)
-    findings += across.among(applications)
-    findings += across.against(applications, standing, frozenset(source.district for source in readable))
+    rivals = {id(source) for source in (readable if competing is None else competing)}
+    compared = [case for case in applications if id(case.source) in rivals]
+    findings += across.among(compared)
+    findings += across.against(compared, standing, frozenset(case.source.district for case in compared))
     return _settled(findings, applications, standing)
 
 

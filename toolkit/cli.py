@@ -1,0 +1,158 @@
+"""The terminal. Chinese help and progress; findings in a table; --json prints one object on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.errors import UserError
+
+if TYPE_CHECKING:
+    from toolkit.jobs.report import Report
+
+app = typer.Typer(
+    help="技能大师工作室工具箱：校验区县报表、合并入账、生成公文。", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+
+Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
+Password = Annotated[str | None, typer.Option(help="加密工作簿的打开密码")]
+On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="业务日期，默认今天")]
+SHOWN_FINDINGS = 60
+
+
+@app.command()
+def new(form: Annotated[str, typer.Argument(help="表名，如 区县推荐汇总表")],
+        district: Annotated[str | None, typer.Option(help="区（县）；不写则八个区（县）各一份")] = None,
+        year: Annotated[int | None, typer.Option(help="年度，默认今年")] = None,
+        deadline: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="申报截止日，预填进报表")] = None,
+        out: Annotated[Path, typer.Option(help="存放的文件夹")] = Path(".")) -> None:
+    """新建空白标准表，预填区（县）和年度。"""
+    from toolkit.jobs.new import new as job
+
+    for path in job(form, district, year or date.today().year, out, deadline.date() if deadline else None):
+        typer.echo(f"已生成 {path}")
+
+
+@app.command()
+def check(paths: Annotated[list[Path], typer.Argument(help="报表文件或文件夹")],
+          marked: Annotated[Path | None, typer.Option(help="把标记副本写进这个文件夹")] = None,
+          password: Password = None, as_json: Json = False) -> None:
+    """校验报表：指出单元格、规则和条款；原件不动。"""
+    from toolkit.jobs.check import check as job
+
+    with _progress("校验", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
+        report = job(paths, date.today(), marked, password, progress)
+    _finish(report, as_json)
+
+
+@app.command()
+def merge(folder: Annotated[Path, typer.Argument(metavar="DIR", help="存放各区（县）报表的文件夹")],
+          year: Annotated[int, typer.Option(help="年度")],
+          form: Annotated[str | None, typer.Option(help="表名，默认 区县推荐汇总表")] = None,
+          ledger: Annotated[Path | None, typer.Option(help="台账，默认在报表文件夹旁")] = None,
+          out: Annotated[Path | None, typer.Option(help="结果文件夹，默认在报表文件夹旁")] = None,
+          dry_run: Annotated[bool, typer.Option("--dry-run", help="只预演，不写任何文件")] = False,
+          password: Password = None, as_json: Json = False) -> None:
+    """合并区（县）报表：逐份校验，写入台账，生成标记副本、合并结果和回执。"""
+    from toolkit.jobs import merge as jobs
+
+    order = jobs.order(folder, year, form=form, ledger=ledger, out=out, password=password, dry_run=dry_run)
+    with _progress("合并", as_json, True) as progress:
+        report = jobs.merge(order, datetime.now(), progress)
+    _finish(report, as_json)
+
+
+@app.command()
+def docs(kind: Annotated[str, typer.Argument(help="公示、命名授牌通知、授牌名单")],
+         ledger: Annotated[Path, typer.Option(help="台账文件")],
+         out: Annotated[Path, typer.Option(help="存放的文件夹")],
+         on: On = None, year: Annotated[int | None, typer.Option(help="年度，默认台账里最近一年")] = None,
+         template: Annotated[Path | None, typer.Option(help="自己改过的 Word 模板")] = None,
+         as_json: Json = False) -> None:
+    """按台账生成公文。公示同时登记进台账“公示命名”表。"""
+    from toolkit.jobs.documents import documents
+
+    day = on.date() if on else date.today()
+    _finish(documents(kind, ledger, out, day, datetime.now(), year, template), as_json)
+
+
+@app.command()
+def undo(ledger: Annotated[Path, typer.Option(help="台账文件")], as_json: Json = False) -> None:
+    """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
+    from toolkit.jobs.merge import undo as job
+
+    _finish(job(ledger, datetime.now()), as_json)
+
+
+@app.command()
+def build() -> None:
+    """按声明重新生成全部 Excel 和 Word 模板（开发用）。"""
+    from toolkit.jobs.build import build as job
+
+    for path in job():
+        typer.echo(f"已生成 {path}")
+
+
+@app.command()
+def demo(folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示文件夹")]) -> None:
+    """演示：虚构八个区（县）的报表，走完校验、合并、公示、授牌名单全程。"""
+    from toolkit.jobs.demo import demo as job
+
+    for line in job(folder, datetime.now()):
+        typer.echo(line)
+
+
+@app.command()
+def doctor() -> None:
+    """体检：Python、程序包、模板、写入权限是否齐备。"""
+    from toolkit.jobs.doctor import doctor as job
+
+    sound = True
+    for line in job(Path.cwd()):
+        sound &= line.sound
+        typer.echo(f"{'正常' if line.sound else '要处理'}　{line.subject}：{line.state}")
+    raise typer.Exit(0 if sound else 1)
+
+
+def _progress(what: str, as_json: bool, wanted: bool):
+    """A progress bar on a terminal; nothing where output goes to a program."""
+    from contextlib import nullcontext
+
+    if as_json or not wanted or not sys.stderr.isatty():
+        from toolkit.jobs.intake import silent
+        return nullcontext(silent)
+    from toolkit.terminal import progress_bar
+    return progress_bar(what)
+
+
+def _finish(report: Report, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, default=str))
+    else:
+        from toolkit.terminal import show
+        show(report, SHOWN_FINDINGS)
+    raise typer.Exit(report.exit_status)
+
+
+def main() -> None:
+    """Entry point: exit 2 with one Chinese line where a command cannot go on, and for anything unforeseen."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(standalone_mode=True)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except Exception as error:
+        from toolkit.jobs.faults import record
+        print(f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

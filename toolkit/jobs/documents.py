@@ -1,0 +1,285 @@
+"""Official documents from the ledger: 公示, 命名授牌通知, 授牌名单. What they say equals what the ledger says."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.jobs.report import Report
+from toolkit.regulation import Regulation, in_force
+from toolkit.regulation.calendar import Holidays, Publicity, add_years, holidays, publicity
+from toolkit.returns.findings import Place
+from toolkit.returns.ledger_rows import Row
+from toolkit.returns.messages import finding
+from toolkit.returns.plan import Change, Plan
+from toolkit.returns.values import day, shown
+from toolkit.workbooks import ledger, store
+
+BACKUPS = "备份"
+PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST = "公示", "命名授牌通知", "授牌名单"
+KINDS = (PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST)
+COLUMNS = {"工作室名称": "工作室名称", "领办人": "领办人", "申办单位": "申办单位", "职业": "职业(工种)", "区县": "区县",
+           "牌匾编号": "牌匾编号"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a document is made from: the ledger, the law with the bureau's parameters, the day, the year."""
+
+    path: Path
+    ledger: ledger.Ledger
+    law: Regulation
+    on: date
+    year: int
+    template: Path | None = None
+
+    @property
+    def holidays(self) -> Holidays:
+        """National holidays with the days the bureau added in 参数."""
+        return holidays().with_extra(_days(self.law["extra_days_off"]), _days(self.law["extra_workdays"]))
+
+
+def documents(kind: str, path: Path, out: Path, on: date, now: datetime, year: int | None = None,
+              template: Path | None = None) -> Report:
+    """Write the documents of one kind into `out`. `on`: the day of the document (公示: the day it is published).
+
+    公示 is registered in the ledger's 公示命名. UserError where the ledger is not ready for the document.
+    """
+    if kind not in KINDS:
+        raise UserError(f"没有“{kind}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
+    if not path.is_file():
+        raise UserError(f"找不到台账“{path}”。请核对文件位置，或先合并区县报表。")
+    out.mkdir(parents=True, exist_ok=True)
+    if kind == PUBLIC_NOTICE:
+        with store.locked(path):
+            desk = _desk(path, on, year, template)
+            return _public_notice(desk, out, now)
+    desk = _desk(path, on, year, template)
+    return _naming_notice(desk, out) if kind == NAMING_NOTICE else _named_list(desk, out)
+
+
+def _desk(path: Path, on: date, year: int | None, template: Path | None) -> Desk:
+    law = in_force(on)
+    opened = ledger.load(path, law)
+    law = opened.standing.parameters(law)
+    years = {row["年度"] for row in opened.standing.records("申报批次")} - {None}
+    if not years:
+        raise UserError(f"台账“{path.name}”的“申报批次”表没有申报。请先合并区县报表。")
+    return Desk(path, opened, law, on, year or max(years), template)
+
+
+# ---- 公示 ----
+
+def _public_notice(desk: Desk, out: Path, now: datetime) -> Report:
+    passed = _passed(desk)
+    period = publicity(desk.on, desk.law, desk.holidays)
+    plan = _register(desk, passed, period)
+    context = _public_context(desk, passed, period)
+    report = Report(plan=plan, outputs=[_written(PUBLIC_NOTICE, context, out, desk.template)])
+    if not period.calendar_known:
+        report.findings.append(finding("M-holidays", Place(desk.path.name, "参数", "", "增补休息日"),
+                                       period.last.year, desk.law.clause("R12-1")))
+    if not plan.empty:
+        entry = ledger.Entry(now, "生成公示", getpass.getuser(), f"{desk.year}年度公示",
+                             f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
+        store.write(desk.path, ledger.applied(desk.ledger, plan, entry, desk.law),
+                    backups=desk.path.parent / BACKUPS, when=now)
+        report.outputs.append(desk.path)
+    return report
+
+
+def _passed(desk: Desk) -> list[dict[str, object]]:
+    """Applications that passed the review; held ones must be ruled on first."""
+    passes, keeps = desk.law.lists["review_results"].where("passes"), desk.law.lists["rulings"].where("keeps")
+    rows = [row for row in desk.ledger.standing.records("申报批次")
+            if row["年度"] == desk.year and row["评审结论"] in passes]
+    if not rows:
+        raise UserError(f"{desk.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
+    for status, action in (("挂起", "裁定"), ("待说明", "说明")):
+        waiting = [row["工作室名称"] for row in rows if row["申报状态"] == status and row["裁定"] not in keeps]
+        if waiting:
+            raise UserError(f"“{'”“'.join(map(shown, waiting))}”还是“{status}”，不能公示。请先{action}，再生成公示。")
+    return [{**row.values, "区县": row["推荐区县"]} for row in rows]
+
+
+def _register(desk: Desk, passed: Sequence[dict], period: Publicity) -> Plan:
+    """公示命名 rows of this notice. A studio already published on another day stops the job."""
+    known = {(row["年度"], row["工作室名称"]): row for row in desk.ledger.standing.records("公示命名")}
+    plan = Plan()
+    for row in passed:
+        key = (desk.year, row["工作室名称"])
+        earlier = known.get(key)
+        if earlier is not None and earlier["公示发布日"] not in (None, period.published):
+            raise UserError(f"“{row['工作室名称']}”已登记于{earlier['公示发布日']}公示。请核对日期；确要改期的，"
+                            "先用“撤销上一步”或清空“公示命名”表的公示发布日。")
+        values = {header: row.get(header) for header in ("工作室名称", "区县", "领办人", "申办单位", "职业(工种)")}
+        values |= {"年度": desk.year, "公示发布日": period.published, "公示止日": period.last}
+        if earlier is None:
+            plan.added.append(Row("公示命名", key, values))
+        elif earlier["公示发布日"] is None:
+            plan.changed.append(Change("公示命名", earlier.row, shown(key[1]), {
+                header: (None, values[header]) for header in ("公示发布日", "公示止日")}))
+        else:
+            plan.unchanged += 1
+    return plan
+
+
+def _public_context(desk: Desk, passed: Sequence[dict], period: Publicity) -> dict:
+    from toolkit.documents.wording import chinese_date
+
+    law = desk.law
+    return {
+        **_heading(desk), "称号": law.facts["honour_title"],
+        "办法": {"名称": law.title, "文号": law.number, "命名条款": law.clause("R12-2")},
+        "公示": {"起": chinese_date(period.first), "止": chinese_date(period.last), "天数": str(law["publicity_days"]),
+               "说明": _how_counted(law, period)},
+        "发文": {**_issued(desk), "联系": _contact(law, "科室", "电话", "地址", "邮箱", "监督电话")},
+        "名单": _list(desk, passed, with_plaque=False),
+    }
+
+
+def _how_counted(law: Regulation, period: Publicity) -> str:
+    from toolkit.documents.wording import chinese_date
+
+    text = "自发布当日起算" if law.yes("publicity_counts_first_day") else "自发布次日起算"
+    if law["publicity_day_kind"] == "工作日":
+        text += "，按工作日计"
+    if period.postponed_from:
+        text += f"，末日{chinese_date(period.postponed_from)}为休息日，顺延至{chinese_date(period.last)}"
+    return text
+
+
+# ---- 命名授牌通知、授牌名单 ----
+
+def _named(desk: Desk) -> tuple[list[dict[str, object]], Report]:
+    """Studios whose publicity is over by the day and that nobody objects to any more."""
+    rows = [row for row in desk.ledger.standing.records("公示命名") if row["年度"] == desk.year and row["公示止日"]]
+    if not rows:
+        raise UserError(f"{desk.year}年度还没有公示登记。请先生成公示，公示期满后再命名。")
+    early = [row for row in rows if desk.on <= row["公示止日"]]
+    if early:
+        until = early[0]["公示止日"]
+        raise UserError(f"{desk.on}公示期还没有满（“{early[0]['工作室名称']}”至{until}）。请在期满次日及以后命名。")
+    report = Report()
+    clear = []
+    for row in rows:
+        if row["异议"] == "是" and not row["异议处理结果"]:
+            place = row.place("异议处理结果")
+            report.findings.append(finding("R12-2", place, row["工作室名称"], desk.law.clause("R12-2")))
+        else:
+            clear.append(dict(row.values))
+    if not clear:
+        raise UserError("公示名单都有未了结的异议，不能命名。请在“公示命名”表填写异议处理结果。")
+    return clear, report
+
+
+def _naming_notice(desk: Desk, out: Path) -> Report:
+    named, report = _named(desk)
+    report.outputs.append(_written(NAMING_NOTICE, _naming_context(desk, named), out, desk.template))
+    return report
+
+
+def _naming_context(desk: Desk, named: Sequence[dict]) -> dict:
+    from toolkit.documents.wording import amount, chinese_date
+
+    law, on = desk.law, chinese_date(desk.on)
+    subsidy = Decimal(law["subsidy_yuan"])
+    return {
+        **_heading(desk), "称号": law.facts["honour_title"],
+        "办法": {"名称": law.title, "文号": law.number,
+               "命名条款": law.clause("R12-2"), "经费条款": law.clause("R13-1"),
+               "任务条款": law.parameters["trainees_per_cycle"].clause, "变更条款": law.clause("R18-0"),
+               "考核条款": law.parameters["construction_years"].clause},
+        "公示": _period(named),
+        "经费": {"单项": amount(subsidy), "合计": amount(subsidy * len(named)),
+               "配套": amount(Decimal(law["matching_minimum_yuan"])), "来源": law.facts["subsidy_source"]},
+        "周期": {"年数": str(law["construction_years"]), "起": on,
+               "止": chinese_date(add_years(desk.on, law["construction_years"]))},
+        "要求": {"培养年数": str(law["construction_years"]), "培养人数": str(law["trainees_per_cycle"]),
+               "考核提前": str(law["assessment_window_months"]), "禁申年数": str(law["bar_years"])},
+        "发文": {**_issued(desk), "字号": shown(law["naming_document_number"]), "主送": law.facts["addressees"],
+               "抄送": law.facts["copies_to"], "印发机关": law.facts["printer"], "印发日期": on,
+               "联系": _contact(law, "科室", "电话")},
+        "名单": _list(desk, named, with_plaque=True),
+    }
+
+
+def _period(named: Sequence[dict]) -> dict[str, str]:
+    from toolkit.documents.wording import chinese_date
+    from toolkit.regulation.calendar import DAY
+
+    published, last = min(row["公示发布日"] for row in named), max(row["公示止日"] for row in named)
+    return {"起": chinese_date(published + DAY), "止": chinese_date(last)}
+
+
+def _named_list(desk: Desk, out: Path) -> Report:
+    """The list of plaques in Word and in Excel."""
+    from toolkit.workbooks import results
+
+    named, report = _named(desk)
+    context = {**_heading(desk), "发文": _issued(desk), "名单": _list(desk, named, with_plaque=True)}
+    path = _written(NAMED_LIST, context, out, desk.template)
+    table = path.with_suffix(".xlsx")
+    headers = ("序号", *COLUMNS)
+    results.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
+                  f"{desk.year}年度{desk.law.facts['studio_title']}授牌名单", context["排序"])
+    report.outputs += [path, table]
+    return report
+
+
+# ---- 共用 ----
+
+def _heading(desk: Desk) -> dict[str, str]:
+    facts = desk.law.facts
+    order = "按领办人姓氏笔画为序" if desk.law["list_order"] == "姓氏笔画" else "按区（县）为序"
+    return {"年度": str(desk.year), "城市": facts["city"], "牌匾": facts["studio_title"], "排序": order}
+
+
+def _issued(desk: Desk) -> dict[str, str]:
+    from toolkit.documents.wording import chinese_date
+
+    return {"机关": desk.law.issuer, "日期": chinese_date(desk.on)}
+
+
+def _contact(law: Regulation, *keys: str) -> dict[str, str]:
+    names = {"科室": "contact_office", "电话": "contact_phone", "地址": "contact_address", "邮箱": "contact_email",
+             "监督电话": "supervision_phone"}
+    return {key: shown(law[names[key]]) for key in keys}
+
+
+def _list(desk: Desk, rows: Sequence[dict], with_plaque: bool) -> list[dict[str, str]]:
+    """The list as printed: ordered by the bureau's choice, numbered, no ID or phone columns."""
+    from toolkit.documents.strokes import by_strokes
+
+    districts = desk.law.lists["districts"].names
+    ordered = by_strokes(rows, lambda row: shown(row["领办人"]))
+    if desk.law["list_order"] != "姓氏笔画":
+        ordered = sorted(ordered, key=lambda row: districts.index(row["区县"]))
+    columns = {key: header for key, header in COLUMNS.items() if with_plaque or key != "牌匾编号"}
+    return [{"序号": str(number)} | {key: shown(row.get(header)) for key, header in columns.items()}
+            for number, row in enumerate(ordered, 1)]
+
+
+def _written(kind: str, context: dict, out: Path, template: Path | None) -> Path:
+    from toolkit.documents.context import file_name
+    from toolkit.documents.kinds import kind_named
+    from toolkit.documents.render import render
+
+    path = out / file_name(kind_named(kind), context)
+    path.write_bytes(render(kind, context, template))
+    return path
+
+
+def _days(text: object) -> list[date]:
+    """Dates a clerk listed in one 参数 cell."""
+    parts = shown(text).replace("，", "、").replace(",", "、").replace("；", "、").split("、")
+    found = [day(part) for part in parts if part.strip()]
+    if any(read.problem for read in found):
+        raise UserError(f"“参数”表里的日期“{text}”读不出来。请写成 2027-01-04，多个日期用顿号隔开。")
+    return [read.value for read in found]
+

@@ -1,0 +1,24 @@
+"""What a clerk never sees: the traceback of an unforeseen fault goes to a log file."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+
+def log_folder() -> Path:
+    """Where logs lie: %LOCALAPPDATA% on Windows, the user's state folder elsewhere."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(base) / "skill-master-toolkit"
+
+
+def record(error: BaseException) -> Path:
+    """Append the traceback to the log; returns the log file."""
+    folder = log_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "toolkit.log"
+    with path.open("a", encoding="utf-8") as log:
+        log.write(f"\n{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}")
+    return path

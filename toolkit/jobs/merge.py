@@ -1,0 +1,137 @@
+"""Merge the districts' returns into the ledger: read, check, plan, and on commit write once, logged and undoable."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit import forms
+from toolkit.errors import UserError
+from toolkit.jobs import outcome
+from toolkit.jobs.check import nothing_to_read, write_marked
+from toolkit.jobs.intake import Intake, Progress, silent, take_in
+from toolkit.jobs.report import Report
+from toolkit.regulation import Regulation, in_force
+from toolkit.resources import template
+from toolkit.returns import checks, plan, versions
+from toolkit.returns.checks import Checked
+from toolkit.returns.findings import Place
+from toolkit.returns.messages import finding
+from toolkit.returns.plan import Plan
+from toolkit.workbooks import ledger, store
+
+BACKUPS, ARCHIVE = "备份", "归档"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to merge: a folder of returns for one year into one ledger."""
+
+    folder: Path
+    year: int
+    ledger: Path
+    out: Path
+    form: str = "区县推荐汇总表"
+    password: str | None = None
+    dry_run: bool = False
+
+
+@dataclass
+class Merge:
+    """Everything a merge found out, before and after the commit."""
+
+    order: Order
+    now: datetime
+    law: Regulation
+    intake: Intake
+    choices: Sequence[versions.Choice]
+    checked: Checked
+    plan: Plan
+
+
+def order(folder: Path, year: int, **given) -> Order:
+    """An order with the customary places: ledger and results beside the folder of returns."""
+    beside = folder.resolve().parent
+    defaults = {"ledger": beside / forms.LEDGER.file_name.format(name=forms.LEDGER.name),
+                "out": beside / f"{folder.resolve().name}_合并结果"}
+    return Order(folder, year, **defaults | {key: value for key, value in given.items() if value is not None})
+
+
+def merge(asked: Order, now: datetime, progress: Progress = silent) -> Report:
+    """Merge one folder. A dry run goes the same way up to the write. UserError where a path stands in the way."""
+    if not asked.folder.is_dir():
+        raise UserError(f"“{asked.folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
+    if forms.find(asked.form) is not forms.RECOMMENDATION:
+        raise UserError(f"“{asked.form}”不能汇总入账。请选择“{forms.RECOMMENDATION.name}”。")
+    if asked.dry_run:
+        done = _plan(asked, now, progress)
+        return _report(done)
+    asked.ledger.parent.mkdir(parents=True, exist_ok=True)
+    with store.locked(asked.ledger):
+        done = _plan(asked, now, progress)
+        report = _report(done)
+        _commit(done, report)
+    report.outputs += outcome.write(done, report)
+    report.outputs += write_marked(done.intake, done.checked, asked.out / "标记副本")
+    return report
+
+
+def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
+    law = in_force(now.date())
+    standing = _open(asked.ledger, law).standing
+    law = standing.parameters(law)
+    intake = take_in([asked.folder], law, asked.password, progress)
+    if not intake.returns and not intake.unreadable:
+        raise UserError(nothing_to_read(intake))
+    for source in intake.returns:
+        if source.year is not None and source.year != asked.year and not source.refused:
+            source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=asked.year))
+    choices = versions.choose([source for source in intake.returns if source.year in (None, asked.year)])
+    checked = checks.run(intake.returns, law, standing, [choice.chosen for choice in choices])
+    return Merge(asked, now, law, intake, choices, checked, plan.build(choices, checked, standing, law))
+
+
+def _open(path: Path, law: Regulation) -> ledger.Ledger:
+    """The ledger, or the empty one that ships with the toolkit."""
+    source = path if path.exists() else template("workbook_templates", f"{forms.LEDGER.name}.xlsx")
+    return ledger.load(source, law)
+
+
+def _report(done: Merge) -> Report:
+    findings = done.intake.unreadable_findings() + done.checked.findings + outcome.findings(done)
+    return Report(done.intake.statuses(done.checked), findings, outcome.districts(done), done.plan)
+
+
+def _commit(done: Merge, report: Report) -> None:
+    """Archive the originals and write the ledger once; a plan that changes nothing writes nothing."""
+    path = done.order.ledger
+    home = path.parent
+    for source in done.intake.returns:
+        store.archive(done.intake.paths[source.file], home / ARCHIVE)
+    if done.plan.empty and path.exists():
+        return
+    entry = ledger.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
+                         outcome.summary(done))
+    store.write(path, ledger.applied(_open(path, done.law), done.plan, entry, done.law), backups=home / BACKUPS,
+                when=done.now)
+    report.outputs.append(path)
+
+
+def undo(path: Path, now: datetime) -> Report:
+    """Back to the copy before the last write; the undone state and the log of it are kept."""
+    with store.locked(path):
+        restored = store.last_backup(path, path.parent / BACKUPS)
+        if restored is None:
+            raise UserError(f"“{path.name}”没有可以恢复的备份。请核对台账的位置（备份在同一文件夹的“{BACKUPS}”里）。")
+        law = in_force(now.date())
+        undone = ledger.load(path, law)
+        last = ledger.log_rows(undone)
+        what = f"{last[-1]['时间']} {last[-1]['操作']}（{last[-1]['本行校验码']}）" if last else "上一次写入"
+        before = ledger.load(restored, law)
+        entry = ledger.Entry(now, "撤销上一步", getpass.getuser(), path.name, f"撤销：{what}")
+        data = ledger.applied(before, Plan(), entry, law)
+        store.restore(path, data, restored, when=now)
+    return Report(outputs=[path])

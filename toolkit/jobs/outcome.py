@@ -1,0 +1,202 @@
+"""What a merge leaves behind for people: findings about districts, the results workbook, a receipt per district."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
+from toolkit.regulation.calendar import workdays_after
+from toolkit.returns import checks
+from toolkit.returns.findings import ERROR, Finding, Place
+from toolkit.returns.messages import finding
+from toolkit.returns.records import Return
+from toolkit.returns.versions import Choice, compare
+
+if TYPE_CHECKING:
+    from toolkit.jobs.merge import Merge
+
+OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.HELD, checks.REFUSED)
+BLANK = "＿＿＿＿＿＿"  # to be filled in by hand where 参数 says nothing
+
+
+def districts(done: Merge) -> dict[str, str]:
+    """Every district: 已报 | 无推荐 | 拒收 | 未报."""
+    result = dict.fromkeys(done.law.lists["districts"].names, UNREPORTED)
+    for source in done.intake.returns:
+        if source.district in result and result[source.district] == UNREPORTED and done.checked.refusal(source):
+            result[source.district] = REFUSED
+    for choice in done.choices:
+        source = choice.chosen
+        if source.district in result and not done.checked.refusal(source):
+            result[source.district] = NIL if source.nil else REPORTED
+    return result
+
+
+def findings(done: Merge) -> list[Finding]:
+    """What concerns the merge rather than one return: districts missing, versions, rows gone, conflicts."""
+    folder, clause = Place(done.order.folder.name), done.law.clause("R10")
+    found = [finding("M-district-missing", folder, name, clause)
+             for name, status in districts(done).items() if status == UNREPORTED]
+    for choice in done.choices:
+        place, source = Place(choice.chosen.file), choice.chosen
+        if choice.superseded:
+            count = 1 + len(choice.superseded) + len(choice.rivals)
+            found.append(finding("M-resubmitted", place, source.district, count=count, chosen=source.file))
+        if choice.rivals:
+            found.append(finding("M-resubmitted-same-day", place, source.district, count=1 + len(choice.rivals)))
+    for record in done.plan.missing:
+        place = Place(done.order.ledger.name, record.table.name)
+        found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
+    for conflict in done.plan.conflicts:
+        place = Place(done.order.ledger.name, conflict.sheet, "", conflict.header)
+        found.append(finding("M-conflict", place, conflict.held, wanted=conflict.incoming, row=conflict.label))
+    return found
+
+
+def summary(done: Merge) -> str:
+    """One line for the log."""
+    plan, counted = done.plan, Counter(districts(done).values())
+    reported = "、".join(f"{status}{count}个" for status, count in counted.items())
+    return (f"新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
+            f"待选择冲突{len(plan.conflicts)}项；区（县）{reported}")
+
+
+def counts(done: Merge, source: Return) -> Mapping[str, int]:
+    """Applications of a return by outcome."""
+    counted = Counter(done.checked.outcome(case) for case in done.checked.cases if case.source is source)
+    return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+
+def write(done: Merge, report: Report) -> list[Path]:
+    """The results workbook and the receipts, into the order's output folder."""
+    from toolkit.workbooks import results
+
+    done.order.out.mkdir(parents=True, exist_ok=True)
+    path = done.order.out / f"合并结果_{done.order.year}.xlsx"
+    results.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(done))
+    return [path, *receipts(done, report)]
+
+
+def tables(done: Merge, report: Report) -> list[tuple[str, Sequence[str], list[Sequence[object]]]]:
+    """Sheet name, headers and rows of the results workbook."""
+    status = districts(done)
+    by_district = {choice.chosen.district: choice.chosen for choice in done.choices}
+    overview = []
+    for name, state in status.items():
+        source = by_district.get(name)
+        overview.append((name, state, source.file if source else "", *((counts(done, source).values()) if source
+                                                                        else [""] * len(OUTCOMES))))
+    compared = [(choice.chosen.district, earlier.file, choice.chosen.file, *change) for choice in done.choices
+                for earlier in (*choice.superseded, *choice.rivals) for change in compare(earlier, choice.chosen)]
+    return [
+        ("概况", ("区县", "状态", "采用的报表", *OUTCOMES), overview),
+        ("文件清单", ("文件", "状态", "表", "区县", "年度", "行数", "说明"),
+         [(Path(each.path).name, each.status, each.form, each.district, each.year, each.rows, each.reason)
+          for each in report.files]),
+        ("问题清单", ("级别", "文件", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "说明"),
+         [(each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message,
+           each.clause, each.code, each.explained) for each in report.findings]),
+        ("入账新增", ("台账表", "对象", "来源文件", "来源表", "来源行"),
+         [(row.sheet, row.label, *(row.values.get(header) for header in ("来源文件", "来源表", "来源行")))
+          for row in done.plan.added]),
+        ("入账更新", ("台账表", "对象", "项目", "原值", "新值"),
+         [(change.sheet, change.label, header, old, new) for change in done.plan.changed
+          for header, (old, new) in change.fields.items()]),
+        ("待选择冲突", ("台账表", "对象", "项目", "台账值", "来件值", "来件"),
+         [(each.sheet, each.label, each.header, each.held, each.incoming, each.source)
+          for each in done.plan.conflicts]),
+        ("补报对比", ("区县", "前一份", "后一份", "表", "对象", "项目", "前一份的值", "后一份的值"), compared),
+        ("规范化记录", ("文件", "工作表", "单元格", "项目", "怎样读取"),
+         [(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
+          for place, note in source.normalised]),
+    ]
+
+
+def receipts(done: Merge, report: Report) -> list[Path]:
+    """One 回执 for every district that returned something."""
+    from toolkit.documents.context import file_name
+    from toolkit.documents.kinds import kind_named
+    from toolkit.documents.render import render
+
+    folder = done.order.out / "回执"
+    folder.mkdir(exist_ok=True)
+    written = []
+    for name in done.law.lists["districts"].names:
+        files = [line for line in report.files if line.district == name]
+        if files:
+            context = _receipt(done, report, name, files)
+            path = folder / file_name(kind_named("回执"), context)
+            path.write_bytes(render("回执", context))
+            written.append(path)
+    return written
+
+
+def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus]) -> dict:
+    from toolkit.documents.wording import chinese_date
+
+    today, law = done.now.date(), done.law
+    chosen = {choice.chosen.file for choice in done.choices}
+    sources = {source.file: source for source in done.intake.returns if source.district == district}
+    kept = [source for file, source in sources.items() if file in chosen]
+    counted = Counter({outcome: sum(counts(done, source)[outcome] for source in kept) for outcome in OUTCOMES})
+    problems = [each for each in report.findings if each.place.file in sources and each.open
+                and (each.place.file in chosen or done.checked.refusal(sources[each.place.file]))]
+    deadline = workdays_after(today, law["mend_days"])
+    return {
+        "年度": str(done.order.year), "表名": done.order.form,
+        "区县": {"简称": district, "全称": f"{district}人力资源和社会保障局"},
+        "接收": {"日期": chinese_date(today), "结论": _verdict(done, kept, counted, problems),
+               "行数": str(sum(counted.values())), "受理": str(counted[checks.ACCEPTED]),
+               "待说明": str(counted[checks.QUERIED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED])},
+        "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
+               for file, source in sources.items()],
+        "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),
+                "项目": each.place.field, "问题": each.message, "条款": each.clause}
+               for number, each in enumerate(problems, 1)],
+        "补正": {"期限": chinese_date(deadline) if problems else "",
+               "天数": f"{law['mend_days']}{law.parameters['mend_days'].unit}" if problems else ""},
+        "下一步": _next_step(counted, problems),
+        "发文": {"机关": law.issuer, "日期": chinese_date(today),
+               "联系": {"科室": law["contact_office"] or BLANK, "电话": law["contact_phone"] or BLANK}},
+    }
+
+
+def _verdict(done: Merge, kept: Sequence[Return], counted: Counter, problems: Sequence[Finding]) -> str:
+    if not kept or all(done.checked.refusal(source) for source in kept):
+        return "未受理，请改正后重新报送"
+    if all(source.nil for source in kept):
+        return "已收到本年度无推荐的声明"
+    if counted[checks.REFUSED] == sum(counted.values()):
+        return "全部退回补正"
+    return "部分受理，其余待补正或说明" if problems else "全部受理"
+
+
+def _next_step(counted: Counter, problems: Sequence[Finding]) -> str:
+    if not problems:
+        return "本次报送不需要补正，请等候评审通知。"
+    if any(each.level == ERROR for each in problems):
+        return ("请在标记副本上逐项改正（黄色提示也可在“备注”写明情况），更新填报日期后整表重新报送；"
+                "已受理的行不用删除。")
+    return "请在“备注”写明情况或改正，更新填报日期后整表重新报送。"
+
+
+def _handling(done: Merge, file: str, files: Sequence[FileStatus], chosen: set[str]) -> str:
+    line = next(each for each in files if done.intake.paths[file] == Path(each.path))
+    if line.status != READ:
+        return "拒收"
+    if file in chosen:
+        return "已读，采用"
+    return "与采用的一份内容相同" if _is_copy(done.choices, file) else "已读，未采用"
+
+
+def _is_copy(choices: Sequence[Choice], file: str) -> bool:
+    return any(source.file == file for choice in choices for source in choice.same)
+
+
+def _grouped(sha256: str) -> str:
+    """The first 16 hex digits in groups of four, easy to read out on the telephone."""
+    head = sha256[:16].upper()
+    return "-".join(head[start:start + 4] for start in range(0, 16, 4))

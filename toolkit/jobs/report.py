@@ -1,0 +1,63 @@
+"""What a job tells its host: files, findings, districts, plan, outputs: one shape for terminal, Excel and --json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from toolkit.returns.findings import ERROR, Finding
+from toolkit.returns.plan import Plan
+
+READ, REFUSED, IGNORED = "已读", "拒收", "忽略"
+REPORTED, UNREPORTED, NIL = "已报", "未报", "无推荐"
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """One file of the input. `status` is 已读 | 拒收 | 忽略; `reason` says why, or what reading left out."""
+
+    path: str
+    status: str
+    reason: str = ""
+    form: str = ""
+    district: str = ""
+    year: int | None = None
+    rows: int = 0
+
+
+@dataclass
+class Report:
+    """The outcome of a job. `plan` is None where the job plans nothing."""
+
+    files: list[FileStatus] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    districts: Mapping[str, str] = field(default_factory=dict)
+    plan: Plan | None = None
+    outputs: list[Path] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        return sum(found.level == ERROR for found in self.findings)
+
+    @property
+    def exit_status(self) -> int:
+        """0 clean, 1 findings of level 错误."""
+        return 1 if self.errors else 0
+
+    def as_json(self) -> dict:
+        """The object `--json` prints."""
+        result: dict = {"files": [asdict(each) for each in self.files],
+                        "findings": [_finding(each) for each in self.findings]}
+        if self.districts:
+            result["districts"] = dict(self.districts)
+        if self.plan is not None:
+            result["plan"] = {"added": len(self.plan.added), "changed": len(self.plan.changed),
+                              "unchanged": self.plan.unchanged, "conflicts": len(self.plan.conflicts)}
+        return result | {"outputs": [str(path) for path in self.outputs]}
+
+
+def _finding(found: Finding) -> dict:
+    place = found.place
+    return {"code": found.code, "level": found.level, "clause": found.clause, "file": place.file, "sheet": place.sheet,
+            "cell": place.cell, "field": place.field, "value": found.value, "message": found.message}

@@ -1,0 +1,86 @@
+"""Rows as the ledger should hold them: an accepted application, its team, awards and papers, with where they came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.forms.ledger import LEDGER, PROVENANCE
+from toolkit.forms.model import Sheet
+from toolkit.regulation.retirement import retirement_date
+from toolkit.returns.checks import Checked
+from toolkit.returns.checks.case import APPLICATIONS, AWARDS, MATERIALS, TEAM, Case
+from toolkit.returns.records import Record
+from toolkit.returns.values import shown
+
+TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料"}
+RENAMED = {(AWARDS, "年度"): "获奖年度"}
+DERIVED = frozenset(("申报状态", "未了问题"))  # follow the findings; not part of what people can dispute
+PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
+FINGERPRINT, ENTERED = "行指纹", "入账时间"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a ledger sheet: values by header, provenance included."""
+
+    sheet: str
+    key: tuple
+    values: Mapping[str, object]
+
+    @property
+    def label(self) -> str:
+        """How lists name the row."""
+        return shown(self.values.get("工作室名称")) or " ".join(shown(part) for part in self.key)
+
+
+def key_text(key: tuple) -> str:
+    """A row key as the 冲突 sheet writes it."""
+    return "|".join(shown(part) for part in key)
+
+
+def key_of(record: Record, sheet: Sheet) -> tuple:
+    """The key of a row that stands in the ledger."""
+    return tuple(record[header] for header in sheet.key)
+
+
+def owned(sheet: Sheet) -> Iterator[str]:
+    """Headers whose values come from the returns and that people may dispute."""
+    return (column.header for column in sheet.columns if not column.people and not column.formula
+            and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS)
+
+
+def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
+    """Short hash over what the toolkit wrote into a row, so that a later edit by people shows."""
+    text = "\x1f".join(shown(values.get(header)) for header in owned(sheet))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def rows(case: Case, checked: Checked) -> Iterator[Row]:
+    """An application's rows for the ledger."""
+    opened = [found for found in checked.of_case.get(case, ()) if found.open]
+    extra = {"申报状态": checked.outcome(case), "未了问题": "；".join(found.message for found in opened) or None}
+    if case.born and case.basis and case["退休类别"]:
+        extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
+    yield _row(case, case.record, APPLICATIONS, extra)
+    awards = (row for row in case.source.records(AWARDS) if row["工作室名称"] == case["工作室名称"])
+    for sheet, records in ((TEAM, case.team), (AWARDS, awards), (MATERIALS, filter(None, (case.material,)))):
+        for record in records:
+            yield _row(case, record, sheet, {})
+
+
+def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) -> Row:
+    target = LEDGER.sheet(TARGETS[sheet])
+    values = {RENAMED.get((sheet, header), header): value for header, value in record.values.items()}
+    values = {header: value for header, value in values.items() if header in target.by_header}
+    values |= {"年度": case.source.year, **extra}
+    values["推荐区县" if sheet == APPLICATIONS else "区县"] = case.source.district
+    values |= {"来源文件": record.table.file, "来源表": record.table.name, "来源行": record.row + 1,
+               "原件校验码": case.source.sha256[:16]}
+    return sealed(Row(target.name, tuple(values.get(header) for header in target.key), values))
+
+
+def sealed(row: Row) -> Row:
+    """The row with the fingerprint of its values."""
+    return Row(row.sheet, row.key, {**row.values, FINGERPRINT: fingerprint(row.values, LEDGER.sheet(row.sheet))})

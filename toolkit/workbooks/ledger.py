@@ -1,0 +1,134 @@
+"""The ledger workbook: opening it, and turning a plan into edits of its cells.
+
+Columns are found by header wherever people moved them; what they added stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.forms.ledger import LEDGER
+from toolkit.regulation import Regulation
+from toolkit.returns import standing
+from toolkit.returns.grid import Book
+from toolkit.returns.ledger_rows import ENTERED, Row
+from toolkit.returns.plan import Change, Plan
+from toolkit.returns.records import Table
+from toolkit.returns.standing import Standing
+from toolkit.workbooks import formulas, read, store
+from toolkit.workbooks.edit import AppendRows, CellValue, Edit, Formula, SetCell, apply
+
+LOG = "操作日志"
+STAMPED = {"冲突": "登记时间", "提示说明": "登记时间"}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger as it stands: file bytes, grids, tables."""
+
+    data: bytes
+    book: Book
+    standing: Standing
+
+    def end(self, sheet: str) -> int:
+        """The first row (zero-based) below everything that stands on a sheet."""
+        return len(next(grid for grid in self.book.grids if grid.name == sheet).rows)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who does what, when: one line of 操作日志."""
+
+    time: datetime
+    operation: str
+    operator: str
+    subject: str
+    summary: str
+
+
+def open_ledger(data: bytes, name: str, law: Regulation) -> Ledger:
+    """Read a ledger from its bytes. UserError names a sheet that is gone."""
+    book = read.from_bytes(data, name)
+    found = standing.read(book, law)
+    lost = [sheet.name for sheet in LEDGER.sheets if sheet.name not in found.tables]
+    if lost:
+        raise UserError(f"台账“{name}”里找不到“{'”“'.join(lost)}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。")
+    return Ledger(data, book, found)
+
+
+def load(path: Path, law: Regulation) -> Ledger:
+    """Read a ledger file."""
+    return open_ledger(path.read_bytes(), path.name, law)
+
+
+def applied(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> bytes:
+    """The ledger's bytes with the plan carried out and one line added to 操作日志."""
+    edits = [*_additions(ledger, plan.added, entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
+    return apply(ledger.data, edits)
+
+
+def _additions(ledger: Ledger, added: Iterable[Row], entry: Entry, law: Regulation) -> Iterable[Edit]:
+    by_sheet: dict[str, list[Row]] = {}
+    for row in added:
+        by_sheet.setdefault(row.sheet, []).append(row)
+    for sheet, rows in by_sheet.items():
+        table = ledger.standing.tables[sheet]
+        _all_columns(table, {header for row in rows for header, value in row.values.items() if value is not None})
+        first = max(ledger.end(table.name), table.layout.row + 1)
+        columns = table.layout.columns
+        stamp = STAMPED.get(sheet, ENTERED)
+        cells = []
+        for number, row in enumerate(rows, first):
+            values: dict[int, CellValue] = {
+                columns[header]: value for header, value in row.values.items() if value is not None}
+            if stamp in columns:
+                values[columns[stamp]] = _time(entry)
+            for header, formula in formulas.for_row(table.sheet, law, number, columns).items():
+                values[columns[header]] = Formula(formula)
+            cells.append(values)
+        yield AppendRows(table.name, first, cells)
+
+
+def _changes(ledger: Ledger, changed: Iterable[Change], entry: Entry) -> Iterable[Edit]:
+    for change in changed:
+        table = ledger.standing.tables[change.sheet]
+        _all_columns(table, change.fields)
+        columns = table.layout.columns
+        for header, (_, new) in change.fields.items():
+            yield SetCell(table.name, change.row, columns[header], new)
+        stamp = STAMPED.get(change.sheet, ENTERED)
+        if stamp in columns:
+            yield SetCell(table.name, change.row, columns[stamp], _time(entry))
+
+
+def _all_columns(table: Table, headers: Iterable[str]) -> None:
+    gone = [header for header in headers if header not in table.layout.columns]
+    if gone:
+        raise UserError(f"台账“{table.name}”表缺少“{'”“'.join(gone)}”列。"
+                        "请恢复这些列的表头，或从“备份”文件夹取回上一份。")
+
+
+def _time(entry: Entry) -> str:
+    return f"{entry.time:%Y-%m-%d %H:%M:%S}"
+
+
+def log_line(ledger: Ledger, entry: Entry) -> Edit:
+    """The next line of 操作日志, carrying the check code of the line before."""
+    table = ledger.standing.tables[LOG]
+    previous = table.records[-1]["本行校验码"] if table.records else ""
+    fields = (str(len(table.records) + 1), _time(entry), entry.operation, entry.operator, entry.subject, entry.summary)
+    line = (int(fields[0]), *fields[1:], previous, store.chain(previous or "", fields))
+    columns = table.layout.columns
+    _all_columns(table, table.sheet.headers)
+    first = max(ledger.end(table.name), table.layout.row + 1)
+    return AppendRows(table.name, first, [{columns[header]: value for header, value
+                                           in zip(table.sheet.headers, line, strict=True)}])
+
+
+def log_rows(ledger: Ledger) -> Sequence[Mapping[str, object]]:
+    """操作日志 as values by header, for verifying the chain."""
+    return [record.values for record in ledger.standing.records(LOG)]
