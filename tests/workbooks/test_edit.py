@@ -42,7 +42,7 @@ def put(data: bytes, address: str, value, sheet: str = "工作室") -> bytes:
 def test_only_the_parts_concerned_change(table):
     before = ledgers.rich(table)
     after = apply(before, [SetCell("工作室", 1, 3, "李大工"), AppendRows("工作室", 3, NEW, pattern=2)])
-    concerned = {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml" if table else "xl/workbook.xml"}  # the filter's name
+    concerned = {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml" if table else "xl/workbook.xml"}
     assert changed_members(before, after) == concerned
     assert [i.filename for i in zipfile.ZipFile(io.BytesIO(after)).infolist()] == list(ledgers.raw_members(before))
 
@@ -132,7 +132,8 @@ def sheet_xml(data: bytes, part: str = "xl/worksheets/sheet1.xml") -> str:
 
 def test_a_date_in_a_plain_or_text_cell_shows_as_a_date_and_a_chosen_format_stays():
     before = ledgers.rich()
-    shown = {cell: sheet_of(put(before, cell, date(2023, 9, 1)))[cell].number_format for cell in ("D2", "E2", "F2", "Z9")}
+    day, cells = date(2023, 9, 1), ("D2", "E2", "F2", "Z9")
+    shown = {cell: sheet_of(put(before, cell, day))[cell].number_format for cell in cells}
     assert shown == {"D2": "yyyy-mm-dd", "E2": "yyyy-mm-dd", "F2": "#,##0.00", "Z9": "yyyy-mm-dd"}
 
 
@@ -209,4 +210,4 @@ def test_libreoffice_opens_the_edited_ledger_with_its_chart(tmp_path):
     path.write_bytes(apply(ledgers.rich(table=True), [AppendRows("工作室", 3, NEW, pattern=2)]))
     saved = convert(path, "ods", tmp_path)
     content = zipfile.ZipFile(saved).read("content.xml").decode()
-    assert "赵敏焊接工作室" in content and "去年换过地址" in content and "draw:image" in content and "draw:object" in content
+    assert all(kept in content for kept in ("赵敏焊接工作室", "去年换过地址", "draw:image", "draw:object"))
