@@ -1,0 +1,126 @@
+"""The building blocks of an official document, on python-docx.
+
+Source: GB/T 9704-2012; measures and clauses in `measures.py`, looks in `styles.py`. Texts may hold template tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from toolkit.documents.measures import number
+from toolkit.documents.styles import BY_NAME, W, styles_xml
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+
+FOOTER_FROM_EDGE = 25.5  # mm；使一字线落在版心下边缘之下7 mm
+Styled = Sequence[tuple[str, str]]
+MAIN = f'xmlns:w="{W}"'
+_SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
+<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>
+<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>
+<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
+<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
+# python-docx 自带模板里用不着的部件。
+_UNUSED = ("theme", "fontTable", "webSettings", "stylesWithEffects", "numbering", "customXml", "thumbnail")
+
+
+def new_document() -> Document:
+    """An empty document with page set-up, styles and page numbers, and nothing else of python-docx's own template."""
+    from docx import Document as new
+    from docx.oxml import parse_xml
+
+    document = new()
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [key for key, relation in relations.items() if relation.reltype.rpartition("/")[2] in _UNUSED]:
+            del relations[key]
+    for part, xml in ((document.part._styles_part, styles_xml()), (document.part._settings_part, _SETTINGS)):
+        part._element = parse_xml("".join(xml.split("\n")))
+    _page_setup(document.sections[0])
+    _page_numbers(document.sections[0])
+    return document
+
+
+def _page_setup(section: Section) -> None:
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(number("纸宽")), Mm(number("纸高"))
+    section.left_margin, section.top_margin = Mm(number("订口")), Mm(number("天头"))
+    section.right_margin = Mm(number("纸宽") - number("订口") - number("版心宽"))
+    section.bottom_margin = Mm(number("纸高") - number("天头") - number("版心高"))
+    section.footer_distance = Mm(FOOTER_FROM_EDGE)
+    for grid in section._sectPr.findall(f"{{{W}}}docGrid"):
+        section._sectPr.remove(grid)
+
+
+def _page_numbers(section: Section) -> None:
+    """“— 1 —”: right on odd pages, left on even ones."""
+    from docx.oxml import parse_xml
+
+    field = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{between}' for kind, between in (
+        ("begin", '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'),
+        ("separate", "<w:r><w:t>1</w:t></w:r>"), ("end", "")))
+    for footer, style in ((section.footer, "单页码"), (section.even_page_footer, "双页码")):
+        footer.is_linked_to_previous = False
+        old = footer.paragraphs[0]._p
+        old.addprevious(parse_xml(
+            f'<w:p {MAIN}><w:pPr><w:pStyle w:val="{BY_NAME[style].id}"/></w:pPr>'
+            f'<w:r><w:t xml:space="preserve">— </w:t></w:r>{field}<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'))
+        old.getparent().remove(old)
+
+
+def paragraph_xml(style: str, text: str, namespace: str = "") -> str:
+    """A paragraph as XML; a line break in `text` becomes one in Word.
+
+    The hint sends quotation marks and dashes, which Chinese and Western fonts share, to the Chinese one.
+    """
+    parts = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{parts}</w:r>' if text else ""
+    return f'<w:p {namespace}><w:pPr><w:pStyle w:val="{BY_NAME[style].id}"/></w:pPr>{run}</w:p>'
+
+
+def paragraph(document: Document, style: str, text: str = "") -> None:
+    """One paragraph in the style called `style`."""
+    append(document, paragraph_xml(style, text, MAIN))
+
+
+def paragraphs(document: Document, *styled: tuple[str, str]) -> None:
+    """(style, text) pairs, in order."""
+    for style, text in styled:
+        paragraph(document, style, text)
+
+
+def red_head(document: Document, issuer: str, document_number: str) -> None:
+    """发文机关标志, 发文字号 and the red line below it."""
+    paragraphs(document, ("发文机关标志", f"{issuer}文件"), ("发文字号", document_number))
+
+
+def body(document: Document, *texts: str) -> None:
+    """Paragraphs of running text."""
+    paragraphs(document, *(("公文正文", text) for text in texts))
+
+
+def signature(document: Document, issuer: str, day: str, note: str = "") -> None:
+    """署名, 成文日期 and 附注. The axis of the first two depends on the texts: `settle.py` sets it."""
+    paragraphs(document, ("署名", issuer), ("成文日期", day), *([("附注", f"（{note}）")] if note else []))
+
+
+def annex(document: Document, label: str, title: str, note: str = "") -> None:
+    """附件 on a page of its own: label on the first line, title on the third."""
+    paragraphs(document, ("附件序号", label), ("附件标题", title), *([("名单说明", note)] if note else []))
+
+
+def conditional(document: Document, condition: str, yes: Styled, no: Styled) -> None:
+    """(style, text) pairs that stand when the field `condition` is not empty, and those that stand when it is."""
+    paragraphs(document, ("公文正文", f"{{%p if {condition} %}}"), *yes, ("公文正文", "{%p else %}"), *no,
+               ("公文正文", "{%p endif %}"))
+
+
+def append(document: Document, xml: str) -> None:
+    """One block of WordprocessingML at the end of the body."""
+    from docx.oxml import parse_xml
+
+    document.element.body.insert(len(document.element.body) - 1, parse_xml(xml))

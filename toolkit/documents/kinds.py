@@ -1,0 +1,191 @@
+"""Each kind of document: its template, its file name, and everything its template may print, as data.
+
+The context of a kind is a nested dict with the keys declared here; every leaf is finished text (dates, amounts and
+numbers as they are printed). `sample(kind)` is a complete invented example.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.errors import UserError
+
+
+@dataclass(frozen=True)
+class Text:
+    """A leaf: key, what it says, an invented value. `required` ones may not be blank; `where` tells who fills it in."""
+
+    key: str
+    meaning: str
+    sample: str
+    required: bool = True
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together: {key: {field: text}}."""
+
+    key: str
+    meaning: str
+    fields: tuple[Text | Group, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list: {key: [{field: text}, …]}, printed as table rows. `samples` holds values in the order of `fields`."""
+
+    key: str
+    meaning: str
+    fields: tuple[Text, ...]
+    samples: tuple[tuple[str, ...], ...]
+
+
+Field = Text | Group | Rows
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information."""
+
+    name: str
+    template: str
+    file_name: str
+    public: bool
+    fields: tuple[Field, ...]
+
+
+_SETTINGS = "台账“参数”表"
+_BUREAU = "乌鲁木齐市人力资源和社会保障局"
+_YEAR = Text("年度", "评选年度", "2026")
+_CITY = Text("城市", "本市名称", "乌鲁木齐市")
+_PLAQUE = Text("牌匾", "授牌的名称", "市级技能大师工作室")
+_HONOUR = Text("称号", "授予领办人的称号", "乌鲁木齐市技能大师")
+_ISSUER = Text("机关", "发文机关全称", _BUREAU)
+_DAY = Text("日期", "成文日期", "2026年11月20日")
+_OFFICE = Text("科室", "联系科室", "职业能力建设科", where=_SETTINGS)
+_PHONE = Text("电话", "联系电话", "0991-1234567", where=_SETTINGS)
+_CONTACT = Group("联系", "怎样联系发文机关", (_OFFICE, _PHONE))
+_PUBLIC_CONTACT = Group("联系", "怎样反映情况", (
+    _OFFICE, _PHONE,
+    Text("地址", "通讯地址", "乌鲁木齐市示例路1号", where=_SETTINGS),
+    Text("邮箱", "电子邮箱", "shili@example.cn", where=_SETTINGS),
+    Text("监督电话", "监督电话", "0991-7654321", where=_SETTINGS)))
+_LAW = (Text("名称", "办法名称，不带书名号", "乌鲁木齐市技能大师工作室建设管理办法"),
+        Text("文号", "办法文号", "乌人社规〔2023〕1号"))
+_NAMING_CLAUSE = Text("命名条款", "命名授牌的条款", "第十二条")
+_PERIOD = (Text("起", "公示第一日", "2026年11月21日"), Text("止", "公示最后一日", "2026年11月27日"))
+_ORDER = Text("排序", "名单按什么排列", "按领办人姓氏笔画为序")
+_STUDIO = (Text("序号", "顺序号", ""), Text("工作室名称", "工作室全称", ""), Text("领办人", "姓名", ""),
+           Text("申办单位", "单位全称", ""), Text("职业", "职业（工种）", ""), Text("区县", "推荐区（县）", ""))
+_PLATE = Text("牌匾编号", "牌匾编号，还没有的留空", "", required=False)
+_STUDIOS = (
+    ("1", "马强焊工技能大师工作室", "马强", "新疆示例钢铁有限公司", "焊工", "头屯河区"),
+    ("2", "王建国汽车维修工技能大师工作室", "王建国", "乌鲁木齐示例汽车服务有限公司", "汽车维修工", "新市区"),
+    ("3", "买买提·艾力民族乐器制作工技能大师工作室", "买买提·艾力", "乌鲁木齐示例民族乐器文化发展有限责任公司",
+     "民族乐器制作工", "天山区"),
+)
+_CANDIDATES = Rows("名单", "拟命名工作室", _STUDIO, _STUDIOS)
+_NAMED = Rows("名单", "命名的工作室", (*_STUDIO, _PLATE),
+              tuple((*row, f"乌技师202600{row[0]}") for row in _STUDIOS))
+
+
+def _amount(key: str, meaning: str, figures: str, words: str) -> Group:
+    return Group(key, meaning, (Text("数字", "金额，小写", figures), Text("大写", "金额，大写", words)))
+
+
+_PUBLIC_NOTICE = Kind(
+    "公示", "公示.docx", "{年度}年度技能大师工作室拟命名名单公示", True, (
+        _YEAR, _CITY, _PLAQUE, _HONOUR, _ORDER,
+        Group("办法", "制定依据", (*_LAW, _NAMING_CLAUSE)),
+        Group("公示", "公示期", (
+            *_PERIOD, Text("天数", "公示期天数", "7"),
+            Text("说明", "起止日期怎样算出，印在括号里", "自发布次日起算"))),
+        Group("发文", "发文机关", (_ISSUER, _DAY, _PUBLIC_CONTACT)),
+        _CANDIDATES))
+
+_NAMING_NOTICE = Kind(
+    "命名授牌通知", "命名授牌通知.docx", "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", True, (
+        _YEAR, _CITY, _PLAQUE, _HONOUR, _ORDER,
+        Group("办法", "制定依据", (
+            *_LAW, _NAMING_CLAUSE, Text("经费条款", "经费支持的条款", "第十三条"),
+            Text("任务条款", "培养任务的条款", "第四条"), Text("变更条款", "重大事项的条款", "第十八条"),
+            Text("考核条款", "评估考核的条款", "第十九条"))),
+        Group("公示", "公示期", _PERIOD),
+        Group("经费", "经费补助与配套", (
+            _amount("单项", "每个工作室的补助", "10万元", "壹拾万元整"),
+            _amount("合计", "全部工作室的补助", "30万元", "叁拾万元整"),
+            _amount("配套", "申办单位配套资金下限", "10万元", "壹拾万元整"),
+            Text("来源", "资金来源", "就业专项资金"))),
+        Group("周期", "建设周期", (
+            Text("年数", "建设周期年数", "2"), Text("起", "第一日", "2026年12月1日"),
+            Text("止", "最后一日", "2028年12月1日"))),
+        Group("要求", "任务与考核", (
+            Text("培养年数", "培养任务按几年计", "2"), Text("培养人数", "至少培养高技能人才人数", "5"),
+            Text("考核提前", "期满考核提前的月数", "3"), Text("禁申年数", "考核不合格后不得申办的年数", "3"))),
+        Group("发文", "发文机关", (
+            _ISSUER, Text("字号", "发文字号", "乌人社发〔2026〕1号", where=_SETTINGS),
+            Text("日期", "成文日期", "2026年12月1日"),
+            Text("主送", "主送机关", "各区（县）人力资源和社会保障局，各有关单位"),
+            Text("抄送", "抄送机关", "市委人才工作领导小组办公室，市财政局"),
+            Text("印发机关", "印发机关", f"{_BUREAU}办公室"), Text("印发日期", "印发日期", "2026年12月1日"), _CONTACT)),
+        _NAMED))
+
+_NAMED_LIST = Kind(
+    "授牌名单", "授牌名单.docx", "{年度}年度技能大师工作室授牌名单", True,
+    (_YEAR, _CITY, _PLAQUE, _ORDER, Group("发文", "发文机关", (_ISSUER, _DAY)), _NAMED))
+
+_RECEIPT = Kind(
+    "回执", "回执.docx", "{区县.简称}{年度}年度{表名}回执", False, (
+        _YEAR, Text("表名", "报表名称", "区县推荐汇总表"),
+        Group("区县", "报送单位", (
+            Text("简称", "区（县）名", "天山区"), Text("全称", "区（县）局全称", "天山区人力资源和社会保障局"))),
+        Group("接收", "收到什么、结果如何", (
+            Text("日期", "收到的日期", "2026年11月20日"), Text("结论", "总的结论", "部分受理，需补正"),
+            Text("行数", "报送行数", "12"), Text("受理", "受理行数", "9"), Text("待说明", "待说明行数", "2"),
+            Text("退回", "退回补正行数", "1"))),
+        Rows("来件", "收到的文件", (
+            Text("文件名", "文件名", ""), Text("校验码", "文件内容的校验码", ""), Text("处理", "如何处理", "")), (
+            ("天山区推荐汇总表.xlsx", "3F9A-12C4-77B0-5E21", "已读"),
+            ("天山区推荐汇总表（旧）.xls", "90AD-4E11-0C3B-8F76", "被后一份代替"))),
+        Rows("问题", "需要补正和说明的问题，可以没有", (
+            Text("序号", "顺序号", ""), Text("级别", "错误或提示", ""),
+            Text("单元格", "表名和单元格", "", required=False), Text("项目", "栏目", "", required=False), Text("问题", "问题和办法", ""),
+            Text("条款", "依据条款", "", required=False)), (
+            ("1", "错误", "推荐汇总 N7", "技能等级",
+             "“高级工”不到技师等级。请核对证书；经市局核准例外的，在“备注”写明批准人和理由。", "第七条（一）"),
+            ("2", "提示", "推荐汇总 AF9", "产业集群", "“其他”不在产业集群清单内。请核对，或在“备注”说明。", "第二条"),
+            ("3", "提示", "团队成员 B12", "姓名", "同一人在两个工作室任成员。请核对，或在“备注”说明。",
+             "第七条（二）"))),
+        Group("补正", "补正期限，没有问题时可留空", (
+            Text("期限", "最后一日", "2026年11月27日", required=False),
+            Text("天数", "期限有多长", "5个工作日", required=False))),
+        Text("下一步", "接下来怎么办", "补正后将整表另存，仍发至原报送邮箱；逾期未补正的，按已受理的行进入评审。"),
+        Group("发文", "发文机关", (_ISSUER, _DAY, _CONTACT))))
+
+KINDS = {kind.name: kind for kind in (_PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT)}
+
+
+def kind_named(name: str) -> Kind:
+    """The kind called `name`; UserError listing the kinds when there is none."""
+    if name not in KINDS:
+        raise UserError(f"没有“{name}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
+    return KINDS[name]
+
+
+def sample(kind: Kind) -> dict:
+    """A complete invented context of `kind`."""
+    return _sample(kind.fields)
+
+
+def _sample(fields: tuple[Field, ...]) -> dict:
+    values: dict = {}
+    for field in fields:
+        if isinstance(field, Text):
+            values[field.key] = field.sample
+        elif isinstance(field, Group):
+            values[field.key] = _sample(field.fields)
+        else:
+            keys = [column.key for column in field.fields]
+            values[field.key] = [dict(zip(keys, row, strict=True)) for row in field.samples]
+    return values

@@ -1,0 +1,52 @@
+"""Word files as zip members: reading them, and writing them so that the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+# zip 格式能记的最早时间；文件内容以外的时间不进入文件。
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+CONTENT_TYPES = "[Content_Types].xml"
+CORE = "docProps/core.xml"
+APPLICATION = "docProps/app.xml"
+
+
+def unpack(docx: bytes) -> dict[str, bytes]:
+    """Member name → content. zipfile.BadZipFile when the bytes are no zip."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """A zip of `members`: content types first, the rest by name, no dates of its own."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members, key=lambda name: (name != CONTENT_TYPES, name)):
+            info = zipfile.ZipInfo(name, FIXED_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, members[name])
+    return out.getvalue()
+
+
+def core_properties(title: str, creator: str, day: str) -> bytes:
+    """docProps/core.xml. `day` is an ISO date: created and modified say when the document is dated, not when it ran."""
+    from xml.sax.saxutils import escape
+
+    stamp = f'xsi:type="dcterms:W3CDTF">{day}T00:00:00Z'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(creator)}</dc:creator>"
+        f"<dcterms:created {stamp}</dcterms:created><dcterms:modified {stamp}</dcterms:modified>"
+        "</cp:coreProperties>").encode()
+
+
+def application_properties() -> bytes:
+    """docProps/app.xml without company, manager, template or editing times."""
+    return (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
+            b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"></Properties>')

@@ -1,0 +1,113 @@
+"""What depends on the texts themselves and is set when a document is filled: title lines, 标志 width, 署名 axis.
+
+Paragraphs are known by their style, so a template edited in Word settles as the shipped one does.
+"""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING
+
+from toolkit.documents.measures import MM, PT, characters, number
+from toolkit.documents.styles import W
+from toolkit.documents.wording import title_lines, width
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+TITLES = ("公文标题", "无红头标题", "附件标题")
+# 左右各留一字：排满一行的标题显得局促，换一台电脑的字体就会多出一行。
+TITLE_LINE = floor(number("版心宽") * MM / PT / number("标题字号")) - 2
+LINE_CHARACTERS = number("每行字数")
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def style_ids(styles_xml: bytes) -> dict[str, str]:
+    """Style name → id. Word keeps our ids, WPS renumbers them."""
+    from lxml import etree
+
+    styles = etree.fromstring(styles_xml).iter(_w("style"))
+    return {style.find(_w("name")).get(_w("val")): style.get(_w("styleId")) for style in styles}
+
+
+def settle(root: Element, ids: dict[str, str]) -> str:
+    """Set everything in a filled main part; returns the document's title ("" when no paragraph has a title style)."""
+    names = {id_: name for name, id_ in ids.items()}
+    title = ""
+    for paragraph in list(root.iter(_w("p"))):
+        style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
+        name = "" if style is None else names.get(style.get(_w("val")), "")
+        if name in TITLES:
+            title = title or _text(paragraph)
+            _break_title(paragraph)
+        elif name == "发文机关标志":
+            _fit_mark(paragraph)
+        elif name == "署名":
+            _set_axis(paragraph)
+    return title
+
+
+def _text(paragraph: Element) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(_w("t")))
+
+
+def _break_title(paragraph: Element) -> None:
+    """Lines of a title; one that someone already broke by hand stays as it is."""
+    lines = title_lines(_text(paragraph), TITLE_LINE)
+    if len(lines) == 1 or paragraph.find(f".//{_w('br')}") is not None:
+        return
+    first, *others = paragraph.iter(_w("t"))
+    for other in others:
+        other.text = ""
+    first.text, last = lines[0], first
+    for line in lines[1:]:
+        broken, text = last.makeelement(_w("br")), last.makeelement(_w("t"))
+        last.addnext(broken)
+        broken.addnext(text)
+        text.text, last = line, text
+
+
+def _fit_mark(paragraph: Element) -> None:
+    """A long 发文机关标志 is condensed to one line."""
+    room = number("版心宽") * MM / PT / number("发文机关标志字号")
+    scale = floor(100 * room / max(width(_text(paragraph)), 1))
+    if scale < 100:
+        for run in paragraph.iter(_w("r")):
+            properties = run.find(_w("rPr"))
+            if properties is None:
+                properties = run.makeelement(_w("rPr"))
+                run.insert(0, properties)
+            properties.append(properties.makeelement(_w("w"), {_w("val"): str(scale)}))
+
+
+def _set_axis(signer: Element) -> None:
+    """署名 and 成文日期 centred on one axis: the date four characters from the right edge, unless the 署名 needs more.
+
+    Source: GB/T 9704-2012 7.3.5.1
+    """
+    day = signer.getnext()
+    if day is None or day.tag != _w("p"):
+        return
+    axis = max(number("成文日期右空") + width(_text(day)) / 2, width(_text(signer)) / 2)
+    left = characters(max(LINE_CHARACTERS - 2 * axis, 0))
+    for paragraph in (signer, day):
+        properties = paragraph.find(_w("pPr"))
+        for old in properties.findall(_w("ind")):
+            properties.remove(old)
+        place = next((child for child in properties if child.tag in (_w("jc"), _w("rPr"), _w("sectPr"))), None)
+        indent = properties.makeelement(_w("ind"), {_w("left"): str(left), _w("right"): "0"})
+        properties.append(indent) if place is None else place.addprevious(indent)
+    _keep_with_table(signer)
+
+
+def _keep_with_table(signer: Element) -> None:
+    """A signature under a table takes the last row along rather than stand alone on a page."""
+    above = signer.getprevious()
+    if above is not None and above.tag == _w("tbl"):
+        for paragraph in above.findall(_w("tr"))[-1].iter(_w("p")):
+            properties = paragraph.find(_w("pPr"))
+            style = properties.find(_w("pStyle"))
+            style.addnext(style.makeelement(_w("keepNext")))
