@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.workbooks.ooxml import ranges
+from toolkit.workbooks.ooxml import ranges, rowwriter
 from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue, Formula
 from toolkit.workbooks.ooxml.sheetxml import Pattern, RowWrite, SheetXml
 from toolkit.workbooks.ooxml.workbook import Workbook
@@ -69,7 +69,8 @@ def _write_cells(book: Workbook, edits: Sequence[SetCell | AppendRows]) -> None:
         rows: dict[int, RowWrite] = {}
         for edit in changes:
             _collect(rows, edit, looks.of(edit))
-        sheet.write(rows, CellRenderer(sheet.prefix, book.date1904, lambda *args: book.styles.dated(*args)))
+        renderer = CellRenderer(sheet.prefix, book.date1904, lambda *args: book.styles.dated(*args))
+        rowwriter.write(sheet, rows, renderer)
         for edit in changes:
             if isinstance(edit, AppendRows) and edit.rows:
                 ranges.grow(book, book.entry(name), sheet, edit.row, edit.row + len(edit.rows) - 1)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from toolkit.errors import UserError
 from toolkit.returns.grid import a1, column_letters, from_a1
-from toolkit.workbooks.ooxml import formulas, xmltext
-from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue
+from toolkit.workbooks.ooxml import xmltext
+from toolkit.workbooks.ooxml.cells import CellValue
 from toolkit.workbooks.ooxml.xmltext import ATTRIBUTES, attribute
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
@@ -66,7 +66,7 @@ class SheetXml:
         self.shell, self.body = xml[:opened.end()] + xml[close:], xml[opened.end():close]
         self.formulas_replaced = False
         self._row_tag = re.compile(rf"<{p}row(?=[\s/>])({ATTRIBUTES})\s*(/?)>")
-        self._cell = re.compile(rf"<{p}c(?=[\s/>])({ATTRIBUTES})\s*(?:/>|>(.*?)</{p}c>)", re.S)
+        self.cell = re.compile(rf"<{p}c(?=[\s/>])({ATTRIBUTES})\s*(?:/>|>(.*?)</{p}c>)", re.S)
 
     def xml(self) -> str:
         """The whole sheet."""
@@ -94,7 +94,7 @@ class SheetXml:
     def cells(self, content: str) -> Iterator[Cell]:
         """The cells of a row's content. Cells without a reference follow the one before."""
         column = -1
-        for found in self._cell.finditer(content):
+        for found in self.cell.finditer(content):
             reference = attribute(found[1], "r")
             column = _column(reference) if reference else column + 1
             yield Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
@@ -106,7 +106,7 @@ class SheetXml:
         cells = {}
         for column in columns:
             at = content.find(f'<{self.prefix}c r="{a1(number, column)}"')
-            found = self._cell.match(content, at) if at >= 0 else None
+            found = self.cell.match(content, at) if at >= 0 else None
             if found is None:
                 return {cell.column: cell for cell in self.cells(content)}
             cells[column] = Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
@@ -137,22 +137,7 @@ class SheetXml:
                 found.append((int(attribute(tag, "min")) - 1, int(attribute(tag, "max")) - 1, style))
         return found
 
-    def write(self, rows: Mapping[int, RowWrite], renderer: CellRenderer) -> None:
-        """Write values into cells. UserError where a place lies outside what a sheet can hold."""
-        rows = {number: row for number, row in sorted(rows.items()) if row.values}
-        if not rows:
-            return
-        self._widen(rows)
-        writer = _Writer(self, renderer)
-        last = self._last_row()
-        pieces = self._patched({number: row for number, row in rows.items() if number <= last}, writer)
-        pieces += [writer.new_row(number, row) for number, row in rows.items() if number > last]
-        self.body = "".join(pieces)
-        self.formulas_replaced |= writer.formulas_replaced
-        if writer.orphans:
-            self.body = formulas.unshare(self.body, self._cell, self.prefix, writer.orphans)
-
-    def _last_row(self) -> int:
+    def last_row(self) -> int:
         """The number of the last row; -1 in an empty sheet."""
         at = self.body.rfind(f"<{self.prefix}row")
         tag = self._row_tag.match(self.body, at) if at >= 0 else None
@@ -160,25 +145,8 @@ class SheetXml:
             return int(written) - 1
         return max((row.number for row in self.rows()), default=-1)
 
-    def _patched(self, rows: dict[int, RowWrite], writer: _Writer) -> list[str]:
-        """The body in pieces, with these rows changed or, where they are missing, put in their place."""
-        if not rows:
-            return [self.body]
-        pieces, position, waiting = [], 0, list(rows)
-        for row in self.rows():
-            while waiting and waiting[0] < row.number:
-                number = waiting.pop(0)
-                pieces += (self.body[position:row.start], writer.new_row(number, rows[number]))
-                position = row.start
-            if waiting and waiting[0] == row.number:
-                pieces += (self.body[position:row.start], writer.changed_row(row, rows[waiting.pop(0)]))
-                position = row.end
-        return [*pieces, self.body[position:]]
-
-    def _widen(self, rows: Mapping[int, RowWrite]) -> None:
-        """Let `dimension` cover what is about to be written."""
-        columns = {column for row in rows.values() for column in row.values}
-        top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+    def widen(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Let `dimension` cover this area. UserError where it lies outside what a sheet can hold."""
         if top < 0 or left < 0 or bottom >= MAX_ROWS or right >= MAX_COLUMNS:
             where = f"第 {bottom + 1} 行、{column_letters(right)} 列"
             raise UserError(f"{where}超出了工作表的范围。请先清理多余的行列，再试一次。")
@@ -205,75 +173,3 @@ def _column(reference: str) -> int:
 @lru_cache(maxsize=1024)
 def _column_of(letters: str) -> int:
     return from_a1(f"{letters}1")[1]
-
-
-def _spliced(content: str, pieces: list[tuple[int, int, int, str]]) -> str:
-    joined, position = [], 0
-    for start, end, _, new in sorted(pieces):
-        joined += (content[position:start], new)
-        position = end
-    return "".join((*joined, content[position:]))
-
-
-class _Writer:
-    """Renders new and changed rows of one sheet during one `write`."""
-
-    def __init__(self, sheet: SheetXml, renderer: CellRenderer) -> None:
-        self._sheet = sheet
-        self._renderer = renderer
-        self._column_styles = sheet.column_styles()
-        self._layouts: dict[tuple[int, tuple[int, ...]], tuple[str, list[int], list[str]]] = {}
-        self.formulas_replaced = False
-        self.orphans: dict[str, formulas.Master] = {}
-
-    def new_row(self, number: int, row: RowWrite) -> str:
-        """A row that did not exist, with the cells of its pattern even where they stay empty."""
-        template, columns, styles = self._layout(row)
-        rests = self._renderer.rests(styles, map(row.values.get, columns))
-        return template.replace("#", str(number + 1)) % rests
-
-    def _layout(self, row: RowWrite) -> tuple[str, list[int], list[str]]:
-        """The XML of a new row with # for its number and %s for what follows each reference; its columns; styles."""
-        key = id(row.pattern), tuple(row.values)
-        if key not in self._layouts:
-            styles, p = row.pattern.styles, self._renderer.prefix
-            whole_row = attribute(row.pattern.attributes, "s") or ""
-            columns = sorted({*row.values, *styles})
-            cells = "".join(f'<{p}c r="{column_letters(column)}#"%s' for column in columns)
-            template = f'<{p}row r="#"{row.pattern.attributes}>{cells}</{p}row>'
-            chosen = [styles.get(column) or whole_row or self._column_style(column) for column in columns]
-            self._layouts[key] = template, columns, chosen
-        return self._layouts[key]
-
-    def _column_style(self, column: int) -> str:
-        return next((style for first, last, style in self._column_styles if first <= column <= last), "")
-
-    def changed_row(self, row: Row, write: RowWrite) -> str:
-        """An existing row with some cells replaced or added."""
-        body, p = self._sheet.body, self._sheet.prefix
-        tag, content = body[row.start:row.opened], body[row.opened:row.closed]
-        whole_row = attribute(tag, "s") or ""
-        cells = self._sheet.some_cells(content, row.number, write.values)
-        pieces: list[tuple[int, int, int, str]] = []  # start, end, column, new XML
-        for column, value in write.values.items():
-            reference = a1(row.number, column)
-            if cell := cells.get(column):
-                self._forget_formula(cell, reference)
-                new = self._renderer.cell(reference, attribute(cell.tag, "s") or "", value)
-                pieces.append((cell.start, cell.end, column, new))
-            elif value is not None:
-                style = write.pattern.styles.get(column) or whole_row or self._column_style(column)
-                at = min((cell.start for cell in cells.values() if cell.column > column), default=len(content))
-                pieces.append((at, at, column, self._renderer.cell(reference, style, value)))
-        if any(start == end for start, end, _, _ in pieces):
-            tag = xmltext.without_attributes(tag, "spans")
-        if tag.endswith("/>"):
-            tag = tag[:-2].rstrip() + ">"
-        return f"{tag}{_spliced(content, pieces)}</{p}row>"
-
-    def _forget_formula(self, cell: Cell, reference: str) -> None:
-        if f"<{self._sheet.prefix}f" not in cell.content:
-            return
-        self.formulas_replaced = True
-        if master := formulas.shared_master(cell.content, self._sheet.prefix, reference):
-            self.orphans[master.index] = master
