@@ -28,7 +28,7 @@ def show(report: Report, most: int) -> None:
     console = Console(highlight=False, soft_wrap=False)
     for line in report.files:
         about = "，".join(filter(None, (line.district, f"{line.rows}行" if line.rows else "", line.reason)))
-        console.print(f"{line.status}　{line.path}{f'（{about}）' if about else ''}", markup=False)
+        console.print(f"{line.status}　{line.path}{f'（{about}）' if about else ''}", markup=False, soft_wrap=True)
     if report.districts:
         states = "　".join(f"{name} {state}" for name, state in report.districts.items())
         console.print(f"区（县）：{states}", markup=False)

@@ -88,7 +88,7 @@ def _public_notice(desk: Desk, out: Path, now: datetime) -> Report:
         entry = ledger.Entry(now, "生成公示", getpass.getuser(), f"{desk.year}年度公示",
                              f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
         store.write(desk.path, ledger.applied(desk.ledger, plan, entry, desk.law),
-                    backups=desk.path.parent / BACKUPS, when=now)
+                    backups=desk.path.parent / BACKUPS, at=now)
         report.outputs.append(desk.path)
     return report
 

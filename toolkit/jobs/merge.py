@@ -46,6 +46,7 @@ class Merge:
     order: Order
     now: datetime
     law: Regulation
+    ledger: ledger.Ledger
     intake: Intake
     choices: Sequence[versions.Choice]
     checked: Checked
@@ -81,7 +82,8 @@ def merge(asked: Order, now: datetime, progress: Progress = silent) -> Report:
 
 def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
     law = in_force(now.date())
-    standing = _open(asked.ledger, law).standing
+    opened = _open(asked.ledger, law)
+    standing = opened.standing
     law = standing.parameters(law)
     intake = take_in([asked.folder], law, asked.password, progress)
     if not intake.returns and not intake.unreadable:
@@ -91,7 +93,7 @@ def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
             source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=asked.year))
     choices = versions.choose([source for source in intake.returns if source.year in (None, asked.year)])
     checked = checks.run(intake.returns, law, standing, [choice.chosen for choice in choices])
-    return Merge(asked, now, law, intake, choices, checked, plan.build(choices, checked, standing, law))
+    return Merge(asked, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
 
 
 def _open(path: Path, law: Regulation) -> ledger.Ledger:
@@ -115,23 +117,21 @@ def _commit(done: Merge, report: Report) -> None:
         return
     entry = ledger.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
                          outcome.summary(done))
-    store.write(path, ledger.applied(_open(path, done.law), done.plan, entry, done.law), backups=home / BACKUPS,
-                when=done.now)
+    store.write(path, ledger.applied(done.ledger, done.plan, entry, done.law), backups=home / BACKUPS, at=done.now)
     report.outputs.append(path)
 
 
 def undo(path: Path, now: datetime) -> Report:
-    """Back to the copy before the last write; the undone state and the log of it are kept."""
-    with store.locked(path):
-        restored = store.last_backup(path, path.parent / BACKUPS)
-        if restored is None:
-            raise UserError(f"“{path.name}”没有可以恢复的备份。请核对台账的位置（备份在同一文件夹的“{BACKUPS}”里）。")
-        law = in_force(now.date())
-        undone = ledger.load(path, law)
-        last = ledger.log_rows(undone)
-        what = f"{last[-1]['时间']} {last[-1]['操作']}（{last[-1]['本行校验码']}）" if last else "上一次写入"
-        before = ledger.load(restored, law)
-        entry = ledger.Entry(now, "撤销上一步", getpass.getuser(), path.name, f"撤销：{what}")
-        data = ledger.applied(before, Plan(), entry, law)
-        store.restore(path, data, restored, when=now)
+    """Back to the copy before the last write. The undone state is kept, and 操作日志 says what was undone."""
+    if not path.is_file():
+        raise UserError(f"找不到台账“{path}”。请核对文件位置。")
+    law = in_force(now.date())
+    last = ledger.log_rows(ledger.load(path, law))
+    what = "，".join(str(part) for part in last[-1][1:6] if part) if last else "上一次写入"
+    entry = ledger.Entry(now, "撤销上一步", getpass.getuser(), path.name, f"撤销：{what}")
+
+    def amended(before: bytes) -> bytes:
+        return ledger.applied(ledger.open_ledger(before, path.name, law), Plan(), entry, law)
+
+    store.undo(path, backups=path.parent / BACKUPS, at=now, amended=amended)
     return Report(outputs=[path])

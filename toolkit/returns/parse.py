@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from toolkit.forms.model import Form
+from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
+from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
 from toolkit.returns import recognise, values
 from toolkit.returns.findings import Place
 from toolkit.returns.grid import Book, Grid, column_letters
 from toolkit.returns.messages import finding
 from toolkit.returns.recognise import Located
-from toolkit.returns.records import Return
+from toolkit.returns.records import Record, Return
 from toolkit.returns.rows import RowReader
 
 REASONS_TO_SAY = ("合计行", "说明行", "重复表头", "只有序号的空行", "表外文字行")
@@ -25,6 +28,7 @@ class Parser:
         self._law = law
         self._forms = forms
         self._rows = RowReader(law)
+        self._dropped: Counter[str] = Counter()
 
     def read(self, book: Book) -> Return:
         """One workbook. Never raises for what a clerk did: findings and `refused` say it."""
@@ -38,8 +42,10 @@ class Parser:
         if marks.form == form.id and marks.version not in ("", form.version):
             result.findings.append(finding("F-version", Place(book.file), marks.version, wanted=form.version))
         self._missing(result, form, located)
+        self._dropped = Counter()
         for name, found in located.items():
             self._table(result, form, name, found)
+        result.remarks += [f"略去{reason}{self._dropped[reason]}行" for reason in REASONS_TO_SAY if self._dropped[reason]]
         self._header_facts(result, form, located, marks)
         return result
 
@@ -68,8 +74,12 @@ class Parser:
         missing = set(layout.missing)
         result.findings += [found for found in read.findings if found.place.field not in missing]
         result.tables[name] = read.table
-        _say_what_was_left(result, grid, read.dropped, layout)
+        self._dropped += read.dropped
+        if layout.unknown:
+            result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
         _hidden(result, grid, layout, [record.row for record in read.table.records])
+        if form.id == RECOMMENDATION.id and name == APPLICATION_SHEET.name:
+            _name_studios(read.table.records, self._law)
         for record in read.table.records:
             result.normalised += [(record.place(header), note) for header, note in record.notes.items()]
 
@@ -117,18 +127,19 @@ class Parser:
         return named.pop() if len(named) == 1 else ""
 
 
+def _name_studios(records: list[Record], law: Regulation) -> None:
+    """The name an application's locked cell would show, where the file carries no computed value for it (R09-3)."""
+    for record in records:
+        leader, typed = record["领办人"], record["职业(工种)"]
+        if leader and typed and not record["工作室名称"]:
+            name, _, _ = typed.replace("（", "(").partition("(")
+            record.values["工作室名称"] = f"{leader}{name}{law.facts['studio_suffix']}"
+
+
 def _refuse(result: Return, found) -> Return:
     result.findings.append(found)
     result.refused = found.message
     return result
-
-
-def _say_what_was_left(result: Return, grid: Grid, dropped, layout) -> None:
-    said = [f"{reason}{dropped[reason]}行" for reason in REASONS_TO_SAY if dropped[reason]]
-    if said:
-        result.remarks.append(f"“{grid.name}”表略去{'、'.join(said)}")
-    if layout.unknown:
-        result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
 
 
 def _hidden(result: Return, grid: Grid, layout, rows: list[int]) -> None:

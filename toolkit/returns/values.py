@@ -43,8 +43,8 @@ def shown(raw: Value) -> str:
         return raw.text
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e18:
-        return str(int(raw))
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e20:
+        return str(int(Decimal(f"{raw:.{EXACT_DIGITS}g}")))  # the digits Excel shows: zeros behind the fifteenth
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.time() == datetime.min.time() else raw.isoformat(" ", "seconds")
     return str(raw)

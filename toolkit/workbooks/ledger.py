@@ -5,7 +5,7 @@ Columns are found by header wherever people moved them; what they added stays as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from toolkit.returns.ledger_rows import ENTERED, Row
 from toolkit.returns.plan import Change, Plan
 from toolkit.returns.records import Table
 from toolkit.returns.standing import Standing
-from toolkit.workbooks import formulas, read, store
+from toolkit.workbooks import formulas, oplog, read
 from toolkit.workbooks.edit import AppendRows, CellValue, Edit, Formula, SetCell, apply
 
 LOG = "操作日志"
@@ -119,16 +119,16 @@ def _time(entry: Entry) -> str:
 def log_line(ledger: Ledger, entry: Entry) -> Edit:
     """The next line of 操作日志, carrying the check code of the line before."""
     table = ledger.standing.tables[LOG]
-    previous = table.records[-1]["本行校验码"] if table.records else ""
-    fields = (str(len(table.records) + 1), _time(entry), entry.operation, entry.operator, entry.subject, entry.summary)
-    line = (int(fields[0]), *fields[1:], previous, store.chain(previous or "", fields))
+    _all_columns(table, oplog.HEADERS)
+    lines = log_rows(ledger)
+    line = oplog.line(lines[-1] if lines else None, entry.time, operation=entry.operation, operator=entry.operator,
+                      target=entry.subject, summary=entry.summary)
     columns = table.layout.columns
-    _all_columns(table, table.sheet.headers)
     first = max(ledger.end(table.name), table.layout.row + 1)
-    return AppendRows(table.name, first, [{columns[header]: value for header, value
-                                           in zip(table.sheet.headers, line, strict=True)}])
+    return AppendRows(table.name, first, [{columns[header]: value
+                                           for header, value in zip(oplog.HEADERS, line, strict=True)}])
 
 
-def log_rows(ledger: Ledger) -> Sequence[Mapping[str, object]]:
-    """操作日志 as values by header, for verifying the chain."""
-    return [record.values for record in ledger.standing.records(LOG)]
+def log_rows(ledger: Ledger) -> list[tuple]:
+    """操作日志 in the order of `oplog.HEADERS`."""
+    return [tuple(record[header] for header in oplog.HEADERS) for record in ledger.standing.records(LOG)]

@@ -95,12 +95,20 @@ def workbook(path: Path, password: str | None = None) -> Book:
     path = Path(path)
     try:
         data = _bytes(path)
+    except Unreadable as refusal:
+        raise refusal.about(path.name) from refusal
+    return from_bytes(data, path.name, password)
+
+
+def from_bytes(data: bytes, name: str, password: str | None = None) -> Book:
+    """Read a workbook that is in memory; `name` is how messages call it. Raises UserError like `workbook`."""
+    try:
         scanned = containers.scan(data, password)
         grids = _grids(scanned)
     except Unreadable as refusal:
-        raise refusal.about(path.name) from refusal
+        raise refusal.about(name) from refusal
     notes = tuple(_note(grid.name, layout) for grid, layout in grids if layout.left_out_count)
-    return Book(path.name, tuple(grid for grid, _layout in grids), scanned.properties,
+    return Book(name, tuple(grid for grid, _layout in grids), scanned.properties,
                 hashlib.sha256(data).hexdigest(), notes)
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -65,10 +65,11 @@ def write(path: Path, content: bytes, *, backups: Path, at: datetime) -> Path | 
         return kept
 
 
-def undo(path: Path, *, backups: Path, at: datetime) -> Path:
+def undo(path: Path, *, backups: Path, at: datetime, amended: Callable[[bytes], bytes] = bytes) -> Path:
     """Bring back the state before the last write; returns the copy that was used, now in 已撤销.
 
-    The state that is undone is kept there too, its name carrying `at`. UserError where there is nothing to go back to.
+    The state that is undone is kept there too, its name carrying `at`. `amended` may add to the restored state that it
+    was restored. UserError where there is nothing to go back to.
     """
     path = Path(path).resolve()
     with locked(path), _disk_errors(path):
@@ -78,7 +79,7 @@ def undo(path: Path, *, backups: Path, at: datetime) -> Path:
         undone.mkdir(exist_ok=True)
         if path.exists() and not _undone_before(copy, undone):
             _put(undone / f"{_number_of(copy):0{_NUMBER_WIDTH}d} 撤销前 {_stamp(at)} {path.name}", path.read_bytes())
-        _put(path, copy.read_bytes())
+        _put(path, amended(copy.read_bytes()))
         os.replace(copy, undone / copy.name)
         _flush_folder(undone)
         return undone / copy.name

@@ -76,7 +76,20 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     compared = [case for case in applications if id(case.source) in rivals]
     findings += across.among(compared)
     findings += across.against(compared, standing, frozenset(case.source.district for case in compared))
-    return _settled(findings, applications, standing)
+    return _settled(_ordered(findings, returns), applications, standing)
+
+
+def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding]:
+    """Each finding once, as the eye goes through the files: by file, sheet, row."""
+    files = {source.file: number for number, source in enumerate(returns)}
+    sheets = {(source.file, table.name): number for source in returns
+              for number, table in enumerate(source.tables.values())}
+
+    def position(found: Finding) -> tuple[int, int, int]:
+        place = found.place
+        return files.get(place.file, -1), sheets.get((place.file, place.sheet), -1), _row(place.cell)
+
+    return sorted(dict.fromkeys(findings), key=position)
 
 
 def _settled(findings: list[Finding], applications: list[Case], standing: Standing) -> Checked:

@@ -81,7 +81,7 @@ def _shared_members(cases: Sequence[Case]) -> Iterator[Finding]:
                 studios[member["身份证号"]].append((case, member))
     for rows in studios.values():
         for case, member in rows:
-            others = sorted({other["工作室名称"] or "" for other, _ in rows if other is not case})
+            others = sorted({other["工作室名称"] or "" for other, _ in rows} - {case["工作室名称"] or ""})
             if others:
                 yield case.at(member, "R07-2.shared", "身份证号", value=member["姓名"], other="、".join(others))
 
