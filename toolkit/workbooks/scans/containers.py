@@ -59,7 +59,7 @@ def _scan_zip(archive: Archive) -> Scanned:
 def _scan_ole(data: bytes, password: str | None) -> Scanned:
     streams = xls.streams(data)
     if "EncryptedPackage" in streams:
-        package = _decrypted(data, password)
+        package = _decrypted(data, password, verify_password=True)
         if not package.startswith(b"PK"):
             raise Unreadable("damaged")
         return _scan_zip(Archive(package))
@@ -75,20 +75,23 @@ def _scan_ole(data: bytes, password: str | None) -> Scanned:
     raise Unreadable("unknown")
 
 
-def _decrypted(data: bytes, password: str | None) -> bytes:
-    """The file without its password. Raises Unreadable: encrypted, wrong_password, sealed."""
+def _decrypted(data: bytes, password: str | None, **options: bool) -> bytes:
+    """The file without its password. Raises Unreadable: encrypted, wrong_password, sealed, damaged."""
     import msoffcrypto
     from msoffcrypto.exceptions import InvalidKeyError
 
     out = BytesIO()
     try:
         file = msoffcrypto.OfficeFile(BytesIO(data))
-        file.load_key(password=_SILENT_PASSWORD if password is None else password)
-        file.decrypt(out)
+        file.load_key(password=password or _SILENT_PASSWORD, **options)
     except InvalidKeyError as error:
-        raise Unreadable("encrypted" if password is None else "wrong_password") from error
+        raise Unreadable("wrong_password" if password else "encrypted") from error
     except Exception as error:  # a damaged header, or a scheme msoffcrypto does not know
         raise Unreadable("sealed") from error
+    try:
+        file.decrypt(out)
+    except Exception as error:  # the key is right, what it opens is not
+        raise Unreadable("damaged") from error
     return out.getvalue()
 
 

@@ -22,7 +22,7 @@ _SMALL_COLUMNS = 702  # A … ZZ
 _ROW_NUMBER = re.compile(rb'<row[\s/>](?:r="([1-9][0-9]{0,6})")?')
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*[^/>])?>(.*?)</c>', re.DOTALL)
-_FILLED_COLUMN = re.compile(rb'<c r="([A-Z]+)[0-9]+"(?:[^>]*[^/>])?>')
+_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*[^/>])?>')
 _EMPTY_ROWS = re.compile(rb"(?:<row [^>]*+>(?:<c [^>]*/>)*+</row>|<row [^>]*/>)++")
 _FORMULA = rb"(?:<f[^>]*/>|<f[^>]*[^/>]>[^<]*</f>|<f>[^<]*</f>)"
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>' + _FORMULA + rb"?<v>([^<]*)</v>")
@@ -108,15 +108,18 @@ def _within_reach(part: bytes, name: str, strings, layout: Layout) -> bytes:
     letters: set[bytes] = set()
     filled = []
     for number, first, last in bounds:
-        found = _FILLED_COLUMN.findall(part, first, last)
+        found = _FILLED.findall(part, first, last)
         if found:
+            columns, rows = zip(*found, strict=True)
+            if {int(row) for row in set(rows)} != {number + 1}:
+                raise Unreadable("damaged")
             filled.append(number)
-            letters.update(found)
-    columns = {column: from_a1(column.decode() + "1")[1] for column in letters}
-    if max(filled, default=0) > LAST_ROW or max(columns.values(), default=0) > LAST_COLUMN:
+            letters.update(columns)
+    places = {column: from_a1(column.decode() + "1")[1] for column in letters}
+    if max(filled, default=0) > LAST_ROW or max(places.values(), default=0) > LAST_COLUMN:
         raise Unreadable("damaged")
-    last_row, last_column = reach(filled, columns.values(), name)
-    far_columns = {column for column, index in columns.items() if index > last_column}
+    last_row, last_column = reach(filled, places.values(), name)
+    far_columns = {column for column, place in places.items() if place > last_column}
     if not far_columns and max(filled, default=0) <= last_row:
         return part
     kept, dropped = [part[:bounds[0][1]]], []
@@ -163,5 +166,8 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
     for tag in _COLUMN.findall(head):
         marks = xml_parts.attributes(tag)
         if marks.get("hidden") in ("1", "true") or marks.get("width") in ("0", "0.0"):
-            hidden.update(within(int(marks["min"]) - 1, int(marks["max"]) - 1, LAST_COLUMN))
+            first, last = marks.get("min", ""), marks.get("max", "")
+            if not (first.isdecimal() and last.isdecimal()):
+                raise Unreadable("damaged")
+            hidden.update(within(int(first) - 1, int(last) - 1, LAST_COLUMN))
     return frozenset(hidden)
