@@ -9,26 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.workbooks.ooxml import ranges, rowwriter
+from toolkit.returns.findings import ERROR, QUERY
+from toolkit.workbooks import look
+from toolkit.workbooks.ooxml import comments, highlights, listsheet, properties, ranges, rowwriter
 from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue, Formula
+from toolkit.workbooks.ooxml.listsheet import Link
 from toolkit.workbooks.ooxml.sheetxml import Pattern, RowWrite, SheetXml
+from toolkit.workbooks.ooxml.styles import Style
 from toolkit.workbooks.ooxml.workbook import Workbook
 
-__all__ = ["AppendRows", "CellValue", "Edit", "Formula", "SetCell", "apply"]
+__all__ = ["AddSheet", "AppendRows", "CellValue", "ClearMarks", "Edit", "Formula", "Link", "Mark", "SetCell",
+           "SetProperty", "SetWidth", "Style", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
     """Put a value into one cell (zero-based). None empties it. The cell's style stays.
 
-    `like` names a cell (row, column) whose style a cell that does not exist yet takes.
+    `like`: the style for a cell that does not exist yet, or the (row, column) of a cell that has it.
     """
 
     sheet: str
     row: int
     column: int
     value: CellValue
-    like: tuple[int, int] | None = None
+    like: tuple[int, int] | Style | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,70 @@ class AppendRows:
     pattern: int | None = None
 
 
-Edit = SetCell | AppendRows
+@dataclass(frozen=True, slots=True)
+class SetWidth:
+    """Set the width of a zero-based column, in characters."""
+
+    sheet: str
+    column: int
+    width: float
+
+
+AddSheet = listsheet.ListSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Colour one cell (zero-based) by its level (错误, 提示) and give it a comment; no comment where it is empty."""
+
+    sheet: str
+    row: int
+    column: int
+    level: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearMarks:
+    """Remove the colours and comments of earlier marks from one sheet."""
+
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetProperty:
+    """Set a custom document property to a text."""
+
+    name: str
+    value: str
+
+
+Edit = SetCell | AppendRows | SetWidth | AddSheet | Mark | ClearMarks | SetProperty
 _PLAIN = Pattern()
+_COLOURS = {ERROR: (look.ERROR_FILL, look.ERROR_TEXT), QUERY: (look.QUERY_FILL, look.QUERY_TEXT)}
 
 
 def apply(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """The workbook `data` with the edits made; where two write one cell, the later wins.
+    """The workbook `data` with the edits made. Marks are cleared first, then sheets added, cells written and marked.
 
-    UserError where a sheet is missing or the file is no workbook.
+    Where two edits write one cell, the later wins. UserError where a sheet is missing or the file is no workbook.
     """
+    def of(*kinds: type) -> list:
+        return [edit for edit in edits if isinstance(edit, kinds)]
+
     book = Workbook(data)
-    _write_cells(book, [edit for edit in edits if isinstance(edit, SetCell | AppendRows)])
+    for edit in of(ClearMarks):
+        sheet = book.sheet(edit.sheet)
+        highlights.clear(sheet)
+        comments.clear(book.package, book.entry(edit.sheet).part, sheet)
+    for edit in of(AddSheet):
+        listsheet.add(book, edit)
+    _write_cells(book, of(SetCell, AppendRows))
+    for edit in of(SetWidth):
+        book.sheet(edit.sheet).set_width(edit.column, edit.width)
+    _mark(book, of(Mark))
+    for edit in of(SetProperty):
+        properties.set_text(book.package, edit.name, edit.value)
     return book.save()
 
 
@@ -65,7 +123,7 @@ def _write_cells(book: Workbook, edits: Sequence[SetCell | AppendRows]) -> None:
         by_name.setdefault(edit.sheet, []).append(edit)
     for name, changes in by_name.items():
         sheet = book.sheet(name)
-        looks = _Looks(sheet)
+        looks = _Looks(book, sheet)
         rows: dict[int, RowWrite] = {}
         for edit in changes:
             _collect(rows, edit, looks.of(edit))
@@ -81,7 +139,8 @@ def _write_cells(book: Workbook, edits: Sequence[SetCell | AppendRows]) -> None:
 class _Looks:
     """The patterns that edits of one sheet ask for; each pattern row is looked up once."""
 
-    def __init__(self, sheet: SheetXml) -> None:
+    def __init__(self, book: Workbook, sheet: SheetXml) -> None:
+        self._book = book
         self._sheet = sheet
         self._rows: dict[int, Pattern] = {}
 
@@ -90,6 +149,8 @@ class _Looks:
             return self._row(edit.pattern)
         if edit.like is None:
             return _PLAIN
+        if isinstance(edit.like, Style):
+            return Pattern({edit.column: self._book.styles.add(edit.like)})
         style = self._row(edit.like[0]).styles.get(edit.like[1])
         return Pattern({edit.column: style}) if style else _PLAIN
 
@@ -115,3 +176,18 @@ def _joined(first: Pattern, second: Pattern) -> Pattern:
     if not second.styles:
         return first
     return Pattern({**first.styles, **second.styles}, first.attributes or second.attributes)
+
+
+def _mark(book: Workbook, marks: Sequence[Mark]) -> None:
+    by_sheet: dict[str, dict[tuple[int, int], list[Mark]]] = {}
+    for mark in marks:
+        by_sheet.setdefault(mark.sheet, {}).setdefault((mark.row, mark.column), []).append(mark)
+    for name, places in by_sheet.items():
+        sheet, cells, notes = book.sheet(name), {}, {}
+        for place, together in places.items():
+            level = ERROR if any(mark.level == ERROR for mark in together) else QUERY
+            cells.setdefault(book.styles.add_difference(*_COLOURS[level]), []).append(place)
+            if comment := "\n".join(mark.comment for mark in together if mark.comment):
+                notes[place] = comment
+        highlights.add(sheet, cells)
+        comments.add(book.package, book.entry(name).part, sheet, notes)

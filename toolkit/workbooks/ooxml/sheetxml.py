@@ -14,6 +14,12 @@ from toolkit.workbooks.ooxml import xmltext
 from toolkit.workbooks.ooxml.cells import CellValue
 from toolkit.workbooks.ooxml.xmltext import ATTRIBUTES, attribute
 
+ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+         "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+         "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+         "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
+         "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
+         "AlternateContent", "webPublishItems", "tableParts", "extLst")
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _FEW = 8  # up to here looking cells up one by one is quicker than walking the row
 _KEPT_OF_PATTERN = ("s", "customFormat", "ht", "customHeight")
@@ -145,6 +151,30 @@ class SheetXml:
             return int(written) - 1
         return max((row.number for row in self.rows()), default=-1)
 
+    def insert(self, name: str, new: str) -> None:
+        """Put a new child of this name where the format wants it; before those of the same name."""
+        self.shell = xmltext.insert_child(self.shell, new, ORDER[ORDER.index(name):])
+
+    def set_width(self, column: int, width: float) -> None:
+        """Set the width of one column, in characters; its style stays."""
+        p, style, columns = self.prefix, "", []
+        holder = xmltext.child(self.shell, "cols")
+        for element in xmltext.children(self.shell, holder) if holder else ():
+            tag = element.tag(self.shell)
+            first, last = int(attribute(tag, "min")) - 1, int(attribute(tag, "max")) - 1
+            if first <= column <= last:
+                style = attribute(tag, "style") or ""
+                columns += [_columns(tag, first, column - 1), _columns(tag, column + 1, last)]
+            else:
+                columns.append((first, tag))
+        tag = f'<{p}col width="{width}" customWidth="1"/>'
+        columns.append(_columns(xmltext.with_attribute(tag, "style", style) if style else tag, column, column))
+        written = f"<{p}cols>{''.join(tag for _, tag in sorted(columns))}</{p}cols>"
+        if holder:
+            self.shell = xmltext.cut(self.shell, holder.start, holder.end, written)
+        else:
+            self.insert("cols", written)
+
     def widen(self, top: int, left: int, bottom: int, right: int) -> None:
         """Let `dimension` cover this area. UserError where it lies outside what a sheet can hold."""
         if top < 0 or left < 0 or bottom >= MAX_ROWS or right >= MAX_COLUMNS:
@@ -164,6 +194,12 @@ class SheetXml:
         if wider != f"{first}:{second or first}":
             tag = xmltext.with_attribute(tag, "ref", wider)
             self.shell = xmltext.cut(self.shell, element.start, element.opened, tag)
+
+
+def _columns(tag: str, first: int, last: int) -> tuple[int, str]:
+    """The `col` element for another stretch of columns, with its place; no element for an empty stretch."""
+    tag = xmltext.with_attribute(xmltext.with_attribute(tag, "max", str(last + 1)), "min", str(first + 1))
+    return first, tag if first <= last else ""
 
 
 def _column(reference: str) -> int:

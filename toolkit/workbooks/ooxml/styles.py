@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from toolkit.workbooks import look
 from toolkit.workbooks.ooxml import xmltext
 from toolkit.workbooks.ooxml.xmltext import Element, attribute
 
@@ -20,17 +21,21 @@ _FIRST_OWN_FORMAT = 164  # lower number format ids are built in
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of a cell. Colours are RRGGBB; no fill where `fill` is empty."""
+    """The look of a cell. Colours are #RRGGBB; no fill and no lines where they are empty."""
 
-    font: str = "微软雅黑"
-    size: int = 10
+    font: str = look.FONT
+    size: int = look.SIZE
     bold: bool = False
     underline: bool = False
-    color: str = "000000"
+    color: str = "#000000"
     fill: str = ""
     line: str = ""
     wrap: bool = False
     center: bool = False
+
+
+def _argb(color: str) -> str:
+    return "FF" + color.removeprefix("#")
 
 
 class Styles:
@@ -56,11 +61,12 @@ class Styles:
         p = self._p
         font = self._append("fonts", "".join((
             f"<{p}font>", f"<{p}b/>" if style.bold else "", f"<{p}u/>" if style.underline else "",
-            f'<{p}sz val="{style.size}"/><{p}color rgb="FF{style.color}"/><{p}name val="{style.font}"/>',
+            f'<{p}sz val="{style.size}"/><{p}color rgb="{_argb(style.color)}"/><{p}name val="{style.font}"/>',
             f'<{p}charset val="134"/></{p}font>')))
-        fill = self._append("fills", f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{style.fill}"/>'
-                                     f"</{p}patternFill></{p}fill>") if style.fill else 0
-        sides = "".join(f'<{p}{side} style="thin"><{p}color rgb="FF{style.line}"/></{p}{side}>'
+        fill = self._append("fills", (
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{_argb(style.fill)}"/></{p}patternFill>'
+            f"</{p}fill>")) if style.fill else 0
+        sides = "".join(f'<{p}{side} style="thin"><{p}color rgb="{_argb(style.line)}"/></{p}{side}>'
                         for side in ("left", "right", "top", "bottom"))
         border = self._append("borders", f"<{p}border>{sides}<{p}diagonal/></{p}border>") if style.line else 0
         horizontal = ' horizontal="center"' if style.center else ""
@@ -74,8 +80,8 @@ class Styles:
         """The id of a differential style (for conditional formats) with this fill and text colour."""
         p = self._p
         return self._append("dxfs", (
-            f'<{p}dxf><{p}font><{p}color rgb="FF{color}"/></{p}font><{p}fill><{p}patternFill>'
-            f'<{p}bgColor rgb="FF{fill}"/></{p}patternFill></{p}fill></{p}dxf>'))
+            f'<{p}dxf><{p}font><{p}color rgb="{_argb(color)}"/></{p}font><{p}fill><{p}patternFill>'
+            f'<{p}bgColor rgb="{_argb(fill)}"/></{p}patternFill></{p}fill></{p}dxf>'))
 
     def _with_format(self, style: str, code: str) -> str:
         existing = self._items("cellXfs")
