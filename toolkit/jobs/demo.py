@@ -116,7 +116,7 @@ def _dirty(people: list[Invented], elsewhere: Invented) -> list[Invented]:
         _changed(third, 身份证号=float(third.application["身份证号"][:17] + "0")),
         _changed(fourth, 统一社会信用代码=fourth.application["统一社会信用代码"][:-1] + "I", 领办人手机="1390000", 参加工作时间="二〇〇八年七月"),
         _changed(fifth, 产业集群="其他", 载体类型="其他", **{"面积(㎡)": 26}),
-        _changed(sixth, 初审意见=None, 在职在聘="否", 承诺配套盖章="看情况", 发证日期=2018.1),
+        _changed(sixth, 初审意见=None, 在职在聘="否", 配套承诺盖章="看情况", 发证日期=2018.1),
         _changed(seventh, 身份证号=number[:-1] + ("1" if number[-1] != "1" else "2"), 退休类别=None),
         _changed(eighth, **{key: elsewhere.application[key] for key in ("领办人", "身份证号", "性别", "出生日期", "退休类别", "参加工作时间")}),
     ]

@@ -47,12 +47,11 @@ class Layout:
 def find(grid: Grid, sheet: Sheet) -> Layout | None:
     """The layout that matches most columns, None where fewer than a third (at least two) are found."""
     covered = _covered(grid)
-    best: tuple[int, int] = (0, -1)
-    for row in range(min(len(grid.rows), SEARCHED_ROWS)):
-        hits = len(_match(grid, sheet, row, covered)[0])
-        if hits > best[0]:
-            best = (hits, row)
-    hits, row = best
+    hits, row = 0, -1
+    for each in range(min(len(grid.rows), SEARCHED_ROWS)):
+        found = len(_match(grid, sheet, each, covered)[0])
+        if found > hits or (found == hits and each == row + 1 and _reaches_down(covered, each)):
+            hits, row = found, each
     wanted = sum(1 for column in sheet.columns if not column.formula)
     if hits < 2 or hits * 3 < wanted:
         return None
@@ -74,6 +73,11 @@ def _covered(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
                 for column in range(first_column, last_column + 1):
                     covered[row, column] = (first_row, first_column)
     return covered
+
+
+def _reaches_down(covered: dict[tuple[int, int], tuple[int, int]], row: int) -> bool:
+    """Whether headers of the row above are merged into this one: then this is the lower header row."""
+    return any(cell[0] == row and first[0] < row for cell, first in covered.items())
 
 
 def _at(grid: Grid, row: int, column: int, covered: dict[tuple[int, int], tuple[int, int]]) -> object:

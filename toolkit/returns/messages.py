@@ -36,6 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F-error": (ERROR, "单元格显示“{value}”，没有可用的值。请改正公式或直接填写。"),
     "F-uncached": (ERROR, "单元格的公式没有计算结果。请用 Excel 打开，保存一次再报。"),
     "F-date": (ERROR, "“{value}”看不出是哪一天。请填成 2026-11-20 这样的日期。"),
+    "F-date-early": (ERROR, "“{value}”太早，多半是把“2018.10”这样的年月当作数字输入了。请填成 2018-10-01 这样的日期。"),
     "F-date-october": (ERROR, "“{value}”分不清是1月还是10月（数字会丢掉末尾的0）。请填成 2026-10-01 这样的日期。"),
     "F-number": (ERROR, "“{value}”不是数字。请只填数字。"),
     "F-number-vague": (ERROR, "“{value}”不是确定的数。请填写准确的数字。"),

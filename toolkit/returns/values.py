@@ -19,6 +19,7 @@ NAME_DOTS = str.maketrans(dict.fromkeys("•‧・.．∙⋅●", "·"))
 EXACT_DIGITS = 15  # Excel keeps 15 digits of a number; the rest became zeros
 FIRST_SERIAL, LAST_SERIAL = 7306, 60000  # 1920-01-01 … 2064: serial numbers that can be a date here
 EXCEL_EPOCH = date(1899, 12, 30)
+EARLIEST = date(1920, 1, 1)  # 2018.10 typed into a date cell becomes a day of 1905
 WHOLE_DAY, WHOLE_MONTH = "day", "month"
 
 
@@ -135,10 +136,9 @@ def _made(year: int, month: int, day: int | None, raw: object) -> Read:
 
 def day(raw: Value) -> Read:
     """A date from a date cell, a serial number or text such as 2023.8, 2023年8月, 二〇二三年八月."""
-    if isinstance(raw, datetime):
-        return Read(raw.date())
     if isinstance(raw, date):
-        return Read(raw)
+        value = raw.date() if isinstance(raw, datetime) else raw
+        return Read(value) if value >= EARLIEST else Read(None, "F-date-early")
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         return _day_from_number(raw)
     typed = "".join(half_width(shown(raw)).split()).rstrip(".").removesuffix("00:00:00")
@@ -189,7 +189,7 @@ def number(raw: Value, units: str) -> Read:
         value = Decimal(bare[:-1] if factor > 1 else bare) * factor
     except InvalidOperation:
         try:
-            value = numerals.amount(typed) if set(bare) & numerals.CHARACTERS else None
+            value = numerals.amount(bare) if set(bare) & numerals.CHARACTERS else None
         except ValueError:
             value = None
     if value is None or not value.is_finite():
