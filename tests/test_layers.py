@@ -1,0 +1,74 @@
+"""Imports run down the drawing only, and the pure layers know no file, no clock, no Excel."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
+ALLOWED = {
+    "regulation": set(), "forms": {"regulation"}, "returns": {"forms", "regulation"},
+    "workbooks": {"returns", "forms", "regulation"}, "documents": {"returns", "forms", "regulation"},
+    "jobs": {"workbooks", "documents", "returns", "forms", "regulation"},
+}
+ANYWHERE = {"errors", "resources"}
+HOSTS = {"cli", "terminal", "buttons", "__main__"}
+PURE = ("regulation", "forms", "returns")
+# 纯净层只用标准库里不碰文件、时钟、系统的部分；办法数据文件的读取只在 regulation 内。
+IMPURE = {"os", "sys", "io", "time", "shutil", "tempfile", "subprocess", "glob", "pathlib", "socket", "random", "getpass"}
+ONLY_IN = {
+    "openpyxl": {"workbooks"}, "python_calamine": {"workbooks"}, "xlsxwriter": {"workbooks"}, "lxml": {"workbooks", "documents"},
+    "msoffcrypto": {"workbooks"}, "filelock": {"workbooks"}, "docxtpl": {"documents"}, "docx": {"documents"},
+    "jinja2": {"documents"}, "cn2an": {"documents"}, "xlwings": {"workbooks", "buttons"}, "typer": {"cli"}, "rich": {"terminal"},
+    "xlwt": {"jobs"}, "pandas": {"workbooks", "jobs"}}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def layer(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names a module imports, `from toolkit import x` as toolkit.x, relative imports refused."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_down_only(path):
+    own = layer(path)
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "toolkit" and len(parts) > 1:
+            target = parts[1]
+            allowed = own in HOSTS or own == "__init__" or target == own or target in ANYWHERE | ALLOWED.get(own, set()) \
+                or target.startswith("__")
+            assert allowed, f"{own} imports {name}"
+            assert target not in HOSTS or own in HOSTS, f"{own} imports {name}"
+        elif parts[0] in ONLY_IN:
+            assert own in ONLY_IN[parts[0]], f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if layer(path) in PURE], ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_pure_layers_use_the_standard_library_without_files_or_clock(path):
+    tops = {name.split(".")[0] for name in imported(path)} - {"toolkit"}
+    assert tops <= sys.stdlib_module_names
+    if layer(path) == "regulation":
+        tops -= {"pathlib"}
+    assert not tops & IMPURE
+    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)}
+    assert not called & {"open", "date.today", "datetime.now", "datetime.today", "datetime.datetime.now"}
+
+
+def test_the_test_sees_both_ways_of_importing(tmp_path):
+    module = tmp_path / "x.py"
+    module.write_text("import toolkit.jobs.merge\nfrom toolkit import cli\nfrom toolkit.workbooks import read\n")
+    assert imported(module) == {"toolkit.jobs.merge", "toolkit.cli", "toolkit.workbooks.read"}
