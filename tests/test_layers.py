@@ -13,14 +13,14 @@ ALLOWED = {
     "jobs": {"workbooks", "documents", "returns", "forms", "regulation"},
 }
 ANYWHERE = {"errors", "resources"}
-HOSTS = {"cli", "terminal", "buttons", "__main__"}
+HOSTS = {"cli", "terminal", "chinese_help", "buttons", "__main__"}
 PURE = ("regulation", "forms", "returns")
 # 纯净层只用标准库里不碰文件、时钟、系统的部分；办法数据文件的读取只在 regulation 内。
 IMPURE = {"os", "sys", "io", "time", "shutil", "tempfile", "subprocess", "glob", "pathlib", "socket", "random", "getpass"}
 ONLY_IN = {
     "openpyxl": {"workbooks"}, "python_calamine": {"workbooks"}, "xlsxwriter": {"workbooks"}, "lxml": {"workbooks", "documents"},
     "msoffcrypto": {"workbooks"}, "filelock": {"workbooks"}, "docxtpl": {"documents"}, "docx": {"documents"},
-    "jinja2": {"documents"}, "cn2an": {"documents"}, "xlwings": {"workbooks", "buttons"}, "typer": {"cli"}, "rich": {"terminal"},
+    "jinja2": {"documents"}, "cn2an": {"documents"}, "xlwings": {"workbooks", "buttons"}, "typer": {"cli", "chinese_help"}, "rich": {"terminal"},
     "xlwt": {"jobs"}, "pandas": {"workbooks", "jobs"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

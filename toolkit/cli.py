@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.chinese_help import Command, Group, UsageError, sentence
 from toolkit.errors import UserError
 
 if TYPE_CHECKING:
     from toolkit.jobs.report import Report
 
 app = typer.Typer(
-    help="技能大师工作室工具箱：校验区县报表、合并入账、生成公文。", no_args_is_help=True, add_completion=False,
+    cls=Group, help="技能大师工作室工具箱：校验区县报表、合并入账、生成公文。", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
@@ -25,7 +26,7 @@ On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="业务�
 SHOWN_FINDINGS = 60
 
 
-@app.command()
+@app.command(cls=Command)
 def new(form: Annotated[str, typer.Argument(help="表名，如 区县推荐汇总表")],
         district: Annotated[str | None, typer.Option(help="区（县）；不写则八个区（县）各一份")] = None,
         year: Annotated[int | None, typer.Option(help="年度，默认今年")] = None,
@@ -38,8 +39,8 @@ def new(form: Annotated[str, typer.Argument(help="表名，如 区县推荐汇�
         typer.echo(f"已生成 {path}")
 
 
-@app.command()
-def check(paths: Annotated[list[Path], typer.Argument(help="报表文件或文件夹")],
+@app.command(cls=Command)
+def check(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="报表文件或文件夹")],
           marked: Annotated[Path | None, typer.Option(help="把标记副本写进这个文件夹")] = None,
           password: Password = None, as_json: Json = False) -> None:
     """校验报表：指出单元格、规则和条款；原件不动。"""
@@ -50,7 +51,7 @@ def check(paths: Annotated[list[Path], typer.Argument(help="报表文件或文�
     _finish(report, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def merge(folder: Annotated[Path, typer.Argument(metavar="DIR", help="存放各区（县）报表的文件夹")],
           year: Annotated[int, typer.Option(help="年度")],
           form: Annotated[str | None, typer.Option(help="表名，默认 区县推荐汇总表")] = None,
@@ -67,7 +68,7 @@ def merge(folder: Annotated[Path, typer.Argument(metavar="DIR", help="存放各�
     _finish(report, as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def docs(kind: Annotated[str, typer.Argument(help="公示、命名授牌通知、授牌名单")],
          ledger: Annotated[Path, typer.Option(help="台账文件")],
          out: Annotated[Path, typer.Option(help="存放的文件夹")],
@@ -81,7 +82,7 @@ def docs(kind: Annotated[str, typer.Argument(help="公示、命名授牌通知�
     _finish(documents(kind, ledger, out, day, datetime.now(), year, template), as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def undo(ledger: Annotated[Path, typer.Option(help="台账文件")], as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job
@@ -89,7 +90,7 @@ def undo(ledger: Annotated[Path, typer.Option(help="台账文件")], as_json: Js
     _finish(job(ledger, datetime.now()), as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def build() -> None:
     """按声明重新生成全部 Excel 和 Word 模板（开发用）。"""
     from toolkit.jobs.build import build as job
@@ -98,7 +99,7 @@ def build() -> None:
         typer.echo(f"已生成 {path}")
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示文件夹")]) -> None:
     """演示：虚构八个区（县）的报表，走完校验、合并、公示、授牌名单全程。"""
     from toolkit.jobs.demo import demo as job
@@ -107,7 +108,7 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示文�
         typer.echo(line)
 
 
-@app.command()
+@app.command(cls=Command)
 def doctor() -> None:
     """体检：Python、程序包、模板、写入权限是否齐备。"""
     from toolkit.jobs.doctor import doctor as job
@@ -144,9 +145,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(standalone_mode=True)
+        sys.exit(app(standalone_mode=False) or 0)
     except UserError as error:
         print(error, file=sys.stderr)
+        sys.exit(2)
+    except UsageError as error:
+        print(error.format_message() if type(error).__name__ == "NoArgsIsHelpError" else sentence(error), file=sys.stderr)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        print("已中止，没有写完的文件不会留下。", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
         from toolkit.jobs.faults import record
