@@ -18,8 +18,8 @@ from toolkit.workbooks.ooxml.sheetxml import Pattern, RowWrite, SheetXml
 from toolkit.workbooks.ooxml.styles import Style
 from toolkit.workbooks.ooxml.workbook import Workbook
 
-__all__ = ["AddSheet", "AppendRows", "CellValue", "ClearMarks", "Edit", "Formula", "Link", "Mark", "SetCell",
-           "SetProperty", "SetWidth", "Style", "apply"]
+__all__ = ["AddSheet", "AppendRows", "CellValue", "ClearMarks", "Edit", "Formula", "Link", "Mark", "RaiseRow",
+           "SetCell", "SetProperty", "SetWidth", "Style", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,15 @@ class SetWidth:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class RaiseRow:
+    """Make a zero-based row at least this high, in points."""
+
+    sheet: str
+    row: int
+    height: float
+
+
 AddSheet = listsheet.ListSheet
 
 
@@ -88,7 +97,7 @@ class SetProperty:
     value: str
 
 
-Edit = SetCell | AppendRows | SetWidth | AddSheet | Mark | ClearMarks | SetProperty
+Edit = SetCell | AppendRows | SetWidth | RaiseRow | AddSheet | Mark | ClearMarks | SetProperty
 _PLAIN = Pattern()
 _COLOURS = {ERROR: (look.ERROR_FILL, look.ERROR_TEXT), QUERY: (look.QUERY_FILL, look.QUERY_TEXT)}
 
@@ -111,6 +120,7 @@ def apply(data: bytes, edits: Sequence[Edit]) -> bytes:
     _write_cells(book, of(SetCell, AppendRows))
     for edit in of(SetWidth):
         book.sheet(edit.sheet).set_width(edit.column, edit.width)
+    _raise_rows(book, of(RaiseRow))
     _mark(book, of(Mark))
     for edit in of(SetProperty):
         properties.set_text(book.package, edit.name, edit.value)
@@ -176,6 +186,14 @@ def _joined(first: Pattern, second: Pattern) -> Pattern:
     if not second.styles:
         return first
     return Pattern({**first.styles, **second.styles}, first.attributes or second.attributes)
+
+
+def _raise_rows(book: Workbook, edits: Sequence[RaiseRow]) -> None:
+    by_sheet: dict[str, dict[int, float]] = {}
+    for edit in edits:
+        by_sheet.setdefault(edit.sheet, {})[edit.row] = edit.height
+    for name, heights in by_sheet.items():
+        book.sheet(name).raise_rows(heights)
 
 
 def _mark(book: Workbook, marks: Sequence[Mark]) -> None:

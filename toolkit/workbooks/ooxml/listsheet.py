@@ -83,10 +83,11 @@ def _xml(book: Workbook, listing: ListSheet) -> str:
                       for n, width in enumerate(listing.widths, 1))
     return (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
             f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{area.partition(":")[2]}"/>'
-            f'<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="{_header_row(listing) + 1}" topLeftCell="{first}" '
-            f'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="{first}" '
-            f'sqref="{first}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="{_NOTE_HEIGHT}"/>'
-            f"<cols>{columns}</cols><sheetData>{_rows(book, listing)}</sheetData>"
+            '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+            f'<pane ySplit="{_header_row(listing) + 1}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
+            f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/></sheetView></sheetViews>'
+            f'<sheetFormatPr defaultRowHeight="{_NOTE_HEIGHT}"/><cols>{columns}</cols>'
+            f"<sheetData>{_rows(book, listing)}</sheetData>"
             f'<autoFilter ref="{area}"/>{_hyperlinks(listing)}<printOptions horizontalCentered="1"/>'
             f'<pageMargins left="{look.MARGIN}" right="{look.MARGIN}" top="0.5" bottom="0.6" header="0.3" '
             f'footer="0.3"/><pageSetup paperSize="{look.PAPER_A4}" orientation="landscape" fitToHeight="0"/>'

@@ -175,6 +175,17 @@ class SheetXml:
         else:
             self.insert("cols", written)
 
+    def raise_rows(self, heights: Mapping[int, float]) -> None:
+        """Make existing rows (zero-based) at least this high, in points."""
+        pieces, position = [], 0
+        for row in self.rows():
+            tag = self.body[row.start:row.opened]
+            if heights.get(row.number, 0) > float(attribute(tag, "ht") or 0):
+                tag = xmltext.with_attribute(tag, "ht", str(heights[row.number]))
+                pieces += (self.body[position:row.start], xmltext.with_attribute(tag, "customHeight", "1"))
+                position = row.opened
+        self.body = "".join((*pieces, self.body[position:]))
+
     def widen(self, top: int, left: int, bottom: int, right: int) -> None:
         """Let `dimension` cover this area. UserError where it lies outside what a sheet can hold."""
         if top < 0 or left < 0 or bottom >= MAX_ROWS or right >= MAX_COLUMNS:
