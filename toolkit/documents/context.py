@@ -17,12 +17,12 @@ def check_context(kind: Kind, context: Mapping) -> None:
     """
     blanks = list(_blanks(kind.fields, context, ""))
     if blanks:
-        missing = "、".join(f"{text.meaning}（{path}）" for path, text in blanks)
-        places = "、".join(dict.fromkeys(text.where for _, text in blanks if text.where)) or "台账"
+        missing = "、".join(f"{field.meaning}（{path}）" for path, field in blanks)
+        places = "、".join(dict.fromkeys(getattr(field, "where", "") or "台账" for _, field in blanks))
         raise UserError(f"“{kind.name}”还缺：{missing}。请在{places}填写后重新生成。")
 
 
-def _blanks(fields: tuple[Field, ...], context: object, path: str) -> Iterator[tuple[str, Text]]:
+def _blanks(fields: tuple[Field, ...], context: object, path: str) -> Iterator[tuple[str, Text | Rows]]:
     expected = {field.key for field in fields}
     if not isinstance(context, Mapping) or set(context) != expected:
         given = set(context) if isinstance(context, Mapping) else context
@@ -32,6 +32,8 @@ def _blanks(fields: tuple[Field, ...], context: object, path: str) -> Iterator[t
         if isinstance(field, Group):
             yield from _blanks(field.fields, value, f"{place}.")
         elif isinstance(field, Rows):
+            if field.required and not value:
+                yield place, field
             for number, row in enumerate(value, 1):
                 yield from _blanks(field.fields, row, f"{place}第{number}行.")
         elif not isinstance(value, str):

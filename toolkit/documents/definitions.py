@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
-from toolkit.documents.gongwen import body, conditional, paragraph, paragraphs
+from toolkit.documents.gongwen import body, paragraph, paragraphs
 from toolkit.documents.tables import Column, imprint, table
 
 if TYPE_CHECKING:
@@ -98,11 +98,13 @@ def _supervision(document: Document) -> None:
 
 
 def named_list(document: Document) -> None:
-    """授牌名单 on its own, as it is posted and filed."""
+    """授牌名单 on its own, as it is posted and filed; who and when stand above the table, so that no page carries
+    a signature alone."""
     paragraphs(document, ("无红头标题", "{{ 年度 }}年度{{ 城市 }}技能大师工作室授牌名单"),
+               ("名单说明", "{{ 发文.机关 }}　{{ 发文.日期 }}"),
                ("名单说明", "（{{ 牌匾 }}，{{ 排序 }}，共{{ 名单 | 计数 }}个）"))
     table(document, _NAMED, "行 in 名单", dense=True)
-    gongwen.signature(document, _SIGNER, _DAY)
+    paragraph(document, "表后")
 
 
 def receipt(document: Document) -> None:
@@ -114,23 +116,18 @@ def receipt(document: Document) -> None:
     body(document, "共报送{{ 接收.行数 }}行，其中受理{{ 接收.受理 }}行，待说明{{ 接收.待说明 }}行，"
                    "退回补正{{ 接收.退回 }}行。收到的文件如下，校验码用于核对双方手中的文件是否相同：")
     table(document, (Column("文件名", "{{ 件.文件名 }}", 72, left=True), Column("校验码", "{{ 件.校验码 }}", 50),
-                     Column("处理", "{{ 件.处理 }}", 34)), "件 in 来件")
+                     Column("处理", "{{ 件.处理 }}", 34)), "件 in 来件", dense=True)
     paragraph(document, "一级标题", "二、需补正和说明的问题")
-    conditional(
-        document, "问题",
-        [("公文正文", "共{{ 问题 | 计数 }}项，列于附表。“错误”须改正；“提示”须改正，或在“备注”栏说明。"
-                  "请于{{ 补正.期限 }}前（{{ 补正.天数 }}内）补正并重新报送整表。")],
-        [("公文正文", "校验未发现问题，不需补正。")])
-    paragraph(document, "一级标题", "三、下一步")
-    paragraphs(document, ("结束语", "{{ 下一步 }}"), ("结束语", _CONTACT))
-    gongwen.signature(document, _SIGNER, _DAY)
     paragraph(document, "公文正文", "{%p if 问题 %}")
-    gongwen.annex(document, "附表", "需补正和说明的问题", "（{{ 区县.全称 }}，共{{ 问题 | 计数 }}项）")
+    body(document, "共{{ 问题 | 计数 }}项，列于下表。“错误”须改正；“提示”须改正，或在“备注”栏说明。"
+                   "请于{{ 补正.期限 }}前（{{ 补正.天数 }}内）补正并重新报送整表。")
     table(document, (
         Column("序号", "{{ 项.序号 }}", 11), Column("级别", "{{ 项.级别 }}", 12),
         Column("单元格", "{{ 项.单元格 }}", 24), Column("项目", "{{ 项.项目 }}", 22),
         Column("问题", "{{ 项.问题 }}", 65, left=True), Column("条款", "{{ 项.条款 }}", 22)), "项 in 问题", dense=True)
-    paragraphs(document, ("公文正文", "{%p endif %}"), ("表后", ""))
+    paragraphs(document, ("公文正文", "{%p else %}"), ("公文正文", "校验未发现问题，不需补正。"),
+               ("公文正文", "{%p endif %}"), ("一级标题", "三、下一步"), ("结束语", "{{ 下一步 }}"), ("结束语", _CONTACT))
+    gongwen.signature(document, _SIGNER, _DAY)
 
 
 DEFINITIONS = {"公示": public_notice, "命名授牌通知": naming_notice, "授牌名单": named_list, "回执": receipt}

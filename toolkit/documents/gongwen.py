@@ -5,7 +5,6 @@ Source: GB/T 9704-2012; measures and clauses in `measures.py`, looks in `styles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from docx.section import Section
 
 FOOTER_FROM_EDGE = 25.5  # mm；使一字线落在版心下边缘之下7 mm
-Styled = Sequence[tuple[str, str]]
 MAIN = f'xmlns:w="{W}"'
 _SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
 <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>
@@ -111,12 +109,6 @@ def signature(document: Document, issuer: str, day: str, note: str = "") -> None
 def annex(document: Document, label: str, title: str, note: str = "") -> None:
     """附件 on a page of its own: label on the first line, title on the third."""
     paragraphs(document, ("附件序号", label), ("附件标题", title), *([("名单说明", note)] if note else []))
-
-
-def conditional(document: Document, condition: str, yes: Styled, no: Styled) -> None:
-    """(style, text) pairs that stand when the field `condition` is not empty, and those that stand when it is."""
-    paragraphs(document, ("公文正文", f"{{%p if {condition} %}}"), *yes, ("公文正文", "{%p else %}"), *no,
-               ("公文正文", "{%p endif %}"))
 
 
 def append(document: Document, xml: str) -> None:

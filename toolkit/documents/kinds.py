@@ -33,12 +33,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list: {key: [{field: text}, …]}, printed as table rows. `samples` holds values in the order of `fields`."""
+    """A list: {key: [{field: text}, …]}, printed as table rows; a `required` one may not be empty.
+
+    `samples` holds invented rows, values in the order of `fields`.
+    """
 
     key: str
     meaning: str
     fields: tuple[Text, ...]
     samples: tuple[tuple[str, ...], ...]
+    required: bool = True
 
 
 Field = Text | Group | Rows
@@ -156,7 +160,7 @@ _RECEIPT = Kind(
              "“高级工”不到技师等级。请核对证书；经市局核准例外的，在“备注”写明批准人和理由。", "第七条（一）"),
             ("2", "提示", "推荐汇总 AF9", "产业集群", "“其他”不在产业集群清单内。请核对，或在“备注”说明。", "第二条"),
             ("3", "提示", "团队成员 B12", "姓名", "同一人在两个工作室任成员。请核对，或在“备注”说明。",
-             "第七条（二）"))),
+             "第七条（二）")), required=False),
         Group("补正", "补正期限，没有问题时可留空", (
             Text("期限", "最后一日", "2026年11月27日", required=False),
             Text("天数", "期限有多长", "5个工作日", required=False))),

@@ -14,7 +14,9 @@ from toolkit.documents.wording import mask_id, mask_phone
 _ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]"
                  r"(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d([ -]?)\d{4}\1\d{4}(?![0-9A-Za-z])")
+_PARAGRAPH = f"{{{W}}}p"
 _TEXT = tuple(f"{{{W}}}{name}" for name in ("t", "delText", "instrText"))
+_NO_TEXT = re.compile(r"(styles|settings|fontTable|webSettings|numbering|theme\d*|_Types\])\.xml$")
 _PLACES = {"document": "正文", "comments": "批注", "header": "页眉", "footer": "页脚", "footnotes": "脚注",
            "endnotes": "尾注", "core": "文件属性", "app": "文件属性", "custom": "文件属性"}
 
@@ -33,7 +35,7 @@ def found_in(members: Mapping[str, bytes], allowed: Iterable[str] = ()) -> list[
     fine = {_digits(found[0]) for text in allowed for found in _PHONE.finditer(_plain(text))}
     findings = []
     for name in sorted(members):
-        if name.endswith(".xml"):
+        if name.endswith(".xml") and not _NO_TEXT.search(name):
             place = _PLACES.get(re.sub(r"\d*\.xml$", "", name.rpartition("/")[2]), name)
             for text in map(_plain, _texts(members[name])):
                 findings += [f"身份证号 {mask_id(found[0])}（{place}）" for found in _ID.finditer(text)]
@@ -56,8 +58,14 @@ def _texts(xml: bytes) -> Iterator[str]:
 
     root = etree.fromstring(xml)
     if root.tag.startswith(f"{{{W}}}"):
-        for paragraph in root.iter(f"{{{W}}}p"):
-            yield "".join(node.text or "" for node in paragraph.iter(*_TEXT))
+        pieces: list[str] = []
+        for node in root.iter(_PARAGRAPH, *_TEXT):
+            if node.tag == _PARAGRAPH:
+                yield "".join(pieces)
+                pieces = []
+            else:
+                pieces.append(node.text or "")
+        yield "".join(pieces)
         for described in root.iter("{*}docPr"):
             yield from (str(described.get(name, "")) for name in ("descr", "title", "name"))
     else:

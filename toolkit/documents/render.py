@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 MAIN_PART = "word/document.xml"
 # XML 1.0 不收的控制字符：Excel 单元格里偶有。
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BREAKS = {"\n": "</w:t><w:br/>", "\t": "</w:t><w:tab/>"}
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = {"\n": '</w:t><w:br/><w:t xml:space="preserve">', "\t": '</w:t><w:tab/><w:t xml:space="preserve">'}
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,15 @@ def _environment() -> SandboxedEnvironment:
 
 
 def _printed(value: object) -> object:
-    """A value as it stands inside <w:t>: escaped, line breaks and tabs as Word writes them, control characters gone."""
+    """A value as it stands inside <w:t>: line breaks and tabs as Word writes them, control characters gone, the rest
+    left to Jinja's escaping."""
     from markupsafe import Markup, escape
 
-    text = _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
-    for character, markup in _BREAKS.items():
-        text = Markup(f'{markup}<w:t xml:space="preserve">').join(text.split(character)) if character in text else text
-    return escape(text)
+    text = str(value)
+    if not _CONTROL.search(text):
+        return text
+    text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Markup(_CONTROL.sub(lambda found: _BREAKS[found[0]], str(escape(text))))
 
 
 def _fill(compiled: _Compiled, context: Mapping) -> tuple[dict[str, bytes], str]:
@@ -138,7 +141,7 @@ def _fill(compiled: _Compiled, context: Mapping) -> tuple[dict[str, bytes], str]
         except TemplateError as error:
             raise UserError(f"模板填写不下去：{error}。请换回随工具安装的模板，再把改动重做一遍。") from error
         if name == MAIN_PART:
-            title = settle(root, dict(compiled.styles))
+            title = settle(root, compiled.styles)
         members[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return members, title
 

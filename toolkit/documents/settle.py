@@ -5,6 +5,7 @@ Paragraphs are known by their style, so a template edited in Word settles as the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 TITLES = ("公文标题", "无红头标题", "附件标题")
 # 左右各留一字：排满一行的标题显得局促，换一台电脑的字体就会多出一行。
 TITLE_LINE = floor(number("版心宽") * MM / PT / number("标题字号")) - 2
+# 架构规定排在其后的属性。
+_AFTER_SCALE = ("kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign",
+                "lang")
+_AFTER_INDENT = ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
+                 "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
 LINE_CHARACTERS = number("每行字数")
 
 
@@ -33,19 +39,18 @@ def style_ids(styles_xml: bytes) -> dict[str, str]:
     return {style.find(_w("name")).get(_w("val")): style.get(_w("styleId")) for style in styles}
 
 
-def settle(root: Element, ids: dict[str, str]) -> str:
+def settle(root: Element, ids: Mapping[str, str]) -> str:
     """Set everything in a filled main part; returns the document's title ("" when no paragraph has a title style)."""
-    names = {id_: name for name, id_ in ids.items()}
-    title = ""
-    for paragraph in list(root.iter(_w("p"))):
-        style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
-        name = "" if style is None else names.get(style.get(_w("val")), "")
-        if name in TITLES:
+    titles = {ids[name] for name in TITLES if name in ids}
+    title, value = "", _w("val")
+    for style in list(root.iter(_w("pStyle"))):
+        id_, paragraph = style.get(value), style.getparent().getparent()
+        if id_ in titles:
             title = title or _text(paragraph)
             _break_title(paragraph)
-        elif name == "发文机关标志":
+        elif id_ == ids.get("发文机关标志"):
             _fit_mark(paragraph)
-        elif name == "署名":
+        elif id_ == ids.get("署名"):
             _set_axis(paragraph)
     return title
 
@@ -80,7 +85,7 @@ def _fit_mark(paragraph: Element) -> None:
             if properties is None:
                 properties = run.makeelement(_w("rPr"))
                 run.insert(0, properties)
-            properties.append(properties.makeelement(_w("w"), {_w("val"): str(scale)}))
+            _put(properties, "w", {"val": str(scale)}, before=_AFTER_SCALE)
 
 
 def _set_axis(signer: Element) -> None:
@@ -95,19 +100,13 @@ def _set_axis(signer: Element) -> None:
     left = characters(max(LINE_CHARACTERS - 2 * axis, 0))
     for paragraph in (signer, day):
         properties = paragraph.find(_w("pPr"))
-        for old in properties.findall(_w("ind")):
-            properties.remove(old)
-        place = next((child for child in properties if child.tag in (_w("jc"), _w("rPr"), _w("sectPr"))), None)
-        indent = properties.makeelement(_w("ind"), {_w("left"): str(left), _w("right"): "0"})
-        properties.append(indent) if place is None else place.addprevious(indent)
-    _keep_with_table(signer)
+        _put(properties, "ind", {"left": str(left), "right": "0"}, before=_AFTER_INDENT)
 
 
-def _keep_with_table(signer: Element) -> None:
-    """A signature under a table takes the last row along rather than stand alone on a page."""
-    above = signer.getprevious()
-    if above is not None and above.tag == _w("tbl"):
-        for paragraph in above.findall(_w("tr"))[-1].iter(_w("p")):
-            properties = paragraph.find(_w("pPr"))
-            style = properties.find(_w("pStyle"))
-            style.addnext(style.makeelement(_w("keepNext")))
+def _put(properties: Element, name: str, values: Mapping[str, str], before: tuple[str, ...]) -> None:
+    """Set one property in its place: Word refuses properties out of the schema's order."""
+    for old in properties.findall(_w(name)):
+        properties.remove(old)
+    followers = {_w(follower) for follower in before}
+    place = next((index for index, child in enumerate(properties) if child.tag in followers), len(properties))
+    properties.insert(place, properties.makeelement(_w(name), {_w(key): value for key, value in values.items()}))

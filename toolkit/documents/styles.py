@@ -63,6 +63,8 @@ _PAGE_SIDE = round(number("页码字号") * PT * number("页码左右空"))
 _PAGE_NUMBER = {"font": font("页码字体"), "western": font("页码字体"), "size": number("页码字号"), "spacing": 0,
                 "line": 280}
 _MARK_PITCH = 1040
+# 红线到文字行框的距离，磅；使红线落在字面之下4毫米。
+_RULE_SPACE = 8
 # 字面上缘到行框上缘的距离，以小标宋42磅、行距52磅量得。
 _MARK_INK = 106
 _LABEL = characters(3)  # “附件：”三字
@@ -118,8 +120,8 @@ _GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:
 
 def _paragraph_properties(style: Style) -> str:
     """In schema order."""
-    rule = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule * 8)}" w:space="10" w:color="{RED}"/></w:pBdr>'
-            if style.rule else "")
+    rule = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" '
+            f'w:color="{RED}"/></w:pBdr>' if style.rule else "")
     return "".join((
         "<w:keepNext/>" if style.keep_next else "", "<w:pageBreakBefore/>" if style.new_page else "",
         '<w:widowControl w:val="0"/>', rule, _GRID,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FILTERS = ("计数",)
 PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
 _FULL_WIDTH = re.compile(r"[｛｝]|\{％|％\}")
 _BROKEN = re.compile(r"\{[{%#]|[}%#]\}")
 _PATH = r"[^\W\d_]\w*(?:\.[^\W\d_]\w*)*"
@@ -38,6 +38,7 @@ class _Reader:
     """Walks one template's paragraphs in order."""
 
     kind: Kind
+    declared: Mapping[str, Field]
     problems: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     open: list[tuple[str, str, str]] = field(default_factory=list)  # (unit, word, tag)
@@ -65,7 +66,7 @@ class _Reader:
             return self.refuse(tag, "多写了字母，内容会变成空白", "请去掉 {{ 后面紧跟的字母")
         found = _VALUE.fullmatch(tag)
         if not found:
-            return self.refuse(tag, "不是模板能填的内容", "请改成“{{ 字段 }}”的样子，字段照说明书抄写")
+            return self.refuse(tag, "不是模板能填的内容", "请改成“{{ 字段 }}”的样子，字段名照原模板抄写")
         return self.known(found["path"], tag, Rows if found["filter"] else Text)
 
     def block(self, tag: str, text: str, element: Element) -> None:
@@ -84,9 +85,10 @@ class _Reader:
         unit, word = found["unit"], found["word"] or found["test"] or found["mark"]
         if word in ("for", "if"):
             self.open.append((unit, word, tag))
-            self.known(found["rows"] or found["path"], tag, Rows if word == "for" else None)
+            self.known(found["rows"] or found["path"], tag, *((Rows,) if word == "for" else (Text, Rows)))
             if word == "for":
-                self.loops[found["name"]] = ".".join(self.expand(found["rows"]))
+                rows = self.expand(found["rows"])
+                self.loops[found["name"]] = rows if rows in self.declared else ""
             return
         opener = "for" if word == "endfor" else "if"
         if not self.open or self.open[-1][:2] != (unit, opener):
@@ -94,26 +96,35 @@ class _Reader:
         elif word.startswith("end"):
             self.open.pop()
         elif word == "elif":
-            self.known(found["path"], tag, None)
+            self.known(found["path"], tag, Text, Rows)
 
-    def expand(self, path: str) -> list[str]:
-        """A path from the top: 行.领办人 → 名单, 领办人."""
+    def expand(self, path: str) -> str:
+        """A path from the top: 行.领办人 → 名单.领办人."""
         first, *rest = path.split(".")
-        return [*self.loops[first].split("."), *rest] if first in self.loops else [first, *rest]
+        return ".".join([self.loops.get(first, first), *rest])
 
-    def known(self, path: str, tag: str, wanted: type[Field] | None) -> None:
+    def nearest(self, path: str, wanted: tuple[type[Field], ...]) -> str:
+        """The field that was probably meant, written as the template would."""
+        candidates = [key for key, declared in self.declared.items() if isinstance(declared, wanted)]
+        near = get_close_matches(path, candidates, 1, 0.5)
+        for name, rows in self.loops.items():
+            if near and rows and near[0].startswith(f"{rows}."):
+                return f"{name}{near[0].removeprefix(rows)}"
+        return near[0] if near else ""
+
+    def known(self, path: str, tag: str, *wanted: type[Field]) -> None:
         """Note a path as used; refuse one the kind does not declare, or declares as something else than `wanted`."""
-        full = ".".join(self.expand(path))
-        declared = declared_paths(self.kind)
-        if full not in declared:
-            near = get_close_matches(full, declared, 1)
-            hint = f"请改成“{near[0]}”" if near else f"请用“{self.kind.name}”提供的字段"
+        full = self.expand(path)
+        if full.startswith("."):
+            return  # 循环的列表已经报过
+        if full not in self.declared:
+            near = self.nearest(full, wanted)
+            hint = f"请改成“{near}”" if near else f"请用“{self.kind.name}”提供的字段"
             return self.refuse(tag, f"里的“{path}”不是“{self.kind.name}”的字段", hint)
         self.used.add(full)
-        if wanted and not isinstance(declared[full], wanted):
+        if not isinstance(self.declared[full], wanted):
             self.refuse(tag, f"里的“{path}”不能这样用",
                         "请照原模板的写法：列表用 {%tr for … %} 或“| 计数”，其余写到最后一级字段")
-        return None
 
 
 def _short(text: str) -> str:
@@ -151,7 +162,7 @@ def read_template(members: Mapping[str, bytes], kind: Kind) -> tuple[list[str], 
     """(problems as Chinese sentences, declared paths the template uses). `members` as `package.unpack` gives them."""
     from lxml import etree
 
-    reader = _Reader(kind)
+    reader = _Reader(kind, declared_paths(kind))
     for name in sorted(name for name in members if PARTS.fullmatch(name)):
         root = etree.fromstring(members[name])
         for element in _paragraphs(root):
