@@ -49,7 +49,8 @@ def test_what_is_checked_in_is_what_the_build_gives(tmp_path):
     assert [path.name for path in first] == [kind.template for kind in KINDS.values()]
     for one, two in zip(first, second, strict=True):
         assert one.read_bytes() == two.read_bytes()
-        assert one.read_bytes() == template("docx_templates", one.name).read_bytes(), f"{one.name}：请运行 make build"
+        # 逐个部件比：别的机器上的 zlib 压出来的字节可能不同。
+        assert unpack(one.read_bytes()) == unpack(template("docx_templates", one.name).read_bytes()), "请运行 make build"
 
 
 @EVERY_KIND
