@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -39,6 +40,7 @@ def rich(table: bool = False, date1904: bool = False) -> bytes:
     book.add_chartsheet("图").set_chart(_chart(book))
     book.define_name("补助合计", "=工作室!$F$2:$F$3")
     book.set_custom_property("form", "ledger")
+    book.set_properties({"created": datetime(2024, 1, 1)})
     book.close()
     return target.getvalue()
 

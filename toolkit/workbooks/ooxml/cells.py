@@ -131,6 +131,8 @@ class _Texts(dict[str, str]):
         if len(self) > _REMEMBERED:
             self.clear()
         p = self._prefix
+        if not text:
+            return "/>"
         written = self[text] = f' t="inlineStr"><{p}is>{text_element(p, text)}</{p}is></{p}c>'
         return written
 
