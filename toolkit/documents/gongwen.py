@@ -5,11 +5,12 @@ Source: GB/T 9704-2012; measures and clauses in `measures.py`, looks in `styles.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from toolkit.documents.measures import number
-from toolkit.documents.styles import BY_NAME, W, styles_xml
+from toolkit.documents.package import W
+from toolkit.documents.styles import BY_NAME, styles_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -75,7 +76,7 @@ def paragraph_xml(style: str, text: str, namespace: str = "") -> str:
 
     The hint sends quotation marks and dashes, which Chinese and Western fonts share, to the Chinese one.
     """
-    parts = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    parts = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in text.split("\n"))
     run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{parts}</w:r>' if text else ""
     return f'<w:p {namespace}><w:pPr><w:pStyle w:val="{BY_NAME[style].id}"/></w:pPr>{run}</w:p>'
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from html import escape
 
 # zip 格式能记的最早时间；文件内容以外的时间不进入文件。
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 APPLICATION = "docProps/app.xml"
@@ -33,15 +35,13 @@ def pack(members: Mapping[str, bytes]) -> bytes:
 
 def core_properties(title: str, creator: str, day: str) -> bytes:
     """docProps/core.xml. `day` is an ISO date: created and modified say when the document is dated, not when it ran."""
-    from xml.sax.saxutils import escape
-
     stamp = f'xsi:type="dcterms:W3CDTF">{day}T00:00:00Z'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(creator)}</dc:creator>"
+        f"<dc:title>{escape(title, quote=False)}</dc:title><dc:creator>{escape(creator, quote=False)}</dc:creator>"
         f"<dcterms:created {stamp}</dcterms:created><dcterms:modified {stamp}</dcterms:modified>"
         "</cp:coreProperties>").encode()
 

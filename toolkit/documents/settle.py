@@ -10,7 +10,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from toolkit.documents.measures import MM, PT, characters, number
-from toolkit.documents.styles import W
+from toolkit.documents.package import W
 from toolkit.documents.wording import title_lines, width
 
 if TYPE_CHECKING:

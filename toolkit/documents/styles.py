@@ -7,14 +7,13 @@ a style once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from toolkit.documents.measures import BODY_SIZE, LINE, PT, SPACING, characters, font, lines, mm, number
+from toolkit.documents.package import W
 
 RED = "FF0000"
 BODY = font("正文字体")
 WESTERN = font("西文字体")
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,8 @@ BY_NAME = {style.name: style for style in STYLES}
 
 
 def _fonts(east_asian: str, western: str) -> str:
-    east_asian, western = quoteattr(east_asian), quoteattr(western)
-    return f'<w:rFonts w:ascii={western} w:hAnsi={western} w:eastAsia={east_asian} w:cs={western} w:hint="eastAsia"/>'
+    return (f'<w:rFonts w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{east_asian}" w:cs="{western}" '
+            'w:hint="eastAsia"/>')
 
 
 def _indent(style: Style) -> str:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from toolkit.documents.kinds import Field, Group, Kind, Rows, Text
-from toolkit.documents.styles import W
+from toolkit.documents.package import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
