@@ -73,7 +73,7 @@ def test_a_stray_cell_fits_into_bounded_memory(tmp_path, kind):
     path = files.saved(tmp_path, STRAYS[kind][0])
     done = subprocess.run([sys.executable, "-c", BOUNDED, path], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
-    assert eval(done.stdout) == ((1,),)
+    assert done.stdout in ("((1.0,),)\n", "((1,),)\n")
 
 
 def test_false_extents_of_binary_files_fit_into_bounded_memory(tmp_path):
@@ -84,7 +84,8 @@ def test_false_extents_of_binary_files_fit_into_bounded_memory(tmp_path):
     for data in (files.xlsb(cells, dimension=(0, 0xFFFFFFFF, 0, 0xFFFFFFFF)), files.compound(bytes(stream))):
         path = files.saved(tmp_path, data)
         done = subprocess.run([sys.executable, "-c", BOUNDED, path], capture_output=True, text=True, timeout=60)
-        assert (done.returncode, done.stderr, eval(done.stdout)) == (0, "", ((1,),))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout in ("((1.0,),)\n", "((1,),)\n")
 
 
 ONE = files.xls_book()

@@ -198,14 +198,14 @@ def _grid(sheet, visible: bool, layout: Layout) -> Grid:
 
 def _row(values: list) -> tuple[Value, ...]:
     """The row with None for empty cells, nothing behind its last value. Most rows of a form are empty or full."""
+    empty = values.count(_NOTHING)
+    if empty == len(values):
+        return ()
     if not math.isfinite(sum([value for value in values if value.__class__ is float])):
         # No spreadsheet shows such a number; a damaged file may hold one, and nothing behind can reckon with it.
         values = [_finite(value) for value in values]
-    empty = values.count(_NOTHING)
     if not empty:
         return tuple(values)
-    if empty == len(values):
-        return ()
     while values[-1] == _NOTHING:
         values.pop()
     return tuple([None if value == _NOTHING else value for value in values])

@@ -14,7 +14,7 @@ from toolkit.workbooks.scans.refusals import Unreadable
 from toolkit.workbooks.scans.xml_parts import walk
 
 MAX_BYTES = 64 << 20  # walking costs a second per 10 MB
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def rewrite(part: bytes) -> bytes:
@@ -116,7 +116,7 @@ class _Sheet:
             for row, cells in sorted(self.rows.items()))
         columns = f"<cols>{''.join(self.columns)}</cols>" if self.columns else ""
         merged = f"<mergeCells>{''.join(self.merged)}</mergeCells>" if self.merged else ""
-        return (f'<worksheet xmlns="{_MAIN}">{columns}<sheetData>{rows}</sheetData>{merged}</worksheet>').encode()
+        return (f'<worksheet xmlns="{MAIN}">{columns}<sheetData>{rows}</sheetData>{merged}</worksheet>').encode()
 
 
 def _written(marks: dict[str, str], keys: tuple[str, ...]) -> str:

@@ -2,35 +2,34 @@
 
 The usual sheet (every cell with its address first, double quotes, no prefix, nothing beyond ZZ9999) is judged by a few
 searches over its bytes. Any other spelling that the standard allows is first rewritten by `spelling`.
-Source: ECMA-376 Part 1, 18.3 (worksheets), 22.3 (custom properties).
+Source: ECMA-376 Part 1, 18.3 (worksheets).
 """
 
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
+from operator import lt
 
 from toolkit.returns.grid import CellError, from_a1
-from toolkit.workbooks.scans import spelling, xml_parts
+from toolkit.workbooks.scans import far_cells, spelling, xml_parts
 from toolkit.workbooks.scans.archive import Archive
-from toolkit.workbooks.scans.layout import DENSE_CELLS, LAST_COLUMN, LAST_ROW, Layout, Scanned, reach, within
+from toolkit.workbooks.scans.layout import DENSE_CELLS, LAST_COLUMN, Layout, Scanned, within
 from toolkit.workbooks.scans.refusals import Unreadable
 
+_OPENING = f'<worksheet xmlns="{spelling.MAIN}">'.encode()
 _NOT_SMALL = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,2}[1-9][0-9]{0,3}")')
-_NOT_PLAIN = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,3}[1-9][0-9]{0,6}")|<!')
+_NOT_PLAIN = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,3}[1-9][0-9]{0,6}")')
 _SMALL_COLUMNS = 702  # A … ZZ
 _ROW_NUMBER = re.compile(rb'<row[\s/>](?:r="([1-9][0-9]{0,6})")?')
-_ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
-_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*[^/>])?>(.*?)</c>', re.DOTALL)
-_FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*[^/>])?>')
-_EMPTY_ROWS = re.compile(rb"(?:<row [^>]*+>(?:<c [^>]*/>)*+</row>|<row [^>]*/>)++")
 _FORMULA = rb"(?:<f[^>]*/>|<f[^>]*[^/>]>[^<]*</f>|<f>[^<]*</f>)"
+_EMPTY_CELLS = re.compile(rb'<c r="[^>/]*+/>(?:<c r="[^>/]*+/>)*+')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>' + _FORMULA + rb"?<v>([^<]*)</v>")
-_UNCACHED = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>' + _FORMULA + rb"(</c>|<v ?/>|<v></v>)")
+_NO_RESULT = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>' + _FORMULA + rb"(</c>|<v ?/>|<v></v>)")
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^>]*(?: hidden="(?:1|true)"| ht="0")')
 _COLUMN = re.compile(rb"<col [^>]*>")
-_DIMENSION = re.compile(rb"<dimension[^>]*/>|<dimension[^>]*>\s*</dimension>")
-_TAIL_BYTES = 4096
+_MERGED = re.compile(rb"<mergeCells[\s>].*?</mergeCells>", re.DOTALL)
+_SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 
 
 def scan(archive: Archive) -> Scanned:
@@ -60,105 +59,69 @@ def _only(relations: dict[str, tuple[str, str]], kind: str) -> str:
 
 
 def scan_sheet(part: bytes, name: str, strings: bytes) -> tuple[bytes, Layout]:
-    """One worksheet part → the part to read (nothing far away in it) and its Layout. Raises Unreadable."""
-    if not part:
-        raise Unreadable("damaged")
-    part = _without_tail(part)
-    rows = _ROW_NUMBER.findall(part)
-    small = _NOT_SMALL.search(part) is None
-    if not _is_plain(part, rows, small):
+    """One worksheet part → the part to read and its Layout. Raises Unreadable.
+
+    What is to be read is made anew from the rows and the merged ranges: no declared dimension (it may lie), no empty
+    cells (most of a form), nothing far away.
+    """
+    if b"<!" in part or not _SHEET_DATA.search(part):
         part = spelling.rewrite(part)
-        rows = _ROW_NUMBER.findall(part)
-        small = _NOT_SMALL.search(part) is None
+    head, data, foot = _divided(part)
+    rows, small = _ROW_NUMBER.findall(data), _NOT_SMALL.search(data) is None
+    if not _is_plain(data, rows, small):
+        head, data, foot = _divided(spelling.rewrite(part))
+        rows, small = _ROW_NUMBER.findall(data), _NOT_SMALL.search(data) is None
     layout = Layout()
-    last_row = int(rows[-1]) if rows else 0
-    if not small or last_row * _SMALL_COLUMNS > DENSE_CELLS:
-        part = _within_reach(part, name, partial(xml_parts.shared_strings, strings), layout)
-    _mark(part, layout)
-    return part, layout
+    if not small or (rows and int(rows[-1]) * _SMALL_COLUMNS > DENSE_CELLS):
+        data = far_cells.leave_out(data, name, partial(xml_parts.shared_strings, strings), layout)
+    _mark(head, data, layout)
+    merged = _MERGED.search(foot)
+    # The value reader goes through the part a second time, up to the merged ranges: standing first, they end it early.
+    ranges = merged[0] if merged else b"<mergeCells></mergeCells>"
+    return b"".join([_OPENING, ranges, b"<sheetData>", data, b"</sheetData></worksheet>"]), layout
 
 
-def _without_tail(part: bytes) -> bytes:
-    """The part without a declared dimension (it may lie) and without the rows behind the last filled cell."""
-    start = part.find(b"<sheetData")
-    part = _DIMENSION.sub(b"", part[:start]) + part[start:] if start > 0 else part
-    last = part.rfind(b"</c>")
-    end = part.find(b"</sheetData>", max(last, 0))
-    if end < 0 or end - max(last, start) < _TAIL_BYTES:
-        return part
-    if last < 0:
-        return part[:part.find(b"<sheetData")] + b"<sheetData>" + part[end:]
-    return part[:last] + b"</c></row>" + part[end:]
+def _divided(part: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before the rows, the rows without empty cells, what stands behind."""
+    start = _SHEET_DATA.search(part)
+    end = part.find(b"</sheetData>", start.end()) if start else -1
+    if start and start[1]:
+        return part[:start.start()], b"", part[start.end():]
+    if end < 0:
+        raise Unreadable("damaged")
+    data = part[start.end():end]
+    last = data.rfind(b"</c>")
+    if last >= 0:
+        data = data[:last] + b"</c></row>"
+    elif b"<v" not in data:
+        data = b""
+    return part[:start.start()], _EMPTY_CELLS.sub(b"", data), part[end:]
 
 
-def _is_plain(part: bytes, rows: list[bytes], small: bool) -> bool:
-    if b"<sheetData" not in part or b"" in rows or b"<!" in part or b" t='" in part or b" hidden='" in part:
+def _is_plain(data: bytes, rows: list[bytes], small: bool) -> bool:
+    if b"" in rows or b" t='" in data or b" hidden='" in data:
         return False
     numbers = list(map(int, rows))
-    return numbers == sorted(set(numbers)) and (small or _NOT_PLAIN.search(part) is None)
+    return all(map(lt, numbers, numbers[1:])) and (small or _NOT_PLAIN.search(data) is None)
 
 
-def _within_reach(part: bytes, name: str, strings, layout: Layout) -> bytes:
-    """The part without the cells that stand beyond a wide gap; they are noted in `layout`."""
-    part = _EMPTY_ROWS.sub(b"", part)
-    starts = list(_ROW.finditer(part))
-    end = part.find(b"</sheetData>")
-    bounds = [(int(row[1]) - 1, row.start(), after.start() if after else end)
-              for row, after in zip(starts, [*starts[1:], None], strict=True)]
-    letters: set[bytes] = set()
-    filled = []
-    for number, first, last in bounds:
-        found = _FILLED.findall(part, first, last)
-        if found:
-            columns, rows = zip(*found, strict=True)
-            if {int(row) for row in set(rows)} != {number + 1}:
-                raise Unreadable("damaged")
-            filled.append(number)
-            letters.update(columns)
-    places = {column: from_a1(column.decode() + "1")[1] for column in letters}
-    if max(filled, default=0) > LAST_ROW or max(places.values(), default=0) > LAST_COLUMN:
-        raise Unreadable("damaged")
-    last_row, last_column = reach(filled, places.values(), name)
-    far_columns = {column for column, place in places.items() if place > last_column}
-    if not far_columns and max(filled, default=0) <= last_row:
-        return part
-    kept, dropped = [part[:bounds[0][1]]], []
-    for number, first, last in bounds:
-        row = part[first:last]
-        if number > last_row:
-            dropped += _CELL.findall(row)
-            continue
-        if far_columns:
-            dropped += [cell for cell in _CELL.findall(row) if cell[0] in far_columns]
-            row = _CELL.sub(lambda cell: b"" if cell[1] in far_columns else cell[0], row)
-        kept.append(row)
-    for cell in dropped:
-        address = cell[0].decode() + cell[1].decode()
-        layout.leave_out(address, _shown(cell, strings) if len(layout.left_out) < 5 else "")
-    return b"".join([*kept, part[end:]])
-
-
-def _shown(cell: tuple[bytes, bytes, bytes, bytes], strings) -> str:
-    value = re.search(rb"<v>([^<]*)</v>", cell[3])
-    if b't="s"' in cell[2] and value:
-        return strings(int(value[1]))
-    return xml_parts.text(value[1] if value else b"".join(re.findall(rb"<t[^>]*>([^<]*)</t>", cell[3])))
-
-
-def _mark(part: bytes, layout: Layout) -> None:
-    """Fill in what the marks of a plain part say."""
-    if b't="e"' in part:
+def _mark(head: bytes, data: bytes, layout: Layout) -> None:
+    if b't="e"' in data:
         layout.instead = {from_a1(address.decode()): CellError(xml_parts.text(text))
-                          for address, text in _ERROR.findall(part)}
-    if b"<f" in part:
-        layout.uncached = frozenset(
-            from_a1(address.decode()) for address, marks, value in _UNCACHED.findall(part)
-            if value == b"</c>" or b't="str"' not in marks)
-    if b"hidden=" in part or b' ht="0"' in part:
-        layout.hidden_rows = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(part))
-    head = part[:part.find(b"<sheetData")]
+                          for address, text in _ERROR.findall(data)}
+    if b"<f" in data:
+        # An empty text is a result.
+        layout.uncached = frozenset((int(row) - 1, _column(letters)) for letters, row, marks, value
+                                    in _NO_RESULT.findall(data) if value == b"</c>" or b't="str"' not in marks)
+    if b"hidden=" in data or b' ht="0"' in data:
+        layout.hidden_rows = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(data))
     if b"<col " in head:
         layout.hidden_columns = _hidden_columns(head)
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return from_a1(letters.decode() + "1")[1]
 
 
 def _hidden_columns(head: bytes) -> frozenset[int]:
