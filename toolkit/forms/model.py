@@ -1,7 +1,7 @@
 """Form → Sheet → Column: a standard workbook declared as data.
 
 Templates are built from it, returns are read by it, tests check it. No column letters anywhere: columns are
-known by their header text.
+known by their header text. Declarations exist once and are compared by identity.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ GUIDE_SHEET, PRINT_SHEET = "填报说明", "打印页"
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """What a column holds: Excel number format, default width (characters), alignment, how to fill it in."""
 
@@ -33,17 +33,17 @@ id_number = Kind("id_number", "@", 21, "center", "18位居民身份证号，按�
 credit_code = Kind("credit_code", "@", 21, "center", "18位统一社会信用代码，按文本填写")
 phone = Kind("phone", "@", 14, "center", "11位手机号，或“区号-号码”")
 code = Kind("code", "@", 14, "center", "按证照原样填写")
-exact = Kind("exact", "@", 18, "left", "按原样，不作整理")
+exact = Kind("exact", "@", 18, "left", "按原样填写")
 date = Kind("date", "yyyy-mm-dd", 12, "center", "日期，如 2026-11-20")
 year = Kind("year", "0", 8, "center", "四位年份，如 2026")
 money = Kind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
-area = Kind("area", "0.##", 9, "right", "平方米，只填数字")
+area = Kind("area", "General", 9, "right", "平方米，只填数字")
 count = Kind("count", "0", 8, "center", "整数")
 yes_no = Kind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
 choice = Kind("choice", "General", 13, "center", "从下拉框选择")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column. `also`: headers found in real files. `choices`: a list of the regulation (`open_choices`
     lets other text stand). `formula`: live formula with {header} cells, {@label} facts above the table and names of
@@ -68,7 +68,7 @@ class Column:
         return self.width or self.kind.width
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell."""
 
@@ -80,7 +80,7 @@ class Fact:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """One table. `key`: headers that identify a row. `frozen`: the last column that stays in view.
     `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty.
@@ -107,7 +107,7 @@ class Sheet:
         return tuple(column.header for column in self.columns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named."""
 

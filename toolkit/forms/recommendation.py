@@ -136,12 +136,12 @@ AWARDS = Sheet(
         Column("等级", text, True, ("奖励等级",), width=10, clause="附件1", help="如一等奖"),
         Column("排名", text, True, ("名次",), width=8, clause="附件1", help="本人排名；个人奖填1"),
         Column("年度", year, True, ("获奖年度", "年份"), clause="附件1"),
-        Column("级别", choice, choices="award_levels", open_choices=True, width=12),
+        Column("级别", choice, choices="award_levels", open_choices=True, width=14),
     ))
 
 
 def _material(header: str, clause: str, *also: str) -> Column:
-    return Column(header, yes_no, True, also, "yes_no", width=13, clause=clause)
+    return Column(header, yes_no, True, also, "yes_no", width=15, clause=clause)
 
 
 MATERIALS = Sheet(

@@ -1,0 +1,181 @@
+"""看板: six tiles, three quiet charts and what is due next, by live formulas on the other sheets of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.forms.model import Form
+from toolkit.workbooks import look
+from toolkit.workbooks.pages.cells import band_format, merge, note_format, title_format
+from toolkit.workbooks.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
+
+DASHBOARD_SHEET = "看板"
+FIGURES_SHEET = "_看板"  # hidden: what the charts and the list are drawn from
+DUE_SOON_DAYS = 30  # as the tile says
+DUE_ROWS = 8
+_TILE_COLUMNS = 2
+_COLUMN_WIDTH = 11
+_TILE_ROW, _CHART_ROW, _DUE_ROW = 3, 7, 22
+_CHART_HEIGHT = 290  # pixels, to the row above the list
+_KEY = 100_000  # a due date and its row in one sortable number: date × _KEY + row
+_WAN = 10_000
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number with its name and, small, what it counts."""
+
+    name: str
+    formula: str
+    number_format: str
+    caption: str
+
+
+class Figures:
+    """Ranges and formulas over the ledger's columns, found by sheet and header."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._form: Form = desk.form
+        lists = desk.edition.regulation.lists
+        self.counting = sorted(lists["studio_statuses"].where("counts"))
+        self.statuses = lists["studio_statuses"].names
+        self.districts = lists["districts"].names
+
+    def column(self, sheet: str, header: str) -> str:
+        """Absolute range of a ledger column."""
+        index = self._form.sheet(sheet).headers.index(header)
+        return f"'{sheet}'!{xl_range_abs(FIRST_ROW, index, LEDGER_LAST_ROW, index)}"
+
+    def studios(self, *conditions: str) -> str:
+        """How many studios that count meet the conditions (range, criterion, …)."""
+        status = self.column("工作室", "状态")
+        return "+".join(f"COUNTIFS({','.join((status, chr(34) + name + chr(34), *conditions))})" for name in self.counting)
+
+    def tiles(self) -> tuple[Tile, ...]:
+        end, graded = self.column("工作室", "建设周期止"), self.column("工作室", "等次")
+        open_ = (graded, '""')
+        paid, matched = self.column("工作室", "补助额(元)"), self.column("工作室", "配套额(元)")
+        soon = self.studios(*open_, end, '">="&TODAY()', end, f'"<="&TODAY()+{DUE_SOON_DAYS}')
+        return (
+            Tile("有效工作室", self.studios(), "0", "状态为“有效”"),
+            Tile("本年申报", f"COUNTIF({self.column('申报批次', '年度')},YEAR(TODAY()))", "0", "本年度入账的申报"),
+            Tile(f"{DUE_SOON_DAYS}天内到期", soon, "0", "建设周期将满、尚未考核"),
+            Tile("逾期", self.studios(*open_, end, '"<"&TODAY()'), "0", "建设周期已满、尚未考核"),
+            Tile("市级补助累计", f"SUM({paid})/{_WAN}", '#,##0.0"万元"', "已拨付补助额合计"),
+            Tile("配套到位率", f'IF(SUM({paid})=0,"—",SUM({matched})/SUM({paid}))', "0.0%", "配套额÷补助额"),
+        )
+
+    def due_key(self, rank: int) -> str:
+        """The `rank`-th due studio as date × _KEY + row; 0 where there is none."""
+        end, graded, status = (self.column("工作室", header) for header in ("建设周期止", "等次", "状态"))
+        counting = "+".join(f'({status}="{name}")' for name in self.counting)
+        wanted = f'(({counting})*({end}<>"")*({graded}=""))'
+        return f"IFERROR(AGGREGATE(15,6,({end}*{_KEY}+ROW({end}))/{wanted},{rank}),0)"
+
+
+def draw_dashboard(desk: Desk) -> None:
+    """Draw the first sheet of the ledger; call `draw_figures` after the tables are drawn."""
+    drawn = desk.book.add_worksheet(DASHBOARD_SHEET)
+    look.landscape(drawn)
+    drawn.fit_to_pages(1, 1)
+    figures, last = Figures(desk), len(Figures(desk).tiles()) * _TILE_COLUMNS
+    drawn.set_column(0, 0, 2)
+    drawn.set_column(1, last, _COLUMN_WIDTH)
+    drawn.set_row(0, look.TITLE_HEIGHT)
+    merge(drawn, 0, (1, last), desk.edition.title(desk.form.title) + " · 看板", title_format(desk))
+    basis = f"依据：{desk.edition.regulation.title}（{desk.edition.regulation.number}）"
+    drawn.write_formula(1, 1, f'="截至 "&TEXT(TODAY(),"yyyy-mm-dd")&"　{basis}"', note_format(desk), f"　{basis}")
+    for index, tile in enumerate(figures.tiles()):
+        _draw_tile(desk, drawn, 1 + index * _TILE_COLUMNS, tile)
+    _draw_charts(desk, drawn, figures)
+    _draw_due(desk, drawn, last)
+    drawn.activate()
+    drawn.set_first_sheet()
+
+
+def draw_figures(desk: Desk) -> None:
+    """Draw the hidden sheet the charts and the list read: districts, statuses, keys of what is due."""
+    drawn, figures = desk.book.add_worksheet(FIGURES_SHEET), Figures(desk)
+    drawn.hide()
+    district, year = figures.column("申报批次", "推荐区县"), figures.column("申报批次", "年度")
+    for row, name in enumerate(figures.districts):
+        drawn.write_string(row, 0, name, desk.cell())
+        held = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
+        drawn.write_formula(row, 1, f"={held}", desk.cell(), 0)
+        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', desk.cell(), 0)
+    for row, name in enumerate(figures.statuses):
+        drawn.write_string(row, 3, name, desk.cell())
+        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', desk.cell(), 0)
+    for row in range(DUE_ROWS):
+        drawn.write_formula(row, 5, f"={figures.due_key(row + 1)}", desk.cell(), 0)
+
+
+def _draw_tile(desk: Desk, drawn: Worksheet, left: int, tile: Tile) -> None:
+    filled = {"align": "center", "bg_color": look.SUB}
+    edges = {"left": 5, "left_color": "white", "right": 5, "right_color": "white"}
+    number = desk.cell(font_size=22, bold=True, font_color=look.INK, num_format=tile.number_format, **filled, **edges)
+    for row, height in enumerate((40, 20, 18), _TILE_ROW):
+        drawn.set_row(row, height)
+    right = left + _TILE_COLUMNS - 1
+    merge(drawn, _TILE_ROW, (left, right), "", number)
+    drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, 0)
+    merge(drawn, _TILE_ROW + 1, (left, right), tile.name, desk.cell(bold=True, font_color=look.INK, **filled, **edges))
+    merge(drawn, _TILE_ROW + 2, (left, right), tile.caption, note_format(desk, **{**filled, **edges, "font_size": 8}))
+
+
+def _draw_charts(desk: Desk, drawn: Worksheet, figures: Figures) -> None:
+    districts, statuses = len(figures.districts) - 1, len(figures.statuses) - 1
+    for index, (title, names, values, colour) in enumerate((
+            ("各区（县）有效工作室", (0, districts), 1, look.BAND), ("各区（县）本年申报", (0, districts), 2, look.PALE),
+            ("工作室状态", (3, statuses), 4, look.BAND))):
+        column, last = names
+        chart = desk.book.add_chart({"type": "bar"})
+        chart.add_series({"categories": [FIGURES_SHEET, 0, column, last, column], "fill": {"color": colour}, "gap": 60,
+                          "values": [FIGURES_SHEET, 0, values, last, values],
+                          "data_labels": {"value": True, "font": {"name": look.FONT, "size": 9, "color": look.NOTE}}})
+        _quieten(chart, title)
+        drawn.insert_chart(_CHART_ROW, 1 + index * 4, chart, {"x_offset": 3, "description": title, "object_position": 2})
+
+
+def _quieten(chart, title: str) -> None:
+    """No legend, no grid, no value axis: the labels say it."""
+    small = {"name": look.FONT, "size": 9, "color": look.NOTE}
+    chart.set_title({"name": title, "name_font": {"name": look.FONT, "size": 11, "color": look.INK}, "overlay": False})
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": look.LINE}, "major_tick_mark": "none"})
+    chart.set_chartarea({"border": {"color": look.LINE}})
+    chart.set_size({"width": 4 * (_COLUMN_WIDTH * 7 + 5) - 6, "height": _CHART_HEIGHT})
+
+
+def _draw_due(desk: Desk, drawn: Worksheet, last: int) -> None:
+    """The studios whose construction period ends next: date, days left, number, name, district, unit."""
+    merge(drawn, _DUE_ROW, (1, last), "最近到期（建设周期届满、尚未考核）", band_format(desk))
+    head = desk.cell(bold=True, bg_color=look.SUB, font_color=look.INK, align="center", border=1, border_color=look.LINE)
+    spans = (("到期日", (1, 1), ""), ("剩余天数", (2, 2), ""), ("工作室编号", (3, 4), "工作室编号"),
+             ("工作室名称", (5, 8), "工作室名称"), ("区县", (9, 9), "区县"), ("申办单位", (10, last), "申办单位"))
+    for name, span, _ in spans:
+        merge(drawn, _DUE_ROW + 1, span, name, head)
+    for step in range(DUE_ROWS):
+        row, key = _DUE_ROW + 2 + step, f"'{FIGURES_SHEET}'!$F${step + 1}"
+        day = f"INT({key}/{_KEY})"
+        for name, span, header in spans:
+            shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(desk, key, header)
+            cell = desk.cell(border=1, border_color=look.LINE, align="left" if header in ("工作室名称", "申办单位") else "center",
+                             shrink=True, num_format="yyyy-mm-dd" if name == "到期日" else "General")
+            merge(drawn, row, span, "", cell)
+            drawn.write_formula(row, span[0], f'=IF({key}=0,"",{shown})', cell, "")
+    first, end = _DUE_ROW + 2, _DUE_ROW + 1 + DUE_ROWS
+    for criteria, fill, text in (("<0", look.ERROR_FILL, look.ERROR_TEXT),
+                                 (f"<={DUE_SOON_DAYS}", look.QUERY_FILL, look.QUERY_TEXT)):
+        drawn.conditional_format(first, 1, end, 2, {
+            "type": "formula", "criteria": f'=AND($C{first + 1}<>"",$C{first + 1}{criteria})', "stop_if_true": True,
+            "format": desk.book.add_format({"bg_color": fill, "font_color": text})})
+
+
+def _looked_up(desk: Desk, key: str, header: str) -> str:
+    column = desk.form.sheet("工作室").headers.index(header)
+    return f"INDEX('工作室'!{xl_range_abs(0, column, LEDGER_LAST_ROW, column)},MOD({key},{_KEY}))&\"\""

@@ -1,0 +1,112 @@
+"""打印页: what is stamped and filed. At most twelve columns, fed by formulas from the first table.
+
+Totals and signatures follow the last entry, so that the page ends where the list ends.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.forms import model
+from toolkit.forms.model import PRINT_SHEET, Column, Sheet
+from toolkit.returns.grid import a1
+from toolkit.workbooks import look
+from toolkit.workbooks.pages import layout
+from toolkit.workbooks.pages.cells import header_format, merge, note_format, title_format
+from toolkit.workbooks.pages.layout import FACT_ROW, Desk
+from toolkit.workbooks.pages.table import SIGNATURES
+
+_LINE_ROW, _HEADER_ROW, _FIRST_ROW = 1, 2, 3
+_FOOT_ROWS = 2
+_ROW_POINTS = 32  # two lines
+_WIDTHS = {model.text: 26, model.money: 14, model.area: 8, model.person: 12, model.choice: 11}
+_NUMBERS = (model.count, model.money, model.area)
+_COUNTER = "$N$1"  # hidden: how many rows of the table are in use
+
+
+def draw_print_page(desk: Desk, sheet: Sheet) -> None:
+    """Draw the 打印页 of a table with `printed` columns."""
+    drawn = desk.book.add_worksheet(PRINT_SHEET)
+    columns = [sheet.by_header[header] for header in sheet.printed]
+    look.landscape(drawn)
+    drawn.fit_to_pages(1, 0)
+    drawn.repeat_rows(_HEADER_ROW)
+    _draw_top(desk, sheet, drawn, columns)
+    last = _FIRST_ROW + sheet.rows + _FOOT_ROWS - 1
+    for index, column in enumerate(columns):
+        shown = desk.cell(num_format=column.kind.number_format, align=column.kind.align, text_wrap=True)
+        for row in range(_FIRST_ROW, last + 1):
+            drawn.write_formula(row, index, "=" + _formula(sheet, columns, row - _FIRST_ROW, index), shown, "")
+    for row in range(_FIRST_ROW, last + 1):
+        drawn.set_row(row, _ROW_POINTS)
+    drawn.conditional_format(_FIRST_ROW, 0, last, len(columns) - 1, {
+        "type": "formula", "criteria": f"=ROW()-{_FIRST_ROW}<={_COUNTER}+1",
+        "format": desk.book.add_format({"border": 1, "border_color": look.LINE})})
+    end = f"INDEX('{PRINT_SHEET}'!{xl_range_abs(0, len(columns) - 1, last, len(columns) - 1)}," \
+          f"{_FIRST_ROW + _FOOT_ROWS}+'{PRINT_SHEET}'!{_COUNTER})"
+    desk.book.define_name(f"'{PRINT_SHEET}'!_xlnm.Print_Area", f"='{PRINT_SHEET}'!$A$1:{end}")
+    drawn.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet, columns: list[Column]) -> None:
+    end = len(columns) - 1
+    for row, height in ((0, look.TITLE_HEIGHT), (_LINE_ROW, look.FACTS_HEIGHT), (_HEADER_ROW, look.HEADER_HEIGHT)):
+        drawn.set_row(row, height)
+    merge(drawn, 0, (0, end), "", title_format(desk))
+    drawn.write_formula(0, 0, f"='{sheet.name}'!$A$1", title_format(desk), desk.edition.title(sheet.title))
+    merge(drawn, _LINE_ROW, (0, end), "", note_format(desk))
+    drawn.write_formula(_LINE_ROW, 0, _line(sheet), note_format(desk), "")
+    for index, column in enumerate(columns):
+        drawn.set_column(index, index, min(column.shown_width, _WIDTHS.get(column.kind, column.shown_width)))
+        drawn.write_string(_HEADER_ROW, index, column.header, header_format(desk, column, look.SUB))
+    name = layout.frozen_columns(sheet) - 1
+    filled = f"'{sheet.name}'!{xl_range_abs(layout.FIRST_ROW, name, layout.FIRST_ROW + sheet.rows - 1, name)}"
+    row, column = 0, end + 2
+    drawn.set_column(column, column, None, None, {"hidden": True})
+    drawn.write_formula(row, column, f'=SUMPRODUCT(MAX(({filled}<>"")*(ROW({filled})-{layout.FIRST_ROW})))', desk.cell(), 0)
+    assert xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) == _COUNTER
+
+
+def _line(sheet: Sheet) -> str:
+    """Every fact above the table in one line; dates as dates, an open one left blank."""
+    parts = []
+    for item in layout.place(sheet.facts, sheet):
+        value = item.fact.name
+        if item.fact.kind is model.date:
+            value = f'IF(N({value})=0,"　　　　　",TEXT({value},"{model.date.number_format}"))'
+        parts.append(f'"{item.fact.label}："&{value}')
+    return "=" + '&"　　　"&'.join(parts)
+
+
+def _formula(sheet: Sheet, columns: list[Column], step: int, index: int) -> str:
+    """An entry of the table; behind the last one the totals, then the signatures."""
+    source = f"'{sheet.name}'!{a1(layout.FIRST_ROW + step, sheet.headers.index(columns[index].header))}"
+    entry = f'IF({source}="","",{source})' if step < sheet.rows else '""'
+    foot = f'IF({step}={_COUNTER},{_total(sheet, columns, index)},IF({step}={_COUNTER}+1,{_signature(sheet, columns, index)},""))'
+    return f"IF({step}<{_COUNTER},{entry},{foot})"
+
+
+def _total(sheet: Sheet, columns: list[Column], index: int) -> str:
+    if index == 0:
+        return '"合计"'
+    if columns[index].header == sheet.headers[2]:
+        return f'IF(fact_none="是","本年度无推荐对象","共 "&{_COUNTER}&" 件")'
+    if columns[index].kind in _NUMBERS:
+        column = sheet.headers.index(columns[index].header)
+        last = layout.FIRST_ROW + sheet.rows - 1
+        return f"SUM('{sheet.name}'!{xl_range_abs(layout.FIRST_ROW, column, last, column)})"
+    return '""'
+
+
+def _signature(sheet: Sheet, columns: list[Column], index: int) -> str:
+    """The three widest columns carry 填表人, 审核人, 联系电话."""
+    widest = sorted(sorted(range(len(columns)), key=lambda at: -columns[at].shown_width)[:len(SIGNATURES)])
+    if index not in widest:
+        return '""'
+    item = layout.place(SIGNATURES, sheet)[widest.index(index)]
+    cell = f"'{sheet.name}'!{a1(layout.FIRST_ROW + sheet.rows + 1, item.value)}"
+    return f'"{item.fact.label}："&{cell}'
+
+
+assert FACT_ROW < layout.FIRST_ROW

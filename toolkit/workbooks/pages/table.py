@@ -1,0 +1,133 @@
+"""A table of a return: title, facts, groups, headers, empty rows to fill, totals and signatures."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.forms import model
+from toolkit.forms.model import Column, Fact, Sheet
+from toolkit.returns.grid import a1
+from toolkit.workbooks import formulas, look
+from toolkit.workbooks.pages import colours, inputs, layout
+from toolkit.workbooks.pages.cells import (band_format, column_format, header_format, merge, note_format, title_format,
+                                           write)
+from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, Desk
+
+SIGNATURES = (Fact("填表人", model.person), Fact("审核人", model.person), Fact("联系电话", model.phone))
+_SUMMED = (model.money, model.area, model.count)
+_PROTECTION = {"objects": True, "scenarios": True, "sort": True, "autofilter": True, "format_cells": True,
+               "format_columns": True, "format_rows": True}
+
+
+def draw_table(desk: Desk, sheet: Sheet) -> None:
+    """Draw one sheet of a return, its inputs open and everything else protected without a password."""
+    drawn = desk.book.add_worksheet(sheet.name)
+    look.landscape(drawn)
+    layout.set_up_print(sheet, drawn)
+    for index, column in enumerate(sheet.columns):
+        drawn.set_column(index, index, column.shown_width)
+    _draw_top(desk, sheet, drawn)
+    _draw_headers(desk, sheet, drawn)
+    _draw_rows(desk, sheet, drawn)
+    _draw_foot(desk, sheet, drawn)
+    colours.mark(desk, sheet, drawn)
+    drawn.freeze_panes(FIRST_ROW, layout.frozen_columns(sheet))
+    drawn.autofilter(HEADER_ROW, 0, FIRST_ROW + sheet.rows - 1, len(sheet.columns) - 1)
+    start = _first_empty(desk, sheet)
+    drawn.set_selection(*start, *start)
+    drawn.protect("", _PROTECTION)
+
+
+def _known(desk: Desk) -> dict[str, object]:
+    """{defined name: value} of the facts known beforehand."""
+    known = {"fact_unit": desk.edition.office, "fact_deadline": desk.edition.deadline}
+    return {name: value for name, value in known.items() if value}
+
+
+def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+    layout.set_top_rows(drawn)
+    merge(drawn, 0, (0, layout.first_page_end(sheet)), desk.edition.title(sheet.title), title_format(desk, locked=False))
+    placed = layout.place(sheet.facts, sheet)
+    for item in placed:
+        _draw_fact(desk, sheet, drawn, item)
+    guide_column = placed[-1].value + 2 if placed else layout.frozen_columns(sheet) + 1
+    drawn.write_string(FACT_ROW, guide_column, sheet.guide, note_format(desk))
+    if not placed:
+        unit = _known(desk).get("fact_unit", "")
+        drawn.write_formula(FACT_ROW, 0, '="填报单位（盖章）："&fact_unit', note_format(desk), f"填报单位（盖章）：{unit}")
+
+
+def _draw_fact(desk: Desk, sheet: Sheet, drawn: Worksheet, item: layout.Placed) -> None:
+    entry = desk.cell(bottom=1, bottom_color=look.BAND, locked=False, num_format=item.fact.kind.number_format,
+                      align="left" if item.fact.kind is model.text else "center", shrink=True)
+    drawn.write_string(FACT_ROW, item.label, item.fact.label, desk.cell(align="right", bold=True, font_color=look.INK))
+    write(drawn, FACT_ROW, item.value, _known(desk).get(item.fact.name), entry)
+    drawn.data_validation(FACT_ROW, item.value, FACT_ROW, item.value, inputs.validation(item.fact))
+    cell = xl_rowcol_to_cell(FACT_ROW, item.value, row_abs=True, col_abs=True)
+    desk.book.define_name(item.fact.name, f"='{sheet.name}'!{cell}")
+
+
+def _draw_headers(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+    cuts = [layout.frozen_columns(sheet), *layout.page_breaks(sheet)]
+    for first, last in layout.runs([column.group for column in sheet.columns], cuts):
+        merge(drawn, GROUP_ROW, (first, last), sheet.columns[first].group or sheet.name, band_format(desk))
+    for index, column in enumerate(sheet.columns):
+        fill = look.LOCK if column.formula else look.SUB
+        drawn.write_string(HEADER_ROW, index, column.header, header_format(desk, column, fill))
+
+
+def _draw_rows(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+    last = FIRST_ROW + sheet.rows - 1
+    templates = formulas.row_formulas(sheet, desk.edition.regulation)
+    for index, column in enumerate(sheet.columns):
+        template = templates.get(column.header) or _default(desk, column, sheet)
+        shown = column_format(desk, column, **({"bg_color": look.LOCK} if column.formula else {"locked": False}))
+        for row in range(FIRST_ROW, last + 1):
+            if template:
+                formula = formulas.fill(template, _cells_of(sheet, row).__getitem__)
+                drawn.write_formula(row, index, f"={formula}", shown, "")
+            else:
+                drawn.write_blank(row, index, None, shown)
+        drawn.data_validation(FIRST_ROW, index, last, index, inputs.validation(column))
+
+
+def _cells_of(sheet: Sheet, row: int) -> dict[str, str]:
+    """What a formula of this row may name: its cells by header, the facts by @label."""
+    facts = {f"@{fact.label}": fact.name for fact in sheet.facts}
+    return facts | {header: a1(row, column) for column, header in enumerate(sheet.headers)}
+
+
+def _default(desk: Desk, column: Column, sheet: Sheet) -> str:
+    """In a district's own copy the district fills itself in; the clerk may write over it."""
+    if column.choices != "districts" or not desk.edition.district:
+        return ""
+    return f'IF({{{sheet.frozen}}}="","","{desk.edition.district}")'
+
+
+def _draw_foot(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+    """The totals row and, below it, who filled in and who checked."""
+    total, last = FIRST_ROW + sheet.rows, FIRST_ROW + sheet.rows - 1
+    plain = {"bold": True, "bg_color": look.SUB, "top": 1, "bottom": 1, "border_color": look.LINE}
+    for index, column in enumerate(sheet.columns[1:], 1):
+        shown = desk.cell(num_format=column.kind.number_format, align=column.kind.align, shrink=True, **plain)
+        if column.kind in _SUMMED:
+            drawn.write_formula(total, index, f"=SUM({xl_range_abs(FIRST_ROW, index, last, index)})", shown, 0)
+        else:
+            drawn.write_blank(total, index, None, shown)
+    named = sheet.headers.index(sheet.frozen)
+    counted = f'COUNTIF({xl_range_abs(FIRST_ROW, named, last, named)},"?*")'
+    drawn.write_formula(total, 0, f'="合计　共 "&{counted}&" 行"', desk.cell(**plain), "合计　共 0 行")
+    drawn.set_row(total + 1, look.FACTS_HEIGHT)
+    for item in layout.place(SIGNATURES, sheet):
+        drawn.write_string(total + 1, item.label, item.fact.label + "：", note_format(desk, align="right"))
+        drawn.write_blank(total + 1, item.value, None, desk.cell(
+            locked=False, bottom=1, bottom_color=look.LINE, num_format=item.fact.kind.number_format))
+
+
+def _first_empty(desk: Desk, sheet: Sheet) -> tuple[int, int]:
+    """The first input cell that is still empty."""
+    for item in layout.place(sheet.facts, sheet):
+        if item.fact.name not in _known(desk):
+            return FACT_ROW, item.value
+    return FIRST_ROW, next(i for i, column in enumerate(sheet.columns) if not column.formula)
