@@ -100,6 +100,11 @@ def mask_phone(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "*" * len(number)
 
 
+def masked(text: str) -> str:
+    """A text with the ID numbers in it masked."""
+    return re.sub(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])", lambda found: mask_id(found[0]), text)
+
+
 # ---- 文件名 ----
 
 # Windows 文件名上限255个字符，留出文件夹和序号的余地。

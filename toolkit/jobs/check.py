@@ -25,7 +25,7 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
     checked = checks.run(intake.returns, law, competing=counting(intake.returns))
     report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
     if marked is not None:
-        report.outputs = write_marked(intake, checked, marked)
+        report.outputs = write_marked(intake, checked, marked, password)
     return report
 
 
@@ -41,7 +41,7 @@ def counting(returns: Sequence[Return]) -> list[Return]:
     return [choice.chosen for choice in versions.choose(returns)]
 
 
-def write_marked(intake: Intake, checked: Checked, folder: Path) -> list[Path]:
+def write_marked(intake: Intake, checked: Checked, folder: Path, password: str | None = None) -> list[Path]:
     """A marked copy of every return that was checked, under its own name."""
     from toolkit.workbooks import marks, read
 
@@ -56,5 +56,5 @@ def write_marked(intake: Intake, checked: Checked, folder: Path) -> list[Path]:
         if target.resolve() == path.resolve():
             raise UserError(f"标记副本会盖掉原件“{path.name}”。请另选一个文件夹存放标记副本。")
         headers = {table.name: table.layout.row for table in source.tables.values()}
-        written.append(marks.write_marked(path, read.workbook(path), by_file.get(source.file, []), headers, target))
+        written.append(marks.write_marked(path, read.workbook(path, password), by_file.get(source.file, []), headers, target))
     return written

@@ -76,7 +76,7 @@ def merge(asked: Order, now: datetime, progress: Progress = silent) -> Report:
         report = _report(done)
         _commit(done, report)
     report.outputs += outcome.write(done, report)
-    report.outputs += write_marked(done.intake, done.checked, asked.out / "标记副本")
+    report.outputs += write_marked(done.intake, done.checked, asked.out / "标记副本", asked.password)
     return report
 
 

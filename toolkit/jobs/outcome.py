@@ -75,7 +75,7 @@ def write(done: Merge, report: Report) -> list[Path]:
     from toolkit.workbooks import results
 
     done.order.out.mkdir(parents=True, exist_ok=True)
-    path = done.order.out / f"合并结果_{done.order.year}.xlsx"
+    path = done.order.out / f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx"  # every merge keeps its own
     results.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(done))
     return [path, *receipts(done, report)]
 
@@ -135,7 +135,7 @@ def receipts(done: Merge, report: Report) -> list[Path]:
 
 
 def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus]) -> dict:
-    from toolkit.documents.wording import chinese_date
+    from toolkit.documents.wording import chinese_date, masked
 
     today, law = done.now.date(), done.law
     chosen = {choice.chosen.file for choice in done.choices}
@@ -154,7 +154,7 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
         "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
                for file, source in sources.items()],
         "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),
-                "项目": each.place.field, "问题": each.message, "条款": each.clause}
+                "项目": each.place.field, "问题": masked(each.message), "条款": each.clause}
                for number, each in enumerate(problems, 1)],
         "补正": {"期限": chinese_date(deadline) if problems else "",
                "天数": f"{law['mend_days']}{law.parameters['mend_days'].unit}" if problems else ""},

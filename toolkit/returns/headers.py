@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.forms.model import ISSUE_HEADER, Sheet
 from toolkit.regulation import fold
@@ -23,6 +23,7 @@ def _spellings(sheet: Sheet) -> Mapping[str, str]:
     return aliases | {header_key(column.header): column.header for column in sheet.columns}
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: object) -> str:
     """A header as compared: no spaces, marks or full-width punctuation."""
     return _MARKS.sub("", fold(str(text))) if text is not None else ""
@@ -52,6 +53,8 @@ def find(grid: Grid, sheet: Sheet) -> Layout | None:
         found = len(_match(grid, sheet, each, covered)[0])
         if found > hits or (found == hits and each == row + 1 and _reaches_down(covered, each)):
             hits, row = found, each
+        if hits == len(sheet.columns) and not _reaches_down(covered, row + 1):
+            break
     wanted = sum(1 for column in sheet.columns if not column.formula)
     if hits < 2 or hits * 3 < wanted:
         return None
@@ -92,10 +95,12 @@ def _match(grid: Grid, sheet: Sheet, row: int, covered: dict) -> tuple[dict[str,
     twice: list[str] = []
     width = max(len(grid.rows[row]), len(grid.rows[row - 1]) if row else 0)
     for column in range(width):
-        own, above = _at(grid, row, column, covered), _at(grid, row - 1, column, covered) if row else None
         if covered.get((row, column), (row, column))[1] != column:
             continue  # the rest of a merged title or group
-        header = spellings.get(header_key(own)) or spellings.get(header_key(above) + header_key(own))
+        own = _at(grid, row, column, covered)
+        header = spellings.get(header_key(own)) if isinstance(own, str) else None
+        if header is None and row and isinstance(own, str):
+            header = spellings.get(header_key(_at(grid, row - 1, column, covered)) + header_key(own))
         if header is None:
             if isinstance(own, str) and own.strip() and own.strip() != ISSUE_HEADER:
                 unknown.append(own.strip())

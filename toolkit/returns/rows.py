@@ -141,12 +141,17 @@ def _not_data(cells: tuple[Value, ...], sheet: Sheet, layout: Layout) -> str:
     content = [header for header in typed if not sheet.by_header[header].formula and header not in _PREPRINTED]
     if not content:
         return "只有序号的空行" if typed else "表外文字行"
-    same = sum(header_key(cells[layout.columns[header]]) == header_key(header) for header in content)
-    if same * 2 > len(content):
+    if _says_its_header(cells, content[0], layout) and sum(
+            _says_its_header(cells, header, layout) for header in content) * 2 > len(content):
         return "重复表头"
     if len(content) == 1 and isinstance(first, str) and len(first) > 20 and sum(c is not None for c in cells) == 1:
         return "说明行"
     return ""
+
+
+def _says_its_header(cells: tuple[Value, ...], header: str, layout: Layout) -> bool:
+    cell = cells[layout.columns[header]]
+    return isinstance(cell, str) and header_key(cell) == header_key(header)
 
 
 # 模板预填的列：只有这些列有内容的行不是一件申报。

@@ -47,7 +47,7 @@ def shown(raw: Value) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e20:
         return str(int(Decimal(f"{raw:.{EXACT_DIGITS}g}")))  # the digits Excel shows: zeros behind the fifteenth
     if isinstance(raw, datetime):
-        return raw.date().isoformat() if raw.time() == datetime.min.time() else raw.isoformat(" ", "seconds")
+        return raw.date().isoformat()
     return str(raw)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.workbooks import look
 
 Table = tuple[str, Sequence[str], list[Sequence[object]]]
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST = 34, 8
 FIRST_ROW = 3  # title, summary, header
 EMPTY = "（没有）"
 

@@ -13,6 +13,7 @@ from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
 
+NAMED = 3  # how many others a message names
 ORGANISATION = slice(8, 17)  # GB 32100: positions 9–17 are the organisation itself
 
 
@@ -36,7 +37,9 @@ def _groups(cases: Iterable[Case], key: Callable[[Case], object]) -> Iterator[li
 
 
 def _others(case: Case, group: Iterable[Case]) -> str:
-    return "、".join(sorted({other.title for other in group if other is not case}))
+    """The others by file and studio, the first few by name."""
+    titles = sorted({other.title for other in group if other is not case})
+    return "、".join(titles[:NAMED]) + (f"等{len(titles)}件" if len(titles) > NAMED else "")
 
 
 def _sound_unit(case: Case) -> str:
