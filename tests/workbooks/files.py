@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlwt
 
-from toolkit.workbooks.scans import xls
+from toolkit.workbooks.scans import compound
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -123,11 +123,7 @@ def xls_bytes(book: xlwt.Workbook) -> bytes:
 
 
 def xls_stream(data: bytes) -> bytes:
-    return xls.streams(data)["Workbook"]()
-
-
-def compound(stream: bytes) -> bytes:
-    return xls.compound_file(stream)
+    return compound.streams(data)["Workbook"]()
 
 
 def xls_with_password(data: bytes, password: str) -> bytes:
@@ -159,7 +155,7 @@ def xls_with_password(data: bytes, password: str) -> bytes:
         for offset, byte in enumerate(coded):
             if not plain[block + offset]:
                 out[block + offset] = byte
-    return xls.compound_file(bytes(out))
+    return compound.compound_file(bytes(out))
 
 
 def _rc4(base: bytes, block: int) -> bytes:

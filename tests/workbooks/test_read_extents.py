@@ -10,6 +10,7 @@ from toolkit.errors import UserError
 from toolkit.returns.grid import CellError
 from toolkit.workbooks import read
 from toolkit.workbooks.scans import layout
+from toolkit.workbooks.scans.compound import compound_file
 from toolkit.workbooks.scans.layout import COLUMN_GAP, DENSE_CELLS, ROW_GAP, reach
 
 A1 = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -81,7 +82,7 @@ def test_false_extents_of_binary_files_fit_into_bounded_memory(tmp_path):
     stream = bytearray(files.xls_stream(XLS_ONE))
     at = stream.index(b"\x00\x02\x0e\x00")
     stream[at + 4:at + 18] = b"\0\0\0\0\xff\xff\xff\xff\0\0\xff\xff\0\0"
-    for data in (files.xlsb(cells, dimension=(0, 0xFFFFFFFF, 0, 0xFFFFFFFF)), files.compound(bytes(stream))):
+    for data in (files.xlsb(cells, dimension=(0, 0xFFFFFFFF, 0, 0xFFFFFFFF)), compound_file(bytes(stream))):
         path = files.saved(tmp_path, data)
         done = subprocess.run([sys.executable, "-c", BOUNDED, path], capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, "")

@@ -13,7 +13,8 @@ import pytest
 from tests.workbooks import files
 from toolkit.errors import UserError
 from toolkit.workbooks import read
-from toolkit.workbooks.scans import archive, refusals, xls
+from toolkit.workbooks.scans import archive, refusals
+from toolkit.workbooks.scans.compound import compound_file
 from toolkit.workbooks.scans.layout import LAST_ROW
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -62,7 +63,7 @@ def xls_with_string_count(count: int) -> bytes:
     while struct.unpack_from("<H", stream, at)[0] != 0xFC:
         at += 4 + struct.unpack_from("<H", stream, at + 2)[0]
     struct.pack_into("<I", stream, at + 8, count)
-    return xls.compound_file(bytes(stream))
+    return compound_file(bytes(stream))
 
 
 DECLARED = f'<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY a "b">]><worksheet xmlns="{files.MAIN}"><sheetData/></worksheet>'

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from toolkit.workbooks.scans import ods, xls, xlsb, xlsx
+from toolkit.workbooks.scans import compound, xlsx
 from toolkit.workbooks.scans.archive import Archive
 from toolkit.workbooks.scans.layout import Scanned
 from toolkit.workbooks.scans.refusals import Unreadable
 
 # Excel itself opens files under this password without asking ([MS-OFFCRYPTO] 2.4.2.3): "read-only recommended" sets it.
 _SILENT_PASSWORD = "VelvetSweatshop"
-_BIFF, _OLD_BIFF = (b"\x09\x08",), (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+_BIFF, _OLD_BIFF = b"\x09\x08", (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _OTHERS = {"PDF 文件": (b"%PDF",), "Word 文档": (b"{\\rtf",), "程序": (b"MZ",),
            "压缩包": (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
            "图片": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00")}
@@ -30,9 +30,11 @@ def scan(data: bytes, password: str | None) -> Scanned:
         raise Unreadable("empty")
     if data.startswith(b"PK"):
         return _scan_zip(Archive(data))
-    if data.startswith(xls.MAGIC):
-        return _scan_ole(data, password)
+    if data.startswith(compound.MAGIC):
+        return _scan_compound(data, password)
     if data.startswith(_BIFF):
+        from toolkit.workbooks.scans import xls
+
         return xls.scan(data)
     if data.startswith(_OLD_BIFF):
         raise Unreadable("old")
@@ -40,11 +42,16 @@ def scan(data: bytes, password: str | None) -> Scanned:
 
 
 def _scan_zip(archive: Archive) -> Scanned:
+    # Nearly every file is .xlsx; the other formats are loaded when one is met.
     if "xl/workbook.xml" in archive:
         return xlsx.scan(archive)
     if "xl/workbook.bin" in archive:
+        from toolkit.workbooks.scans import xlsb
+
         return xlsb.scan(archive)
     if "content.xml" in archive and b"spreadsheet" in archive.read("mimetype"):
+        from toolkit.workbooks.scans import ods
+
         return ods.scan(archive)
     if "content.xml" in archive:
         raise Unreadable("other", what="别的办公文档")
@@ -56,8 +63,10 @@ def _scan_zip(archive: Archive) -> Scanned:
     raise Unreadable("other", what="压缩包")
 
 
-def _scan_ole(data: bytes, password: str | None) -> Scanned:
-    streams = xls.streams(data)
+def _scan_compound(data: bytes, password: str | None) -> Scanned:
+    from toolkit.workbooks.scans import xls
+
+    streams = compound.streams(data)
     if "EncryptedPackage" in streams:
         package = _decrypted(data, password, verify_password=True)
         if not package.startswith(b"PK"):
@@ -67,7 +76,7 @@ def _scan_ole(data: bytes, password: str | None) -> Scanned:
         if name in streams:
             stream = streams[name]()
             if xls.is_encrypted(stream):
-                stream = xls.streams(_decrypted(data, password))[name]()
+                stream = compound.streams(_decrypted(data, password))[name]()
             return xls.scan(stream)
     for name, what in _IN_OLE:
         if name in streams:
