@@ -14,6 +14,7 @@ from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
 from toolkit.returns.versions import Choice, compare
+from toolkit.workbooks import ledger, oplog
 
 if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge
@@ -50,6 +51,8 @@ def findings(done: Merge) -> list[Finding]:
     for record in done.plan.missing:
         place = Place(done.order.ledger.name, record.table.name)
         found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
+    for position in oplog.verify(ledger.log_rows(done.ledger)):
+        found.append(finding("M-log", Place(done.order.ledger.name, ledger.LOG), position + 1))
     for conflict in done.plan.conflicts:
         place = Place(done.order.ledger.name, conflict.sheet, "", conflict.header)
         found.append(finding("M-conflict", place, conflict.held, wanted=conflict.incoming, row=conflict.label))

@@ -108,6 +108,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R22": (QUERY, "{value}不在《办法》施行期内（{first}至{last}）。请核对日期，并在“备注”写明依据。"),
     "R12-2": (QUERY, "“{value}”公示期内有异议，还没有处理结果，暂不命名。请在“公示命名”表填写异议处理结果。"),
     # 汇总
+    "M-log": (QUERY, "操作日志第{value}行与校验码对不上，这一行或它前面的行被改动、删除过。请对照“备份”文件夹核实。"),
     "M-holidays": (QUERY, "没有{value}年的放假安排，公示止日只按周末推算。请按国务院办公厅通知在“参数”表填写增补休息日、增补工作日。"),
     "M-district-missing": (QUERY, "{value}没有报送，也没有声明无推荐。请催报。"),
     "M-resubmitted": (QUERY, "{value}先后报送了{count}份，以{chosen}为准。请核对各份的差别（见合并结果“补报对比”表）。"),

@@ -130,5 +130,5 @@ def log_line(ledger: Ledger, entry: Entry) -> Edit:
 
 
 def log_rows(ledger: Ledger) -> list[tuple]:
-    """操作日志 in the order of `oplog.HEADERS`."""
-    return [tuple(record[header] for header in oplog.HEADERS) for record in ledger.standing.records(LOG)]
+    """操作日志 as it stands, in the order of `oplog.HEADERS`."""
+    return [tuple(record.raw.get(header) for header in oplog.HEADERS) for record in ledger.standing.records(LOG)]
