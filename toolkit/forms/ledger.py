@@ -48,16 +48,16 @@ def _stored(columns: Iterable[Column], *without: str) -> tuple[Column, ...]:
 
 
 def _table(name: str, title: str, *columns: Column, frozen: str = "", key: tuple[str, ...] = ()) -> Sheet:
-    return Sheet(name, columns, "{city}技能大师工作室管理台账 · " + title, key, frozen=frozen, rows=0, optional=True)
+    return Sheet(name, columns, "工作室管理台账 · " + title, key, frozen=frozen, rows=0, optional=True)
 
 
-STUDIO = Column("工作室名称", text, width=34)
+STUDIO = Column("工作室名称", text, width=40)
 STUDIO_NUMBER = Column("工作室编号", code, also=("编号",), width=14)
 UNIT = Column("申办单位", text, width=30)
 UNIT_CODE = Column("统一社会信用代码", credit_code)
-LEADER = Column("领办人", person)
+LEADER = Column("领办人", person, width=16)
 LEADER_ID = Column("身份证号", id_number, also=("领办人身份证号",))
-OCCUPATION = Column("职业(工种)", text, width=16)
+OCCUPATION = Column("职业(工种)", text, width=20)
 OCCUPATION_CODE = Column("职业编码", code, width=13)
 
 STUDIOS = _table(
@@ -71,17 +71,17 @@ STUDIOS = _table(
     *_people(
         Column("带徒数", count), Column("取证数", count), Column("最近活动日", date, clause="第二十条（一）"),
         Column("期满得分", count, clause="第十九条（二）"), Column("等次", choice, clause="第十九条（二）"),
-        Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30)),
+        Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30, prose=True)),
     frozen="工作室名称", key=("工作室名称",))
 
 APPLICATION_ROWS = _table(
     "申报批次", "申报批次", YEAR, *_stored(APPLICATIONS.columns, "序号"),
     Column("申报状态", choice, choices="application_statuses", group="入账"),
-    Column("未了问题", text, group="入账", width=40),
+    Column("未了问题", text, group="入账", width=40, prose=True),
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
-             Column("市局备注", text, group="市局", width=30)),
+             Column("市局备注", text, group="市局", width=30, prose=True)),
     *PROVENANCE, frozen="领办人", key=("年度", "推荐区县", "身份证号", "职业(工种)"))
 
 PEOPLE = _table("人员", "团队成员", YEAR, DISTRICT, *_stored(TEAM.columns), *PROVENANCE, frozen="姓名",
@@ -97,13 +97,13 @@ REVIEWS = _table(
         STUDIO, Column("审阅材料日", date, clause="第十一条"), Column("现场考察日", date, clause="第十一条"),
         Column("集中评议日", date, clause="第十一条"), Column("实名表决日", date, clause="第十一条"),
         Column("应到评委", count), Column("实到评委", count), Column("同意票", count), Column("不同意票", count),
-        Column("弃权票", count), Column("备注", text, width=30)), key=("年度", "工作室名称"), frozen="工作室名称")
+        Column("弃权票", count), Column("备注", text, width=30, prose=True)), key=("年度", "工作室名称"), frozen="工作室名称")
 
 PUBLICITY = _table(
     "公示命名", "公示命名", YEAR, STUDIO, DISTRICT, LEADER, UNIT, OCCUPATION,
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
-             Column("异议处理结果", text, width=30, clause="第十二条", help="异议不成立的写“不成立”及理由"),
+             Column("异议处理结果", text, width=30, prose=True, clause="第十二条", help="异议不成立的写“不成立”及理由"),
              Column("命名文号", exact, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
              Column("牌匾编号", exact, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
     Column("建设周期起", date, formula='IF({命名日期}="","",{命名日期})', clause="第十九条"),
@@ -116,7 +116,7 @@ PUBLICITY = _table(
 FUNDS = _table(
     "经费", "经费", *_people(
         STUDIO_NUMBER, STUDIO, Column("日期", date), Column("类别", text, help="补助拨付、配套到位、支出"),
-        Column("资金来源", text, help="市级补助、单位配套"), Column("用途类别", text, clause="第十三条"), Column("摘要", text, width=30),
+        Column("资金来源", text, help="市级补助、单位配套"), Column("用途类别", text, clause="第十三条"), Column("摘要", text, width=30, prose=True),
         Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
     frozen="工作室名称")
 
@@ -124,7 +124,7 @@ YEARLY = _table(
     "年度评估", "年度绩效评估", *_people(
         STUDIO_NUMBER, STUDIO, YEAR, Column("总结报送日", date, clause="第十九条（一）"),
         Column("计划报送日", date, clause="第十九条（一）"), Column("制度建设", text), Column("资金使用", text), Column("带徒传艺", text),
-        Column("技艺传承", text), Column("技能推广", text), Column("参考分", count), Column("评语", text, width=40),
+        Column("技艺传承", text), Column("技能推广", text), Column("参考分", count), Column("评语", text, width=40, prose=True),
         Column("评估人", person), Column("报市日期", date, clause="第十九条（一）")), frozen="工作室名称")
 
 ASSESSMENTS = _table(
@@ -132,14 +132,14 @@ ASSESSMENTS = _table(
         STUDIO_NUMBER, STUDIO, replace(DISTRICT, group=""), Column("考核日期", date, clause="第十九条（二）"),
         Column("制度建设", count), Column("保障建设", count), Column("技术攻关研发", count), Column("带徒传艺", count),
         Column("技术交流", count), Column("基础分", count), Column("加分", count), Column("总分", count), Column("等次", text),
-        Column("未达义务提示", text, width=30), Column("处理建议", text, width=30), Column("备注", text, width=30)),
+        Column("未达义务提示", text, width=30, prose=True), Column("处理建议", text, width=30, prose=True), Column("备注", text, width=30, prose=True)),
     frozen="工作室名称")
 
 CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(
         STUDIO_NUMBER, STUDIO, Column("事项", text, width=16, clause="第十八条"), Column("发生日", date), Column("申请日", date),
-        Column("原值", text, width=24), Column("新值", text, width=24), Column("原因", text, width=24),
-        Column("核实意见", text, width=24), Column("备案/批复文号", exact, width=20)), frozen="工作室名称")
+        Column("原值", text, width=24), Column("新值", text, width=24), Column("原因", text, width=24, prose=True),
+        Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20)), frozen="工作室名称")
 
 REVOCATIONS = _table(
     "撤销追缴禁申", "撤销追缴禁申", *_people(
@@ -152,30 +152,30 @@ REVOCATIONS = _table(
 SUPERIOR = _table(
     "上级命名库", "上级命名库", *_people(
         Column("层级", choice, choices="superior_levels", clause="第三条"), STUDIO, LEADER, LEADER_ID, UNIT, UNIT_CODE,
-        OCCUPATION, Column("文号", exact, width=22), Column("命名日期", date), Column("备注", text, width=30)), frozen="工作室名称")
+        OCCUPATION, Column("文号", exact, width=22), Column("命名日期", date), Column("备注", text, width=30, prose=True)), frozen="工作室名称")
 
 CONFLICTS = _table(
     "冲突", "待选择的冲突", YEAR, DISTRICT, Column("所在表", text, width=12), Column("对象", text, width=34),
     Column("键", exact, width=30), Column("项目", text, width=16), Column("台账值", text, width=26),
     Column("来件值", text, width=26), Column("来件", text, width=30), Column("登记时间", exact, width=18),
-    *_people(Column("采用", choice, choices="conflict_answers", help="选“台账”或“来件”，下次合并时照办"), Column("处理说明", text, width=30)),
+    *_people(Column("采用", choice, choices="conflict_answers", help="选“台账”或“来件”，下次合并时照办"), Column("处理说明", text, width=30, prose=True)),
     Column("状态", choice, width=10), key=("键", "项目", "来件值"), frozen="对象")
 
 EXPLANATIONS = _table(
     "提示说明", "已说明的提示", YEAR, DISTRICT, Column("键", exact, width=30), Column("代码", exact, width=12),
-    Column("项目", text, width=16), Column("值", text, width=20), Column("说明", text, width=50), Column("来源文件", text, width=26),
+    Column("项目", text, width=16), Column("值", text, width=20), Column("说明", text, width=50, prose=True), Column("来源文件", text, width=26),
     Column("登记时间", exact, width=18), key=("键", "代码"), frozen="键")
 
 PARAMETERS = _table(
     "参数", "参数与口径", Column("参数", exact, width=28), Column("名称", text, width=30),
     *_people(Column("取值", text, width=24, help="改这一列即可；清空恢复默认")),
     Column("默认值", text, width=18), Column("单位", text, width=12), Column("条款", text, width=16),
-    Column("口径", text, width=8), Column("说明", text, width=60), key=("参数",), frozen="名称")
+    Column("口径", text, width=8), Column("说明", text, width=60, prose=True), key=("参数",), frozen="名称")
 
 LOG = _table(
     "操作日志", "操作日志", Column("序号", count), Column("时间", exact, width=20), Column("操作", text, width=12),
-    Column("操作人", text, width=12), Column("对象", text, width=30), Column("摘要", text, width=60),
-    Column("上一行校验码", code, width=20), Column("本行校验码", code, width=20), key=("序号",))
+    Column("操作人", text, width=12), Column("对象", text, width=30), Column("摘要", text, width=60, prose=True),
+    Column("上一行校验码", exact, width=20), Column("本行校验码", exact, width=20), key=("序号",))
 
 LEDGER = Form(
     "ledger", "工作室管理台账", "1", "{city}技能大师工作室管理台账",

@@ -48,7 +48,7 @@ class Column:
     """One column. `also`: headers found in real files. `choices`: a list of the regulation (`open_choices`
     lets other text stand). `formula`: live formula with {header} cells, {@label} facts above the table and names of
     the law ({retirement}, {basis}, {months} …); such a column is computed and locked. `people`: in a ledger, a
-    column people own and the toolkit never overwrites."""
+    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap."""
 
     header: str
     kind: Kind = text
@@ -62,6 +62,7 @@ class Column:
     help: str = ""
     formula: str = ""
     people: bool = False
+    prose: bool = False
 
     @property
     def shown_width(self) -> float:

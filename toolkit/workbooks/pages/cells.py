@@ -7,25 +7,22 @@ from datetime import date, datetime, time
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.forms import model
 from toolkit.forms.model import Column
 from toolkit.workbooks import look
 from toolkit.workbooks.pages.layout import Desk
 
-_WRAPPED = (model.text, model.person, model.choice)
 
-
-def header_format(desk: Desk, column: Column, fill: str) -> Format:
+def header_format(desk: Desk, fill: str, required: bool = False) -> Format:
     """A header's format: a required one is red and shows a star that is not part of the text."""
-    marks = {"font_color": look.REQUIRED, "num_format": '@"*"'} if column.required else {"font_color": look.INK}
+    marks = {"font_color": look.REQUIRED, "num_format": '@"*"'} if required else {"font_color": look.INK}
     return desk.cell(bold=True, bg_color=fill, align="center", text_wrap=True, border=1, border_color=look.LINE, **marks)
 
 
 def column_format(desk: Desk, column: Column, **more: object) -> Format:
-    """The format of a column's cells: words wrap, codes shrink to fit."""
-    fit = "text_wrap" if column.kind in _WRAPPED else "shrink"
+    """The format of a column's cells: sentences wrap, everything else shrinks to fit."""
+    fit = {"text_wrap": True, "valign": "top"} if column.prose else {"shrink": True}
     properties = {"num_format": column.kind.number_format, "align": column.kind.align, "border": 1,
-                  "border_color": look.LINE, fit: True}
+                  "border_color": look.LINE, **fit}
     return desk.cell(**{**properties, **more})
 
 

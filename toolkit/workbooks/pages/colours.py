@@ -9,13 +9,15 @@ from toolkit.forms import model
 from toolkit.forms.model import Sheet
 from toolkit.returns.grid import a1
 from toolkit.workbooks import look
-from toolkit.workbooks.pages.layout import FIRST_ROW, Desk
+from toolkit.workbooks.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
+
+DUE_SOON_DAYS = 30  # as the tile of the dashboard says
 
 
 def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     """Required and still empty in a row someone began; a computed 否; an ID number that stands twice."""
     _mark_missing(desk, sheet, drawn)
-    red = desk.book.add_format({"bg_color": look.ERROR_FILL, "font_color": look.ERROR_TEXT})
+    red = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT)
     last = FIRST_ROW + sheet.rows - 1
     for index, column in enumerate(sheet.columns):
         cell = a1(FIRST_ROW, index)
@@ -27,6 +29,31 @@ def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
         else:
             continue
         drawn.conditional_format(FIRST_ROW, index, last, index, {"type": "formula", "criteria": criteria, "format": red})
+
+
+def mark_ledger(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+    """A period that ends soon or has ended without a grade; an application that waits for something."""
+    red, amber = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT), _fill(desk, look.QUERY_FILL, look.QUERY_TEXT)
+    for index, column in enumerate(sheet.columns):
+        cell = f"${a1(FIRST_ROW, index)}"
+        if column.header == "建设周期止" and {"状态", "等次"} <= set(sheet.headers):
+            status, grade = (f"${a1(FIRST_ROW, sheet.headers.index(header))}" for header in ("状态", "等次"))
+            counting = desk.edition.regulation.lists["studio_statuses"].where("counts")
+            held = f"OR({','.join(f'{status}={chr(34)}{name}{chr(34)}' for name in sorted(counting))})"
+            open_ = f'{held},{grade}="",ISNUMBER({cell})'
+            rules = ((f"=AND({open_},{cell}<TODAY())", red), (f"=AND({open_},{cell}<=TODAY()+{DUE_SOON_DAYS})", amber))
+        elif column.choices == "application_statuses":
+            accepted = desk.edition.regulation.lists[column.choices].names[0]
+            rules = ((f'=AND({cell}<>"",{cell}<>"{accepted}")', amber),)
+        else:
+            continue
+        for criteria, shown in rules:
+            drawn.conditional_format(FIRST_ROW, index, LEDGER_LAST_ROW, index, {
+                "type": "formula", "criteria": criteria, "format": shown, "stop_if_true": True})
+
+
+def _fill(desk: Desk, fill: str, text: str):
+    return desk.book.add_format({"bg_color": fill, "font_color": text})
 
 
 def _mark_missing(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.model import Form
 from toolkit.workbooks import look
 from toolkit.workbooks.pages.cells import band_format, merge, note_format, title_format
+from toolkit.workbooks.pages.colours import DUE_SOON_DAYS
 from toolkit.workbooks.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
 
 DASHBOARD_SHEET = "看板"
 FIGURES_SHEET = "_看板"  # hidden: what the charts and the list are drawn from
-DUE_SOON_DAYS = 30  # as the tile says
 DUE_ROWS = 8
 _TILE_COLUMNS = 2
 _COLUMN_WIDTH = 11
-_TILE_ROW, _CHART_ROW, _DUE_ROW = 3, 7, 22
-_CHART_HEIGHT = 290  # pixels, to the row above the list
+_TILE_ROW, _CHART_ROW, _DUE_ROW = 3, 7, 19
+_CHART_HEIGHT = 306  # pixels, to the row above the list
 _KEY = 100_000  # a due date and its row in one sortable number: date × _KEY + row
 _WAN = 10_000
 
@@ -72,8 +72,8 @@ class Figures:
         """The `rank`-th due studio as date × _KEY + row; 0 where there is none."""
         end, graded, status = (self.column("工作室", header) for header in ("建设周期止", "等次", "状态"))
         counting = "+".join(f'({status}="{name}")' for name in self.counting)
-        wanted = f'(({counting})*({end}<>"")*({graded}=""))'
-        return f"IFERROR(AGGREGATE(15,6,({end}*{_KEY}+ROW({end}))/{wanted},{rank}),0)"
+        wanted = f'({counting})*ISNUMBER({end})*({graded}="")'
+        return f"IFERROR(SMALL(IF({wanted},{end}*{_KEY}+ROW({end})),{rank}),0)"
 
 
 def draw_dashboard(desk: Desk) -> None:
@@ -81,6 +81,7 @@ def draw_dashboard(desk: Desk) -> None:
     drawn = desk.book.add_worksheet(DASHBOARD_SHEET)
     look.landscape(drawn)
     drawn.fit_to_pages(1, 1)
+    drawn.center_horizontally()
     figures, last = Figures(desk), len(Figures(desk).tiles()) * _TILE_COLUMNS
     drawn.set_column(0, 0, 2)
     drawn.set_column(1, last, _COLUMN_WIDTH)
@@ -104,13 +105,13 @@ def draw_figures(desk: Desk) -> None:
     for row, name in enumerate(figures.districts):
         drawn.write_string(row, 0, name, desk.cell())
         held = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
-        drawn.write_formula(row, 1, f"={held}", desk.cell(), 0)
-        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', desk.cell(), 0)
+        drawn.write_formula(row, 1, f"={held}", desk.cell(), "")
+        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', desk.cell(), "")
     for row, name in enumerate(figures.statuses):
         drawn.write_string(row, 3, name, desk.cell())
-        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', desk.cell(), 0)
+        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', desk.cell(), "")
     for row in range(DUE_ROWS):
-        drawn.write_formula(row, 5, f"={figures.due_key(row + 1)}", desk.cell(), 0)
+        drawn.write_array_formula(row, 5, row, 5, f"{{={figures.due_key(row + 1)}}}", desk.cell(), "")
 
 
 def _draw_tile(desk: Desk, drawn: Worksheet, left: int, tile: Tile) -> None:
@@ -121,7 +122,7 @@ def _draw_tile(desk: Desk, drawn: Worksheet, left: int, tile: Tile) -> None:
         drawn.set_row(row, height)
     right = left + _TILE_COLUMNS - 1
     merge(drawn, _TILE_ROW, (left, right), "", number)
-    drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, 0)
+    drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, "")
     merge(drawn, _TILE_ROW + 1, (left, right), tile.name, desk.cell(bold=True, font_color=look.INK, **filled, **edges))
     merge(drawn, _TILE_ROW + 2, (left, right), tile.caption, note_format(desk, **{**filled, **edges, "font_size": 8}))
 
@@ -165,7 +166,7 @@ def _draw_due(desk: Desk, drawn: Worksheet, last: int) -> None:
         for name, span, header in spans:
             shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(desk, key, header)
             cell = desk.cell(border=1, border_color=look.LINE, align="left" if header in ("工作室名称", "申办单位") else "center",
-                             shrink=True, num_format="yyyy-mm-dd" if name == "到期日" else "General")
+                             shrink=True, num_format={"到期日": "yyyy-mm-dd", "剩余天数": "0"}.get(name, "General"))
             merge(drawn, row, span, "", cell)
             drawn.write_formula(row, span[0], f'=IF({key}=0,"",{shown})', cell, "")
     first, end = _DUE_ROW + 2, _DUE_ROW + 1 + DUE_ROWS
@@ -178,4 +179,8 @@ def _draw_due(desk: Desk, drawn: Worksheet, last: int) -> None:
 
 def _looked_up(desk: Desk, key: str, header: str) -> str:
     column = desk.form.sheet("工作室").headers.index(header)
-    return f"INDEX('工作室'!{xl_range_abs(0, column, LEDGER_LAST_ROW, column)},MOD({key},{_KEY}))&\"\""
+    shown = f"INDEX('工作室'!{xl_range_abs(0, column, LEDGER_LAST_ROW, column)},MOD({key},{_KEY}))&\"\""
+    if header != "工作室名称":
+        return shown
+    there = f"ADDRESS(MOD({key},{_KEY}),COLUMN('工作室'!{xl_rowcol_to_cell(0, column, row_abs=True, col_abs=True)}))"
+    return f"HYPERLINK(\"#'工作室'!\"&{there},{shown})"

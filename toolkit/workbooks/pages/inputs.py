@@ -56,9 +56,13 @@ def limits_of(parameter_value: object, unit: str) -> dict:
 
 def how_to_fill(entry: Column | Fact) -> str:
     """One or two sentences: what to write."""
-    how = "从下拉框选择；没有的可以另写" if isinstance(entry, Column) and entry.open_choices else entry.kind.how
-    if entry.kind is model.choice and not entry.choices:
-        how = "文字"
+    how = entry.kind.how
+    if isinstance(entry, Column) and entry.open_choices:
+        how = "从下拉框选择；没有的可以另写"
+    elif entry.kind is model.choice and not entry.choices:
+        how = model.text.how
+    if entry.help and (how == model.text.how or isinstance(entry, Column) and entry.formula):
+        return f"{entry.help}。"
     return "。".join(part for part in (how, entry.help) if part) + "。"
 
 

@@ -16,9 +16,11 @@ TITLE_ROW, BUTTON_ROW, FACT_ROW, GROUP_ROW, HEADER_ROW, FIRST_ROW = range(6)  # 
 LEDGER_LAST_ROW = 19_999  # dropdowns and colours of the ledger reach this far
 
 _A4_WIDTH_INCHES = 297 / 25.4
-_WIDE_SCALE = 62  # percent: 210 characters on a landscape page, still legible
-_CHARACTER_INCHES = 8 / 96  # the widest digit of the fonts in use, rounded up
+_WIDE_SCALE = 62  # percent: 228 characters on a landscape page, still legible
+_CHARACTER_INCHES = 7.4 / 96  # the widest digit of the fonts in use
+_CELL_PADDING = 0.71  # characters
 _PAGE_CHARACTERS = (_A4_WIDTH_INCHES - 2 * MARGIN) / _CHARACTER_INCHES
+_FULL_ENOUGH = 0.6  # of a page, to begin a new one for the next group
 _TEXT_FACT_WIDTH = 26
 
 
@@ -100,7 +102,7 @@ def runs(keys: Sequence[object], cuts: Iterable[int] = ()) -> list[tuple[int, in
 
 def page_breaks(sheet: Sheet) -> list[int]:
     """Columns before which a new page begins when a wide sheet prints, between groups where possible."""
-    widths, edge = [column.shown_width + 1 for column in sheet.columns], frozen_columns(sheet)
+    widths, edge = [column.shown_width + _CELL_PADDING for column in sheet.columns], frozen_columns(sheet)
     page = _PAGE_CHARACTERS * 100 / _WIDE_SCALE
     if sum(widths) <= page:
         return []
@@ -108,7 +110,7 @@ def page_breaks(sheet: Sheet) -> list[int]:
     for first, last in runs([column.group for column in sheet.columns], [edge]):
         if first < edge:
             continue
-        if used and used + sum(widths[first:last + 1]) > room:
+        if used > _FULL_ENOUGH * room and used + sum(widths[first:last + 1]) > room:
             breaks.append(first)
             used = 0
         for index in range(first, last + 1):
@@ -126,6 +128,12 @@ def set_top_rows(drawn: object, plain: object = None) -> None:
         drawn.set_row(row, height, plain)
 
 
+def band_cuts(sheet: Sheet) -> list[int]:
+    """Where a group's band is cut on a wide sheet: at the frozen edge and where a page begins."""
+    breaks = page_breaks(sheet)
+    return [frozen_columns(sheet), *breaks] if breaks else []
+
+
 def set_up_print(sheet: Sheet, drawn: object) -> None:
     """Scale, page breaks, repeated header rows and name columns."""
     breaks = page_breaks(sheet)
@@ -137,8 +145,14 @@ def set_up_print(sheet: Sheet, drawn: object) -> None:
         drawn.print_across()
     else:
         drawn.fit_to_pages(1, 0)
+        drawn.center_horizontally()
 
 
 def first_page_end(sheet: Sheet) -> int:
     """The last column (zero-based) of the first printed page."""
     return (page_breaks(sheet) or [len(sheet.columns)])[0] - 1
+
+
+def title_end(sheet: Sheet) -> int:
+    """The last column of the title: a wide sheet repeats its frozen columns on each page, and the title with them."""
+    return frozen_columns(sheet) - 1 if page_breaks(sheet) else first_page_end(sheet)

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.model import Column, Sheet
 from toolkit.workbooks import look
-from toolkit.workbooks.pages import inputs, layout
+from toolkit.workbooks.pages import colours, inputs, layout
 from toolkit.workbooks.pages.cells import (band_format, column_format, header_format, merge, note_format, title_format,
                                            write)
 from toolkit.workbooks.pages.layout import (FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, LEDGER_LAST_ROW, TITLE_ROW, Desk)
@@ -27,6 +27,7 @@ def draw_ledger_table(desk: Desk, sheet: Sheet) -> None:
         if column.people and sheet.name != PARAMETERS_SHEET:
             drawn.data_validation(FIRST_ROW, index, LEDGER_LAST_ROW, index, inputs.validation(column))
     _draw_top(desk, sheet, drawn)
+    colours.mark_ledger(desk, sheet, drawn)
     rows = _draw_parameters(desk, sheet, drawn) if sheet.name == PARAMETERS_SHEET else 0
     drawn.freeze_panes(FIRST_ROW, layout.frozen_columns(sheet))
     drawn.autofilter(HEADER_ROW, 0, HEADER_ROW + rows, len(sheet.columns) - 1)
@@ -39,17 +40,17 @@ def _fill(column: Column) -> dict[str, object]:
 
 
 def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
-    merge(drawn, TITLE_ROW, (0, layout.first_page_end(sheet)), desk.edition.title(sheet.title), title_format(desk))
-    drawn.write_string(FACT_ROW, 0, _HINT, note_format(desk))
-    cuts = [layout.frozen_columns(sheet), *layout.page_breaks(sheet)]
-    for first, last in layout.runs([(column.group, column.people) for column in sheet.columns], cuts):
+    merge(drawn, TITLE_ROW, (0, layout.title_end(sheet)), sheet.title, title_format(desk, shrink=True))
+    drawn.write_string(FACT_ROW, layout.frozen_columns(sheet) if layout.page_breaks(sheet) else 0, _HINT, note_format(desk))
+    owners = [(column.group, column.people) for column in sheet.columns]
+    for first, last in layout.runs(owners, layout.band_cuts(sheet)):
         column = sheet.columns[first]
         mark = PEOPLE_MARK if column.people else TOOLKIT_MARK
         text = f"{column.group}（{mark}）" if column.group and column.people else column.group or mark
         merge(drawn, GROUP_ROW, (first, last), text, band_format(desk, look.BAND if column.people else look.QUIET_BAND))
     for index, column in enumerate(sheet.columns):
         fill = look.SUB if column.people else look.LOCK_HEAD
-        drawn.write_string(HEADER_ROW, index, column.header, header_format(desk, column, fill))
+        drawn.write_string(HEADER_ROW, index, column.header, header_format(desk, fill))
 
 
 def _draw_parameters(desk: Desk, sheet: Sheet, drawn: Worksheet) -> int:

@@ -31,6 +31,7 @@ def draw_print_page(desk: Desk, sheet: Sheet) -> None:
     columns = [sheet.by_header[header] for header in sheet.printed]
     look.landscape(drawn)
     drawn.fit_to_pages(1, 0)
+    drawn.center_horizontally()
     drawn.repeat_rows(_HEADER_ROW)
     _draw_top(desk, sheet, drawn, columns)
     last = _FIRST_ROW + sheet.rows + _FOOT_ROWS - 1
@@ -59,12 +60,12 @@ def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet, columns: list[Column])
     drawn.write_formula(_LINE_ROW, 0, _line(sheet), note_format(desk), "")
     for index, column in enumerate(columns):
         drawn.set_column(index, index, min(column.shown_width, _WIDTHS.get(column.kind, column.shown_width)))
-        drawn.write_string(_HEADER_ROW, index, column.header, header_format(desk, column, look.SUB))
+        drawn.write_string(_HEADER_ROW, index, column.header, header_format(desk, look.SUB))
     name = layout.frozen_columns(sheet) - 1
     filled = f"'{sheet.name}'!{xl_range_abs(layout.FIRST_ROW, name, layout.FIRST_ROW + sheet.rows - 1, name)}"
     row, column = 0, end + 2
     drawn.set_column(column, column, None, None, {"hidden": True})
-    drawn.write_formula(row, column, f'=SUMPRODUCT(MAX(({filled}<>"")*(ROW({filled})-{layout.FIRST_ROW})))', desk.cell(), 0)
+    drawn.write_formula(row, column, f'=SUMPRODUCT(MAX(({filled}<>"")*(ROW({filled})-{layout.FIRST_ROW})))', desk.cell(), "")
     assert xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) == _COUNTER
 
 

@@ -12,7 +12,7 @@ from toolkit.workbooks import formulas, look
 from toolkit.workbooks.pages import colours, inputs, layout
 from toolkit.workbooks.pages.cells import (band_format, column_format, header_format, merge, note_format, title_format,
                                            write)
-from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, Desk
+from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, TITLE_ROW, Desk
 
 SIGNATURES = (Fact("填表人", model.person), Fact("审核人", model.person), Fact("联系电话", model.phone))
 _SUMMED = (model.money, model.area, model.count)
@@ -47,12 +47,13 @@ def _known(desk: Desk) -> dict[str, object]:
 
 def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     layout.set_top_rows(drawn)
-    merge(drawn, 0, (0, layout.first_page_end(sheet)), desk.edition.title(sheet.title), title_format(desk, locked=False))
+    title = title_format(desk, locked=False, shrink=True)
+    merge(drawn, TITLE_ROW, (0, layout.title_end(sheet)), desk.edition.title(sheet.title), title)
     placed = layout.place(sheet.facts, sheet)
     for item in placed:
         _draw_fact(desk, sheet, drawn, item)
-    guide_column = placed[-1].value + 2 if placed else layout.frozen_columns(sheet) + 1
-    drawn.write_string(FACT_ROW, guide_column, sheet.guide, note_format(desk))
+    start = placed[-1].value + 1 if placed else layout.frozen_columns(sheet)
+    merge(drawn, FACT_ROW, (start, layout.first_page_end(sheet)), sheet.guide, note_format(desk, indent=1, shrink=True))
     if not placed:
         unit = _known(desk).get("fact_unit", "")
         drawn.write_formula(FACT_ROW, 0, '="填报单位（盖章）："&fact_unit', note_format(desk), f"填报单位（盖章）：{unit}")
@@ -69,12 +70,11 @@ def _draw_fact(desk: Desk, sheet: Sheet, drawn: Worksheet, item: layout.Placed) 
 
 
 def _draw_headers(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
-    cuts = [layout.frozen_columns(sheet), *layout.page_breaks(sheet)]
-    for first, last in layout.runs([column.group for column in sheet.columns], cuts):
+    for first, last in layout.runs([column.group for column in sheet.columns], layout.band_cuts(sheet)):
         merge(drawn, GROUP_ROW, (first, last), sheet.columns[first].group or sheet.name, band_format(desk))
     for index, column in enumerate(sheet.columns):
         fill = look.LOCK if column.formula else look.SUB
-        drawn.write_string(HEADER_ROW, index, column.header, header_format(desk, column, fill))
+        drawn.write_string(HEADER_ROW, index, column.header, header_format(desk, fill, column.required))
 
 
 def _draw_rows(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
@@ -112,12 +112,12 @@ def _draw_foot(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     for index, column in enumerate(sheet.columns[1:], 1):
         shown = desk.cell(num_format=column.kind.number_format, align=column.kind.align, shrink=True, **plain)
         if column.kind in _SUMMED:
-            drawn.write_formula(total, index, f"=SUM({xl_range_abs(FIRST_ROW, index, last, index)})", shown, 0)
+            drawn.write_formula(total, index, f"=SUM({xl_range_abs(FIRST_ROW, index, last, index)})", shown, "")
         else:
             drawn.write_blank(total, index, None, shown)
     named = sheet.headers.index(sheet.frozen)
     counted = f'COUNTIF({xl_range_abs(FIRST_ROW, named, last, named)},"?*")'
-    drawn.write_formula(total, 0, f'="合计　共 "&{counted}&" 行"', desk.cell(**plain), "合计　共 0 行")
+    drawn.write_formula(total, 0, f'="合计　共 "&{counted}&" 行"', desk.cell(**plain), "")
     drawn.set_row(total + 1, look.FACTS_HEIGHT)
     for item in layout.place(SIGNATURES, sheet):
         drawn.write_string(total + 1, item.label, item.fact.label + "：", note_format(desk, align="right"))
