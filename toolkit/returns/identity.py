@@ -7,6 +7,8 @@ people whose county code was not valid in their birth year, and codes that begin
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK = "10X98765432"
@@ -17,7 +19,7 @@ _CREDIT_VALUE = {letter: value for value, letter in enumerate(CREDIT_ALPHABET)}
 
 def id_check_character(first17: str) -> str:
     """The 18th character for 17 digits."""
-    return ID_CHECK[sum(weight * int(digit) for weight, digit in zip(ID_WEIGHTS, first17, strict=True)) % 11]
+    return ID_CHECK[sum(map(mul, ID_WEIGHTS, map(int, first17))) % 11]
 
 
 def id_birth(number: str) -> date | None:
@@ -33,6 +35,7 @@ def id_sex(number: str) -> str:
     return "男" if int(number[16]) % 2 else "女"
 
 
+@lru_cache(maxsize=65536)  # every rule that needs a sound number asks again
 def id_problem(number: str) -> str:
     """"" for a sound number, else length | digits | birth | check. `number` is upper case without spaces."""
     if len(number) != 18:
@@ -46,10 +49,11 @@ def id_problem(number: str) -> str:
 
 def credit_check_character(first17: str) -> str:
     """The 18th character of a credit code. KeyError on a letter outside the alphabet."""
-    total = sum(weight * _CREDIT_VALUE[letter] for weight, letter in zip(CREDIT_WEIGHTS, first17, strict=True))
+    total = sum(map(mul, CREDIT_WEIGHTS, map(_CREDIT_VALUE.__getitem__, first17)))
     return CREDIT_ALPHABET[(31 - total % 31) % 31]
 
 
+@lru_cache(maxsize=65536)
 def credit_problem(number: str) -> str:
     """"" for a sound code, else length | letters | check."""
     if len(number) != 18:

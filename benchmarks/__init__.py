@@ -1,0 +1,1 @@
+"""Measures. Absolute figures drift; the ratios are the point."""

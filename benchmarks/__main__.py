@@ -1,0 +1,7 @@
+"""`make bench`: every measure, as ratios against a named alternative in the same run."""
+
+from benchmarks import latency, merging, reading
+
+for measure in (latency.main, reading.main, merging.main):
+    measure()
+    print()
