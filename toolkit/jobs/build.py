@@ -1,0 +1,21 @@
+"""`build`: the templates users open, made anew from what the code declares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit import resources
+
+
+def build(out_root: Path | None = None) -> list[Path]:
+    """Write every workbook and document template; returns the paths.
+
+    out_root: where the folders workbook_templates and docx_templates go; None: where this installation keeps them.
+    """
+    from toolkit.documents import build as documents
+    from toolkit.workbooks import build as workbooks
+
+    written = []
+    for name, module in (("workbook_templates", workbooks), ("docx_templates", documents)):
+        written += module.build_templates(out_root / name if out_root else resources.folder(name))
+    return written
