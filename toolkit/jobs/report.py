@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.returns.findings import ERROR, Finding
-from toolkit.returns.plan import Plan
+
+if TYPE_CHECKING:
+    from toolkit.returns.plan import Plan
 
 READ, REFUSED, IGNORED = "已读", "拒收", "忽略"
 REPORTED, UNREPORTED, NIL = "已报", "未报", "无推荐"
