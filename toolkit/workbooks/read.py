@@ -189,11 +189,10 @@ def _grid(sheet, visible: bool, layout: Layout) -> Grid:
         _put(rows, row, column, value)
     while rows and not rows[-1]:
         rows.pop()
-    columns = layout.hidden_columns
-    if columns:
-        width = max(map(len, rows), default=0)
-        columns = frozenset(column for column in columns if column < width)
-    return Grid(sheet.name, tuple(rows), merged, layout.hidden_rows, columns, layout.uncached, visible)
+    width = max(map(len, rows), default=0)
+    columns = frozenset(column for column in layout.hidden_columns if column < width)
+    return Grid(sheet.name, tuple(rows), tuple(merged), frozenset(layout.hidden_rows), columns,
+                frozenset(layout.uncached), visible)
 
 
 def _row(values: list) -> tuple[Value, ...]:

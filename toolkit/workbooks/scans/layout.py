@@ -32,10 +32,10 @@ class Layout:
     """
 
     instead: dict[tuple[int, int], Value] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    uncached: frozenset[tuple[int, int]] = frozenset()
-    merged: tuple[tuple[int, int, int, int], ...] | None = None
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] | None = None
     left_out: list[tuple[str, str]] = field(default_factory=list)
     left_out_count: int = 0
 

@@ -174,11 +174,11 @@ def _written(table: _Table) -> str:
 
 
 def _fill_in(table: _Table, last_row: int, last_column: int) -> None:
-    table.layout.merged = tuple(table.merged)
-    table.layout.hidden_rows = frozenset(
-        row for first, last in table.hidden_rows for row in within(first, last, last_row))
-    table.layout.hidden_columns = frozenset(
-        column for first, last in table.hidden_columns for column in within(first, last, last_column))
+    table.layout.merged = table.merged
+    for first, last in table.hidden_rows:
+        table.layout.hidden_rows.update(within(first, last, last_row))
+    for first, last in table.hidden_columns:
+        table.layout.hidden_columns.update(within(first, last, last_column))
 
 
 def _blank(what: str, count: int) -> str:

@@ -19,7 +19,9 @@ _COLUMN_INFO, _BOUND_SHEET, _MULTIPLE_RK, _RICH_STRING = 0x007D, 0x0085, 0x00BD,
 _MERGED, _SHARED_STRINGS, _LABEL_SHARED, _DIMENSIONS = 0x00E5, 0x00FC, 0x00FD, 0x0200
 _NUMBER, _LABEL, _BOOL_OR_ERROR, _STRING, _ROW, _RK = 0x0203, 0x0204, 0x0205, 0x0207, 0x0208, 0x027E
 _BEGINNINGS = (0x0809, 0x0409, 0x0209, 0x0009)
-_CELLS = frozenset((_FORMULA, _MULTIPLE_RK, _LABEL_SHARED, _NUMBER, _LABEL, _BOOL_OR_ERROR, _RK))
+_CELLS = frozenset((_FORMULA, _STRING, _MULTIPLE_RK, _LABEL_SHARED, _NUMBER, _LABEL, _RICH_STRING, _BOOL_OR_ERROR, _RK))
+# The value reader takes these lengths for granted: BOF, date system, code page, name, external sheets, format, style.
+_SHORTEST = {0x0809: 4, 0x0022: 2, 0x0042: 2, 0x0018: 15, 0x0017: 2, 0x041E: 5, 0x00E0: 4, _BOUND_SHEET: 8}
 _NOBODY = 0x0FFF
 _LAST_COLUMN = 255
 
@@ -60,6 +62,8 @@ def _sheets(stream: bytearray) -> list[tuple[int, str]]:
     """Offset and name of every sheet, from the stream's first substream."""
     sheets, strings, in_strings = [], 0, False
     for kind, start, length in _records(stream, 0):
+        if length < _SHORTEST.get(kind, 0):
+            raise Unreadable("damaged")
         in_strings = kind == _SHARED_STRINGS or (in_strings and kind == _CONTINUE)
         if kind == _EOF:
             break
@@ -69,19 +73,16 @@ def _sheets(stream: bytearray) -> list[tuple[int, str]]:
             # Room for that many strings is reserved before one is read; each takes three bytes or more.
             strings -= length // 3
         if kind == _BOUND_SHEET:
-            if length < 8:
-                raise Unreadable("damaged")
             offset, raw = struct.unpack_from("<I", stream, start)[0], bytes(stream[start + 8:start + length])
             sheets.append((offset, raw.decode("utf-16-le" if stream[start + 7] & 1 else "latin-1", "replace")))
     offsets = {offset for offset, _name in sheets}
-    if strings > 0 or len(offsets) < len(sheets) or max(offsets, default=0) >= len(stream):
+    if not sheets or strings > 0 or len(offsets) < len(sheets) or max(offsets, default=0) >= len(stream):
         raise Unreadable("damaged")
     return sheets
 
 
 def _scan_sheet(stream: bytearray, offset: int, name: str) -> Layout:
-    layout, cells = Layout(), []
-    hidden_rows, hidden_columns, merged, depth = set(), set(), [], 0
+    layout, cells, depth = Layout(merged=[]), [], 0
     for kind, start, length in _records(stream, offset):
         body = stream[start:start + length]
         if kind in _BEGINNINGS:
@@ -91,28 +92,34 @@ def _scan_sheet(stream: bytearray, offset: int, name: str) -> Layout:
             if depth <= 0:
                 break
         elif depth > 1:
-            continue
-        elif kind == _DIMENSIONS:
-            # Only a hint how much to reserve; a false one costs gigabytes.
-            _rename(stream, start, _NOBODY)
-        elif kind in _CELLS or kind in (_STRING, _RICH_STRING):
+            continue  # a chart within the sheet
+        elif kind in _CELLS:
             if kind == _RICH_STRING:
                 # Excel 95's formatted text begins as a label does; the value reader knows only labels.
                 _rename(stream, start, _LABEL)
             cells.append((kind, start, *_place(kind, body, cells)))
             _note_error(kind, body, cells[-1], layout)
-        elif kind == _ROW and length >= 16 and body[12] & 0x20:
-            hidden_rows.add(body[0] | body[1] << 8)
-        elif kind == _COLUMN_INFO and length >= 10:
-            first, last, width, _style, marks = struct.unpack_from("<5H", body)
-            if marks & 1 or not width:
-                hidden_columns.update(within(first, last, _LAST_COLUMN))
-        elif kind == _MERGED and length >= 2:
-            merged += _merged(body)
-    layout.hidden_rows, layout.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
-    layout.merged = tuple(merged)
+        else:
+            _note_mark(kind, body, layout)
+            if kind in (_DIMENSIONS, _MERGED):
+                # A false extent costs gigabytes; merged ranges are known by now.
+                _rename(stream, start, _NOBODY)
     _leave_out_far(stream, cells, name, layout)
     return layout
+
+
+def _note_mark(kind: int, body: bytearray, layout: Layout) -> None:
+    if kind == _ROW and len(body) >= 16 and body[12] & 0x20:
+        layout.hidden_rows.add(body[0] | body[1] << 8)
+    elif kind == _COLUMN_INFO and len(body) >= 10:
+        first, last, width, _style, marks = struct.unpack_from("<5H", body)
+        if marks & 1 or not width:
+            layout.hidden_columns.update(within(first, last, _LAST_COLUMN))
+    elif kind == _MERGED and len(body) >= 2:
+        count = min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)
+        for number in range(count):
+            top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * number)
+            layout.merged.append((top, left, bottom, right))
 
 
 def _place(kind: int, body: bytearray, cells: list) -> tuple[int, int, int]:
@@ -135,12 +142,6 @@ def _note_error(kind: int, body: bytearray, cell: tuple[int, int, int, int, int]
         layout.instead[cell[2], cell[3]] = coded_error(body[6])
     elif kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
         layout.instead[cell[2], cell[3]] = coded_error(body[8])
-
-
-def _merged(body: bytearray) -> list[tuple[int, int, int, int]]:
-    count = min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)
-    ranges = (struct.unpack_from("<4H", body, 2 + 8 * number) for number in range(count))
-    return [(top, left, bottom, right) for top, bottom, left, right in ranges]
 
 
 def _rename(stream: bytearray, start: int, kind: int) -> None:

@@ -14,14 +14,19 @@ from toolkit.workbooks.scans.archive import Archive
 from toolkit.workbooks.scans.layout import LAST_COLUMN, LAST_ROW, Layout, Scanned, coded_error, reach, within
 from toolkit.workbooks.scans.refusals import Unreadable
 
-_ROW, _ERROR, _TEXT, _FORMULA_ERROR = 0, 3, 6, 11
-_FILLED = frozenset(range(2, 12))  # RK, error, bool, real, text, shared text and the four kinds of formula result
+_ROW, _ERROR, _TEXT, _SHARED_TEXT, _FORMULA_ERROR, _STRING = 0, 3, 6, 7, 11, 19
 _COLUMN_INFO, _RICH_TEXT, _SHEET, _MERGED = 60, 62, 156, 176
+# RK, error, bool, real, text, shared text, the four kinds of formula result, text with formats
+_FILLED = frozenset((*range(2, 12), _RICH_TEXT))
 _DATA_BEGINS, _DATA_ENDS, _DIMENSION = 145, 146, 148
 _HIDDEN_ROW = 0x10
 
 Record = tuple[int, int, int, int]
 """(type, start of the record, start of the body, end)."""
+Cell = tuple[int, int, int, int]
+"""(row, column, start of the record, end)."""
+Change = tuple[int, int, bytes]
+"""(start, end, what stands there instead)."""
 
 
 def scan(archive: Archive) -> Scanned:
@@ -29,6 +34,7 @@ def scan(archive: Archive) -> Scanned:
     workbook = archive.read("xl/workbook.bin")
     relations = xml_parts.relations(archive.read_xml("xl/_rels/workbook.bin.rels"))
     parts = {f"{name}.bin": archive.read(f"xl/{name}.bin") for name in ("workbook", "styles", "sharedStrings")}
+    strings = sum(kind == _STRING for kind, *_span in _records(parts["sharedStrings.bin"]))
     layouts, targets = [], []
     for number, (name, relation) in enumerate(_sheets(workbook), 1):
         if relation not in relations:
@@ -36,7 +42,7 @@ def scan(archive: Archive) -> Scanned:
         kind, target = relations[relation]
         layout, path = Layout(), f"{kind}s/sheet{number}.bin"
         if kind == "worksheet":
-            parts[path], layout = _scan_sheet(archive.read(xml_parts.located(target)), name)
+            parts[path], layout = _scan_sheet(archive.read(xml_parts.located(target)), name, strings)
         layouts.append(layout)
         targets.append((relation, kind, path))
     properties = xml_parts.custom_properties(archive.read_xml("docProps/custom.xml"))
@@ -88,23 +94,27 @@ def _words(part: bytes, at: int, end: int, count: int) -> tuple[int, ...]:
     return struct.unpack_from(f"<{count}I", part, at)
 
 
-def _scan_sheet(part: bytes, name: str) -> tuple[bytes, Layout]:
-    """One binary worksheet → the part to read and its Layout."""
-    layout, row = Layout(), 0
-    hidden_rows, hidden_columns, merged = set(), set(), []
-    cells: list[tuple[int, int, int, int]] = []
-    changes: list[tuple[int, int, bytes]] = []
-    in_data = False
+def _scan_sheet(part: bytes, name: str, strings: int) -> tuple[bytes, Layout]:
+    """One binary worksheet → the part to read and its Layout. strings: how many shared strings there are."""
+    layout, row, in_data = Layout(merged=[]), 0, False
+    cells: list[Cell] = []
+    changes: list[Change] = []
     for kind, start, body, end in _records(part):
         if kind in (_DATA_BEGINS, _DATA_ENDS):
             in_data = kind == _DATA_BEGINS
-        elif kind == _ROW and in_data:
+        elif not in_data:
+            _note_mark(kind, part[body:end], layout)
+            if kind == _DIMENSION:
+                # Only a hint how much to reserve; a false one costs gigabytes.
+                changes.append((body, end, bytes(end - body)))
+        elif kind == _ROW:
             row = _words(part, body, end, 1)[0]
             if end - body > 11 and part[body + 11] & _HIDDEN_ROW:
-                hidden_rows.add(row)
-        elif in_data and (kind in _FILLED or kind == _RICH_TEXT):
+                layout.hidden_rows.add(row)
+        elif kind in _FILLED:
             column = _words(part, body, end, 2)[0]
-            if row > LAST_ROW or column > LAST_COLUMN or end - body < 9:
+            missing_text = kind == _SHARED_TEXT and _words(part, body + 8, end, 1)[0] >= strings
+            if row > LAST_ROW or column > LAST_COLUMN or end - body < 9 or missing_text:
                 raise Unreadable("damaged")
             cells.append((row, column, start, end))
             if kind in (_ERROR, _FORMULA_ERROR):
@@ -112,20 +122,20 @@ def _scan_sheet(part: bytes, name: str) -> tuple[bytes, Layout]:
             elif kind == _RICH_TEXT:
                 # Text with runs of formats: the value reader knows only plain text.
                 changes.append((start, end, _plain_text(part, body, end)))
-        elif kind == _DIMENSION:
-            # Only a hint how much to reserve; a false one costs gigabytes.
-            changes.append((body, end, bytes(end - body)))
-        elif kind == _COLUMN_INFO:
-            first, last, width, _style = _words(part, body, end, 4)
-            if not width or part[body + 16] & 1:
-                hidden_columns.update(within(first, last, LAST_COLUMN))
-        elif kind == _MERGED:
-            top, bottom, left, right = _words(part, body, end, 4)
-            merged.append((top, left, bottom, right))
-    layout.hidden_rows, layout.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
-    layout.merged = tuple(merged)
     changes += _far(cells, name, layout)
     return _changed(part, sorted(changes)), layout
+
+
+def _note_mark(kind: int, body: bytes, layout: Layout) -> None:
+    if kind == _DIMENSION:
+        _words(body, 0, len(body), 4)
+    elif kind == _COLUMN_INFO:
+        first, last, width, _style = _words(body, 0, len(body), 4)
+        if not width or (len(body) > 16 and body[16] & 1):
+            layout.hidden_columns.update(within(first, last, LAST_COLUMN))
+    elif kind == _MERGED:
+        top, bottom, left, right = _words(body, 0, len(body), 4)
+        layout.merged.append((top, left, bottom, right))
 
 
 def _plain_text(part: bytes, body: int, end: int) -> bytes:
@@ -138,7 +148,7 @@ def _plain_text(part: bytes, body: int, end: int) -> bytes:
     return bytes((_TEXT,)) + length + bytes((size,)) + plain
 
 
-def _far(cells: list[tuple[int, int, int, int]], name: str, layout: Layout) -> list[tuple[int, int, bytes]]:
+def _far(cells: list[Cell], name: str, layout: Layout) -> list[Change]:
     last_row, last_column = reach((cell[0] for cell in cells), (cell[1] for cell in cells), name)
     changes = []
     for row, column, start, end in cells:
@@ -149,7 +159,7 @@ def _far(cells: list[tuple[int, int, int, int]], name: str, layout: Layout) -> l
     return changes
 
 
-def _changed(part: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
+def _changed(part: bytes, changes: list[Change]) -> bytes:
     pieces, at = [], 0
     for start, end, replacement in changes:
         if start >= at:

@@ -111,10 +111,10 @@ def _mark(head: bytes, data: bytes, layout: Layout) -> None:
                           for address, text in _ERROR.findall(data)}
     if b"<f" in data:
         # An empty text is a result.
-        layout.uncached = frozenset((int(row) - 1, _column(letters)) for letters, row, marks, value
-                                    in _NO_RESULT.findall(data) if value == b"</c>" or b't="str"' not in marks)
+        layout.uncached = {(int(row) - 1, _column(letters)) for letters, row, marks, value in _NO_RESULT.findall(data)
+                           if value == b"</c>" or b't="str"' not in marks}
     if b"hidden=" in data or b' ht="0"' in data:
-        layout.hidden_rows = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(data))
+        layout.hidden_rows = {int(row) - 1 for row in _HIDDEN_ROW.findall(data)}
     if b"<col " in head:
         layout.hidden_columns = _hidden_columns(head)
 
@@ -124,7 +124,7 @@ def _column(letters: bytes) -> int:
     return from_a1(letters.decode() + "1")[1]
 
 
-def _hidden_columns(head: bytes) -> frozenset[int]:
+def _hidden_columns(head: bytes) -> set[int]:
     hidden: set[int] = set()
     for tag in _COLUMN.findall(head):
         marks = xml_parts.attributes(tag)
@@ -133,4 +133,4 @@ def _hidden_columns(head: bytes) -> frozenset[int]:
             if not (first.isdecimal() and last.isdecimal()):
                 raise Unreadable("damaged")
             hidden.update(within(int(first) - 1, int(last) - 1, LAST_COLUMN))
-    return frozenset(hidden)
+    return hidden
