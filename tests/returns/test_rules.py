@@ -4,8 +4,20 @@ from datetime import date
 
 import pytest
 
-from tests.returns.make import LAW, TODAY, application, book, check, codes, credit_code, id_number, ledger, material, \
-    member, one
+from tests.returns.make import (
+    LAW,
+    TODAY,
+    application,
+    book,
+    check,
+    codes,
+    credit_code,
+    id_number,
+    ledger,
+    material,
+    member,
+    one,
+)
 from toolkit.returns.messages import MESSAGES
 
 

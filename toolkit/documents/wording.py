@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from toolkit.returns import numerals
+
 WAN = Decimal(10000)
 FEN = Decimal("0.01")
 
@@ -31,11 +33,6 @@ def date_in(text: str) -> date:
 
 # ---- 金额 ----
 
-_DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")}
-_SMALL_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
-_LARGE_UNITS = {"万": 10**4, "亿": 10**8}
-_FRACTIONS = {"角": Decimal("0.1"), "分": FEN}
-
 
 def amount_in_words(amount: Decimal) -> str:
     """100000 → 壹拾万元整. `amount` in 元, not negative, at most two decimals; ValueError otherwise.
@@ -47,32 +44,9 @@ def amount_in_words(amount: Decimal) -> str:
     if amount < 0 or amount != amount.quantize(FEN):
         raise ValueError(f"not an amount in 元, 角 and 分: {amount}")
     words = an2cn(f"{amount:.2f}".rstrip("0").rstrip("."), "rmb")
-    if amount_from_words(words) != amount:
+    if numerals.amount(words) != amount:
         raise ValueError(f"{words} does not say {amount}")
     return words
-
-
-def amount_from_words(words: str) -> Decimal:
-    """壹拾万元整 → 100000. ValueError on anything but a 大写 amount."""
-    total = section = digit = 0
-    fraction = Decimal(0)
-    for character in words.removesuffix("整"):
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _SMALL_UNITS:
-            section, digit = section + digit * _SMALL_UNITS[character], 0
-        elif character in _LARGE_UNITS:
-            # “亿”放大它前面的全部，包括“万”：壹万亿。
-            whole, before = section + digit, total if character == "亿" else 0
-            total = total - before + (before + whole) * _LARGE_UNITS[character]
-            section = digit = 0
-        elif character == "元":
-            total, section, digit = total + section + digit, 0, 0
-        elif character in _FRACTIONS:
-            fraction, digit = fraction + digit * _FRACTIONS[character], 0
-        else:
-            raise ValueError(f"not an amount in words: {words!r}")
-    return total + fraction
 
 
 def amount_in_figures(amount: Decimal) -> str:

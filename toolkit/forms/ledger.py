@@ -132,8 +132,8 @@ ASSESSMENTS = _table(
         STUDIO_NUMBER, STUDIO, replace(DISTRICT, group=""), Column("考核日期", date, clause="第十九条（二）"),
         Column("制度建设", count), Column("保障建设", count), Column("技术攻关研发", count), Column("带徒传艺", count),
         Column("技术交流", count), Column("基础分", count), Column("加分", count), Column("总分", count), Column("等次", text),
-        Column("未达义务提示", text, width=30, prose=True), Column("处理建议", text, width=30, prose=True), Column("备注", text, width=30, prose=True)),
-    frozen="工作室名称")
+        Column("未达义务提示", text, width=30, prose=True), Column("处理建议", text, width=30, prose=True),
+        Column("备注", text, width=30, prose=True)), frozen="工作室名称")
 
 CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(
@@ -158,7 +158,8 @@ CONFLICTS = _table(
     "冲突", "待选择的冲突", YEAR, DISTRICT, Column("所在表", text, width=12), Column("对象", text, width=34),
     Column("键", exact, width=30), Column("项目", text, width=16), Column("台账值", text, width=26),
     Column("来件值", text, width=26), Column("来件", text, width=30), Column("登记时间", exact, width=18),
-    *_people(Column("采用", choice, choices="conflict_answers", help="选“台账”或“来件”，下次合并时照办"), Column("处理说明", text, width=30, prose=True)),
+    *_people(Column("采用", choice, choices="conflict_answers", help="选“台账”或“来件”，下次合并时照办"),
+             Column("处理说明", text, width=30, prose=True)),
     Column("状态", choice, width=10), key=("键", "项目", "来件值"), frozen="对象")
 
 EXPLANATIONS = _table(

@@ -32,7 +32,8 @@ def whole(text: str) -> int:
             section += (digit or 1) * _UNITS[character]
             digit = 0
         elif character in _MYRIADS:
-            total = (total + section + digit) * _MYRIADS[character]
+            before = total if character == "亿" else 0  # 亿 multiplies all before it, 万 only what follows the last 亿
+            total = total - before + (before + section + digit) * _MYRIADS[character]
             section = digit = 0
         else:
             raise ValueError(text)
