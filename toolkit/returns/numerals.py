@@ -43,8 +43,10 @@ def whole(text: str) -> int:
 def amount(text: str) -> Decimal:
     """A sum in capitals: 壹拾万元整 → 100000, 伍佰元零伍角 → 500.5. ValueError on anything else."""
     yuan, mark, rest = text.replace("圆", "元").rstrip("整正").partition("元")
+    if not mark and yuan[-1:] in _PARTS:
+        yuan, rest = "零", yuan
     value = Decimal(whole(yuan))
-    rest = rest.lstrip("零") if mark else ""
+    rest = rest.lstrip("零")
     while rest:
         if len(rest) < 2 or rest[0] not in _DIGITS or rest[1] not in _PARTS:
             raise ValueError(text)
