@@ -104,7 +104,7 @@ APPLICATIONS = Sheet(
                help="与“材料清单”表一致"),
         Column("初审意见", choice, True, ("区县初审意见", "推荐意见", "审核意见"), "opinions", group="初审", clause="第十条"),
         Column("初审日期", date, True, ("审核日期",), group="初审", clause="第十条"),
-        Column("备注", text, also=("说明", "情况说明"), group="初审", width=36, prose=True,
+        Column("备注", text, also=("说明", "情况说明"), group="初审", width=60, prose=True,
                help="对黄色提示的说明写在这里；数值不变，说明一直有效"),
     ))
 
@@ -119,10 +119,10 @@ TEAM = Sheet(
         Column("身份证号", id_number, True, ("身份证号码", "公民身份号码"), clause="第七条（二）", help="用于核对重复和正式员工"),
         Column("人员类别", choice, True, ("类别",), "member_kinds", clause="第七条（二）"),
         Column("等级或职称", text, True, ("技能等级", "职称", "等级"), width=14, clause="附件1"),
-        Column("证书编号", code, also=("证书号",), width=26),
+        Column("证书编号", code, also=("证书号",), width=22),
         Column("是否正式员工", yes_no, True, ("正式员工",), "yes_no", width=14, clause="第七条（二）"),
-        Column("岗位职责", text, True, ("职责",), width=30, clause="第七条（四）", prose=True),
-        Column("突出业绩", text, True, ("业绩", "工作业绩"), width=44, clause="附件1", prose=True),
+        Column("岗位职责", text, True, ("职责",), width=26, clause="第七条（四）", prose=True),
+        Column("突出业绩", text, True, ("业绩", "工作业绩"), width=54, clause="附件1", prose=True),
     ))
 
 AWARDS = Sheet(

@@ -29,7 +29,7 @@ def new(form_name: str, district: str | None = None, year: int | None = None, ou
     out.mkdir(parents=True, exist_ok=True)
     for name, path in zip(names, paths, strict=True):
         with path.open("xb") as file:
-            file.write(fresh.workbook(form, name, year, deadline))
+            file.write(fresh.workbook(form, name, year if "{year}" in form.file_name else None, deadline))
     return paths
 
 
@@ -43,5 +43,6 @@ def _districts(form: Form, asked: str | None, districts: Choices) -> tuple[str, 
         return districts.names
     found = districts.find(asked)
     if found is None:
-        raise UserError(f"“{asked}”不在本市的{len(districts.names)}个区（县）内。请从下列区（县）中选择：{'、'.join(districts.names)}。")
+        known = "、".join(districts.names)
+        raise UserError(f"“{asked}”不在本市的{len(districts.names)}个区（县）内。请从下列区（县）中选择：{known}。")
     return (found.name,)

@@ -1,8 +1,8 @@
 """Live formulas: a column's template with the law's numbers and this row's cells put in.
 
-A template stands in `forms` as `IF({命名日期}="","",EDATE({命名日期},{construction_months}))`: `{header}` is the cell of
-that column in the same row, `{@label}` the cell of that fact above the table, an ASCII name a number or expression of
-the law. Nothing here knows a column letter: people move columns in their ledger.
+A template stands in `forms` as `IF({命名日期}="","",EDATE({命名日期},{construction_months}))`: `{header}` is the cell
+of that column in the same row, `{@label}` the cell of that fact above the table, an ASCII name a number or expression
+of the law. Nothing here knows a column letter: people move columns in their ledger.
 """
 
 from __future__ import annotations

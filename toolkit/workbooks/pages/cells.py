@@ -15,7 +15,8 @@ from toolkit.workbooks.pages.layout import Desk
 def header_format(desk: Desk, fill: str, required: bool = False) -> Format:
     """A header's format: a required one is red and shows a star that is not part of the text."""
     marks = {"font_color": look.REQUIRED, "num_format": '@"*"'} if required else {"font_color": look.INK}
-    return desk.cell(bold=True, bg_color=fill, align="center", text_wrap=True, border=1, border_color=look.LINE, **marks)
+    return desk.cell(bold=True, bg_color=fill, align="center", text_wrap=True, border=1, border_color=look.LINE,
+                     **marks)
 
 
 def column_format(desk: Desk, column: Column, **more: object) -> Format:

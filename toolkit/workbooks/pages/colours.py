@@ -1,7 +1,11 @@
-"""Colours that come and go with what is filled in. They never speak alone: the header, the message or 校验 says the rule."""
+"""Colours that come and go with what is filled in.
+
+They never speak alone: the header, the input message or 校验 says the rule.
+"""
 
 from __future__ import annotations
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
@@ -28,31 +32,36 @@ def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
             criteria = f'=AND({cell}<>"",SUMPRODUCT(--({xl_range_abs(FIRST_ROW, index, last, index)}={cell}))>1)'
         else:
             continue
-        drawn.conditional_format(FIRST_ROW, index, last, index, {"type": "formula", "criteria": criteria, "format": red})
+        rule = {"type": "formula", "criteria": criteria, "format": red}
+        drawn.conditional_format(FIRST_ROW, index, last, index, rule)
 
 
 def mark_ledger(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     """A period that ends soon or has ended without a grade; an application that waits for something."""
     red, amber = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT), _fill(desk, look.QUERY_FILL, look.QUERY_TEXT)
     for index, column in enumerate(sheet.columns):
-        cell = f"${a1(FIRST_ROW, index)}"
+        cell, rules = f"${a1(FIRST_ROW, index)}", ()
         if column.header == "建设周期止" and {"状态", "等次"} <= set(sheet.headers):
-            status, grade = (f"${a1(FIRST_ROW, sheet.headers.index(header))}" for header in ("状态", "等次"))
-            counting = desk.edition.regulation.lists["studio_statuses"].where("counts")
-            held = f"OR({','.join(f'{status}={chr(34)}{name}{chr(34)}' for name in sorted(counting))})"
-            open_ = f'{held},{grade}="",ISNUMBER({cell})'
-            rules = ((f"=AND({open_},{cell}<TODAY())", red), (f"=AND({open_},{cell}<=TODAY()+{DUE_SOON_DAYS})", amber))
+            ungraded = _ungraded(desk, sheet, cell)
+            rules = ((f"=AND({ungraded},{cell}<TODAY())", red),
+                     (f"=AND({ungraded},{cell}<=TODAY()+{DUE_SOON_DAYS})", amber))
         elif column.choices == "application_statuses":
             accepted = desk.edition.regulation.lists[column.choices].names[0]
             rules = ((f'=AND({cell}<>"",{cell}<>"{accepted}")', amber),)
-        else:
-            continue
         for criteria, shown in rules:
             drawn.conditional_format(FIRST_ROW, index, LEDGER_LAST_ROW, index, {
                 "type": "formula", "criteria": criteria, "format": shown, "stop_if_true": True})
 
 
-def _fill(desk: Desk, fill: str, text: str):
+def _ungraded(desk: Desk, sheet: Sheet, end: str) -> str:
+    """Conditions: the studio of this row counts, has an end date and no grade yet."""
+    status, grade = (f"${a1(FIRST_ROW, sheet.headers.index(header))}" for header in ("状态", "等次"))
+    counting = sorted(desk.edition.regulation.lists["studio_statuses"].where("counts"))
+    held = ",".join(f'{status}="{name}"' for name in counting)
+    return f'OR({held}),{grade}="",ISNUMBER({end})'
+
+
+def _fill(desk: Desk, fill: str, text: str) -> Format:
     return desk.book.add_format({"bg_color": fill, "font_color": text})
 
 

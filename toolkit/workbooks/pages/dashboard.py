@@ -9,17 +9,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.model import Form
 from toolkit.workbooks import look
-from toolkit.workbooks.pages.cells import band_format, merge, note_format, title_format
+from toolkit.workbooks.pages.cells import band_format, header_format, merge, note_format, title_format
 from toolkit.workbooks.pages.colours import DUE_SOON_DAYS
 from toolkit.workbooks.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
 
 DASHBOARD_SHEET = "看板"
 FIGURES_SHEET = "_看板"  # hidden: what the charts and the list are drawn from
 DUE_ROWS = 8
-_TILE_COLUMNS = 2
+_TILE_COLUMNS, _CHART_COLUMNS = 2, 4
 _COLUMN_WIDTH = 11
 _TILE_ROW, _CHART_ROW, _DUE_ROW = 3, 7, 19
 _CHART_HEIGHT = 306  # pixels, to the row above the list
+_DUE_COLUMNS = (  # name, columns, alignment, number format
+    ("到期日", (1, 1), "center", "yyyy-mm-dd"), ("剩余天数", (2, 2), "center", "0"),
+    ("工作室编号", (3, 4), "center", "General"), ("工作室名称", (5, 8), "left", "General"),
+    ("区县", (9, 9), "center", "General"), ("申办单位", (10, 12), "left", "General"))
 _KEY = 100_000  # a due date and its row in one sortable number: date × _KEY + row
 _WAN = 10_000
 
@@ -52,7 +56,8 @@ class Figures:
     def studios(self, *conditions: str) -> str:
         """How many studios that count meet the conditions (range, criterion, …)."""
         status = self.column("工作室", "状态")
-        return "+".join(f"COUNTIFS({','.join((status, chr(34) + name + chr(34), *conditions))})" for name in self.counting)
+        counts = (",".join((status, f'"{name}"', *conditions)) for name in self.counting)
+        return "+".join(f"COUNTIFS({count})" for count in counts)
 
     def tiles(self) -> tuple[Tile, ...]:
         end, graded = self.column("工作室", "建设周期止"), self.column("工作室", "等次")
@@ -129,16 +134,16 @@ def _draw_tile(desk: Desk, drawn: Worksheet, left: int, tile: Tile) -> None:
 
 def _draw_charts(desk: Desk, drawn: Worksheet, figures: Figures) -> None:
     districts, statuses = len(figures.districts) - 1, len(figures.statuses) - 1
-    for index, (title, names, values, colour) in enumerate((
-            ("各区（县）有效工作室", (0, districts), 1, look.BAND), ("各区（县）本年申报", (0, districts), 2, look.PALE),
-            ("工作室状态", (3, statuses), 4, look.BAND))):
-        column, last = names
+    for index, (title, column, last, values, colour) in enumerate((
+            ("各区（县）有效工作室", 0, districts, 1, look.BAND), ("各区（县）本年申报", 0, districts, 2, look.PALE),
+            ("工作室状态", 3, statuses, 4, look.BAND))):
         chart = desk.book.add_chart({"type": "bar"})
         chart.add_series({"categories": [FIGURES_SHEET, 0, column, last, column], "fill": {"color": colour}, "gap": 60,
                           "values": [FIGURES_SHEET, 0, values, last, values],
                           "data_labels": {"value": True, "font": {"name": look.FONT, "size": 9, "color": look.NOTE}}})
         _quieten(chart, title)
-        drawn.insert_chart(_CHART_ROW, 1 + index * 4, chart, {"x_offset": 3, "description": title, "object_position": 2})
+        where = {"x_offset": 3, "description": title, "object_position": 2}
+        drawn.insert_chart(_CHART_ROW, 1 + index * _CHART_COLUMNS, chart, where)
 
 
 def _quieten(chart, title: str) -> None:
@@ -149,31 +154,28 @@ def _quieten(chart, title: str) -> None:
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": look.LINE}, "major_tick_mark": "none"})
     chart.set_chartarea({"border": {"color": look.LINE}})
-    chart.set_size({"width": 4 * (_COLUMN_WIDTH * 7 + 5) - 6, "height": _CHART_HEIGHT})
+    chart.set_size({"width": _CHART_COLUMNS * (_COLUMN_WIDTH * 7 + 5) - 6, "height": _CHART_HEIGHT})
 
 
 def _draw_due(desk: Desk, drawn: Worksheet, last: int) -> None:
-    """The studios whose construction period ends next: date, days left, number, name, district, unit."""
+    """The studios whose construction period ends next, with a link to each."""
     merge(drawn, _DUE_ROW, (1, last), "最近到期（建设周期届满、尚未考核）", band_format(desk))
-    head = desk.cell(bold=True, bg_color=look.SUB, font_color=look.INK, align="center", border=1, border_color=look.LINE)
-    spans = (("到期日", (1, 1), ""), ("剩余天数", (2, 2), ""), ("工作室编号", (3, 4), "工作室编号"),
-             ("工作室名称", (5, 8), "工作室名称"), ("区县", (9, 9), "区县"), ("申办单位", (10, last), "申办单位"))
-    for name, span, _ in spans:
-        merge(drawn, _DUE_ROW + 1, span, name, head)
-    for step in range(DUE_ROWS):
-        row, key = _DUE_ROW + 2 + step, f"'{FIGURES_SHEET}'!$F${step + 1}"
+    for name, span, _, _ in _DUE_COLUMNS:
+        merge(drawn, _DUE_ROW + 1, span, name, header_format(desk, look.SUB))
+    first, end = _DUE_ROW + 2, _DUE_ROW + 1 + DUE_ROWS
+    for row in range(first, end + 1):
+        key = f"'{FIGURES_SHEET}'!$F${row - first + 1}"
         day = f"INT({key}/{_KEY})"
-        for name, span, header in spans:
-            shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(desk, key, header)
-            cell = desk.cell(border=1, border_color=look.LINE, align="left" if header in ("工作室名称", "申办单位") else "center",
-                             shrink=True, num_format={"到期日": "yyyy-mm-dd", "剩余天数": "0"}.get(name, "General"))
+        for name, span, align, number_format in _DUE_COLUMNS:
+            shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(desk, key, name)
+            cell = desk.cell(border=1, border_color=look.LINE, align=align, shrink=True, num_format=number_format)
             merge(drawn, row, span, "", cell)
             drawn.write_formula(row, span[0], f'=IF({key}=0,"",{shown})', cell, "")
-    first, end = _DUE_ROW + 2, _DUE_ROW + 1 + DUE_ROWS
+    days = f"$C{first + 1}"
     for criteria, fill, text in (("<0", look.ERROR_FILL, look.ERROR_TEXT),
                                  (f"<={DUE_SOON_DAYS}", look.QUERY_FILL, look.QUERY_TEXT)):
         drawn.conditional_format(first, 1, end, 2, {
-            "type": "formula", "criteria": f'=AND($C{first + 1}<>"",$C{first + 1}{criteria})', "stop_if_true": True,
+            "type": "formula", "criteria": f'=AND({days}<>"",{days}{criteria})', "stop_if_true": True,
             "format": desk.book.add_format({"bg_color": fill, "font_color": text})})
 
 

@@ -12,7 +12,6 @@ from toolkit.workbooks.pages.layout import Desk
 
 _HEADERS = ("列名", "是否必填", "怎么填", "依据条款", "可选内容")
 _WIDTHS = (28, 12, 48, 18, 56)
-_LINE_POINTS = 15
 _NAMED_CHOICES = 20  # a longer list is only begun
 _REQUIRED = "必填"
 _LAST = len(_HEADERS) - 1
@@ -31,7 +30,7 @@ def draw_guide(desk: Desk) -> None:
     basis = f"依据：{desk.edition.regulation.title}（{desk.edition.regulation.number}）"
     sentences = (*desk.form.guide, basis)
     for row, sentence in enumerate(sentences, 1):
-        drawn.set_row(row, _LINE_POINTS * look.lines(sentence, sum(_WIDTHS)) + 5)
+        drawn.set_row(row, look.LINE_HEIGHT * look.lines(sentence, sum(_WIDTHS)) + 5)
         merge(drawn, row, (0, _LAST), f"{row}. {sentence}", desk.cell(text_wrap=True, font_color=look.NOTE))
     head = len(sentences) + 2
     drawn.set_row(head, look.FACTS_HEIGHT)
@@ -47,16 +46,17 @@ def _draw_sheet(desk: Desk, drawn: Worksheet, row: int, sheet: Sheet) -> int:
     """A band with the sheet's name, then a row for each of its facts and columns; returns the next free row."""
     drawn.set_row(row, look.FACTS_HEIGHT)
     merge(drawn, row, (0, _LAST), f"“{sheet.name}”表" + (f"：{sheet.guide}" if sheet.guide else ""), band_format(desk))
-    for row, entry in enumerate((*sheet.facts, *sheet.columns), row + 1):
+    entries = (*sheet.facts, *sheet.columns)
+    for at, entry in enumerate(entries, row + 1):
         texts = _texts(desk, entry)
         tallest = max(look.lines(text, width) for text, width in zip(texts, _WIDTHS, strict=True))
-        drawn.set_row(row, max(look.ROW_HEIGHT, _LINE_POINTS * tallest + 5))
+        drawn.set_row(at, max(look.ROW_HEIGHT, look.LINE_HEIGHT * tallest + 5))
         for index, text in enumerate(texts):
             red = {"font_color": look.REQUIRED} if text == _REQUIRED else {}
             align = {"align": "center"} if index in (1, 3) else {"align": "left", "indent": 1}
-            drawn.write_string(row, index, text, desk.cell(
+            drawn.write_string(at, index, text, desk.cell(
                 text_wrap=True, border=1, border_color=look.LINE, bold=index == 0, **align, **red))
-    return row + 1
+    return row + 1 + len(entries)
 
 
 def _texts(desk: Desk, entry: Column | Fact) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def how_to_fill(entry: Column | Fact) -> str:
         how = "从下拉框选择；没有的可以另写"
     elif entry.kind is model.choice and not entry.choices:
         how = model.text.how
-    if entry.help and (how == model.text.how or isinstance(entry, Column) and entry.formula):
+    if entry.help and (how == model.text.how or (isinstance(entry, Column) and entry.formula)):
         return f"{entry.help}。"
     return "。".join(part for part in (how, entry.help) if part) + "。"
 

@@ -6,11 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from toolkit.forms.model import Fact, Form, Sheet, text
 from toolkit.regulation import Regulation
 from toolkit.workbooks import look
 from toolkit.workbooks.look import MARGIN, Formats, display_width
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE_ROW, BUTTON_ROW, FACT_ROW, GROUP_ROW, HEADER_ROW, FIRST_ROW = range(6)  # zero-based, the same on every table
 LEDGER_LAST_ROW = 19_999  # dropdowns and colours of the ledger reach this far
@@ -48,7 +54,7 @@ class Edition:
 class Desk:
     """What drawing a page takes: the workbook, its formats, its form, whom the copy is for."""
 
-    book: object
+    book: Workbook
     cell: Formats
     form: Form
     edition: Edition
@@ -121,7 +127,7 @@ def page_breaks(sheet: Sheet) -> list[int]:
     return breaks
 
 
-def set_top_rows(drawn: object, plain: object = None) -> None:
+def set_top_rows(drawn: Worksheet, plain: Format | None = None) -> None:
     """Heights of the rows above a table; `plain` keeps column formats out of them."""
     heights = (look.TITLE_HEIGHT, look.BUTTONS_HEIGHT, look.FACTS_HEIGHT, look.GROUP_HEIGHT, look.HEADER_HEIGHT)
     for row, height in enumerate(heights):
@@ -134,7 +140,7 @@ def band_cuts(sheet: Sheet) -> list[int]:
     return [frozen_columns(sheet), *breaks] if breaks else []
 
 
-def set_up_print(sheet: Sheet, drawn: object) -> None:
+def set_up_print(sheet: Sheet, drawn: Worksheet) -> None:
     """Scale, page breaks, repeated header rows and name columns."""
     breaks = page_breaks(sheet)
     drawn.repeat_rows(GROUP_ROW, HEADER_ROW)

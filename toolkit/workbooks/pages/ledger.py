@@ -7,9 +7,16 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.forms.model import Column, Sheet
 from toolkit.workbooks import look
 from toolkit.workbooks.pages import colours, inputs, layout
-from toolkit.workbooks.pages.cells import (band_format, column_format, header_format, merge, note_format, title_format,
-                                           write)
-from toolkit.workbooks.pages.layout import (FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, LEDGER_LAST_ROW, TITLE_ROW, Desk)
+from toolkit.workbooks.pages.cells import (
+    band_format,
+    column_format,
+    header_format,
+    merge,
+    note_format,
+    title_format,
+    write,
+)
+from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, LEDGER_LAST_ROW, TITLE_ROW, Desk
 
 PEOPLE_MARK, TOOLKIT_MARK = "由市局填写", "工具登记"
 PARAMETERS_SHEET = "参数"
@@ -41,7 +48,8 @@ def _fill(column: Column) -> dict[str, object]:
 
 def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     merge(drawn, TITLE_ROW, (0, layout.title_end(sheet)), sheet.title, title_format(desk, shrink=True))
-    drawn.write_string(FACT_ROW, layout.frozen_columns(sheet) if layout.page_breaks(sheet) else 0, _HINT, note_format(desk))
+    start = layout.frozen_columns(sheet) if layout.page_breaks(sheet) else 0
+    drawn.write_string(FACT_ROW, start, _HINT, note_format(desk))
     owners = [(column.group, column.people) for column in sheet.columns]
     for first, last in layout.runs(owners, layout.band_cuts(sheet)):
         column = sheet.columns[first]
@@ -59,8 +67,11 @@ def _draw_parameters(desk: Desk, sheet: Sheet, drawn: Worksheet) -> int:
     for row, parameter in enumerate(parameters, FIRST_ROW):
         known = {"参数": parameter.name, "名称": parameter.label, "默认值": parameter.value, "单位": parameter.unit,
                  "条款": parameter.clause, "口径": parameter.origin, "说明": parameter.why}
+        reason = look.lines(parameter.why, sheet.by_header["说明"].shown_width)
+        drawn.set_row(row, max(look.ROW_HEIGHT, look.LINE_HEIGHT * reason + 5))
         for index, column in enumerate(sheet.columns):
-            write(drawn, row, index, known.get(column.header), column_format(desk, column, align="left", **_fill(column)))
+            shown = column_format(desk, column, align="left", valign="vcenter", **_fill(column))
+            write(drawn, row, index, known.get(column.header), shown)
             if column.people:
                 limits = inputs.limits_of(parameter.value, parameter.unit)
                 drawn.data_validation(row, index, row, index, {**inputs.validation(column), **limits})

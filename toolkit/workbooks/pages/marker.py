@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from toolkit.forms.model import (MARKER_SHEET, PROPERTY_DISTRICT, PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_YEAR)
+from toolkit.forms.model import MARKER_SHEET, PROPERTY_DISTRICT, PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_YEAR
 from toolkit.workbooks.pages.layout import Desk
 
 

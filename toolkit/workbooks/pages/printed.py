@@ -5,7 +5,7 @@ Totals and signatures follow the last entry, so that the page ends where the lis
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms import model
@@ -14,7 +14,7 @@ from toolkit.returns.grid import a1
 from toolkit.workbooks import look
 from toolkit.workbooks.pages import layout
 from toolkit.workbooks.pages.cells import header_format, merge, note_format, title_format
-from toolkit.workbooks.pages.layout import FACT_ROW, Desk
+from toolkit.workbooks.pages.layout import Desk
 from toolkit.workbooks.pages.table import SIGNATURES
 
 _LINE_ROW, _HEADER_ROW, _FIRST_ROW = 1, 2, 3
@@ -22,7 +22,8 @@ _FOOT_ROWS = 2
 _ROW_POINTS = 32  # two lines
 _WIDTHS = {model.text: 26, model.money: 14, model.area: 8, model.person: 12, model.choice: 11}
 _NUMBERS = (model.count, model.money, model.area)
-_COUNTER = "$N$1"  # hidden: how many rows of the table are in use
+_COUNTER_COLUMN = "N"  # hidden, beyond the printed columns
+_COUNTER = f"${_COUNTER_COLUMN}$1"  # how many rows of the table are in use
 
 
 def draw_print_page(desk: Desk, sheet: Sheet) -> None:
@@ -35,18 +36,17 @@ def draw_print_page(desk: Desk, sheet: Sheet) -> None:
     drawn.repeat_rows(_HEADER_ROW)
     _draw_top(desk, sheet, drawn, columns)
     last = _FIRST_ROW + sheet.rows + _FOOT_ROWS - 1
-    for index, column in enumerate(columns):
-        shown = desk.cell(num_format=column.kind.number_format, align=column.kind.align, text_wrap=True)
-        for row in range(_FIRST_ROW, last + 1):
-            drawn.write_formula(row, index, "=" + _formula(sheet, columns, row - _FIRST_ROW, index), shown, "")
     for row in range(_FIRST_ROW, last + 1):
         drawn.set_row(row, _ROW_POINTS)
+        for index, column in enumerate(columns):
+            shown = desk.cell(num_format=column.kind.number_format, align=column.kind.align, text_wrap=True)
+            drawn.write_formula(row, index, "=" + _formula(sheet, row - _FIRST_ROW, index), shown, "")
     drawn.conditional_format(_FIRST_ROW, 0, last, len(columns) - 1, {
         "type": "formula", "criteria": f"=ROW()-{_FIRST_ROW}<={_COUNTER}+1",
         "format": desk.book.add_format({"border": 1, "border_color": look.LINE})})
-    end = f"INDEX('{PRINT_SHEET}'!{xl_range_abs(0, len(columns) - 1, last, len(columns) - 1)}," \
-          f"{_FIRST_ROW + _FOOT_ROWS}+'{PRINT_SHEET}'!{_COUNTER})"
-    desk.book.define_name(f"'{PRINT_SHEET}'!_xlnm.Print_Area", f"='{PRINT_SHEET}'!$A$1:{end}")
+    end = xl_range_abs(0, len(columns) - 1, last, len(columns) - 1)
+    used = f"INDEX('{PRINT_SHEET}'!{end},{_FIRST_ROW + _FOOT_ROWS}+'{PRINT_SHEET}'!{_COUNTER})"
+    desk.book.define_name(f"'{PRINT_SHEET}'!_xlnm.Print_Area", f"='{PRINT_SHEET}'!$A$1:{used}")
     drawn.protect("", {"format_columns": True, "format_rows": True})
 
 
@@ -61,12 +61,14 @@ def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet, columns: list[Column])
     for index, column in enumerate(columns):
         drawn.set_column(index, index, min(column.shown_width, _WIDTHS.get(column.kind, column.shown_width)))
         drawn.write_string(_HEADER_ROW, index, column.header, header_format(desk, look.SUB))
-    name = layout.frozen_columns(sheet) - 1
-    filled = f"'{sheet.name}'!{xl_range_abs(layout.FIRST_ROW, name, layout.FIRST_ROW + sheet.rows - 1, name)}"
-    row, column = 0, end + 2
-    drawn.set_column(column, column, None, None, {"hidden": True})
-    drawn.write_formula(row, column, f'=SUMPRODUCT(MAX(({filled}<>"")*(ROW({filled})-{layout.FIRST_ROW})))', desk.cell(), "")
-    assert xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True) == _COUNTER
+    name = f"'{sheet.name}'!{_column(sheet, sheet.frozen)}"
+    drawn.set_column(f"{_COUNTER_COLUMN}:{_COUNTER_COLUMN}", None, None, {"hidden": True})
+    drawn.write_formula(_COUNTER, f'=SUMPRODUCT(MAX(({name}<>"")*(ROW({name})-{layout.FIRST_ROW})))', desk.cell(), "")
+
+
+def _column(sheet: Sheet, header: str) -> str:
+    column = sheet.headers.index(header)
+    return xl_range_abs(layout.FIRST_ROW, column, layout.FIRST_ROW + sheet.rows - 1, column)
 
 
 def _line(sheet: Sheet) -> str:
@@ -80,34 +82,32 @@ def _line(sheet: Sheet) -> str:
     return "=" + '&"　　　"&'.join(parts)
 
 
-def _formula(sheet: Sheet, columns: list[Column], step: int, index: int) -> str:
+def _formula(sheet: Sheet, step: int, index: int) -> str:
     """An entry of the table; behind the last one the totals, then the signatures."""
-    source = f"'{sheet.name}'!{a1(layout.FIRST_ROW + step, sheet.headers.index(columns[index].header))}"
+    source = f"'{sheet.name}'!{a1(layout.FIRST_ROW + step, sheet.headers.index(sheet.printed[index]))}"
     entry = f'IF({source}="","",{source})' if step < sheet.rows else '""'
-    foot = f'IF({step}={_COUNTER},{_total(sheet, columns, index)},IF({step}={_COUNTER}+1,{_signature(sheet, columns, index)},""))'
-    return f"IF({step}<{_COUNTER},{entry},{foot})"
+    total, signature = _total(sheet, index), _signature(sheet, index)
+    return f'IF({step}<{_COUNTER},{entry},IF({step}={_COUNTER},{total},IF({step}={_COUNTER}+1,{signature},"")))'
 
 
-def _total(sheet: Sheet, columns: list[Column], index: int) -> str:
+def _total(sheet: Sheet, index: int) -> str:
+    """What the totals row says in a column: the word, how many entries, the sum of a number."""
+    header = sheet.printed[index]
     if index == 0:
         return '"合计"'
-    if columns[index].header == sheet.headers[2]:
+    if header == sheet.printed[2]:
         return f'IF(fact_none="是","本年度无推荐对象","共 "&{_COUNTER}&" 件")'
-    if columns[index].kind in _NUMBERS:
-        column = sheet.headers.index(columns[index].header)
-        last = layout.FIRST_ROW + sheet.rows - 1
-        return f"SUM('{sheet.name}'!{xl_range_abs(layout.FIRST_ROW, column, last, column)})"
+    if sheet.by_header[header].kind in _NUMBERS:
+        return f"SUM('{sheet.name}'!{_column(sheet, header)})"
     return '""'
 
 
-def _signature(sheet: Sheet, columns: list[Column], index: int) -> str:
-    """The three widest columns carry 填表人, 审核人, 联系电话."""
-    widest = sorted(sorted(range(len(columns)), key=lambda at: -columns[at].shown_width)[:len(SIGNATURES)])
+def _signature(sheet: Sheet, index: int) -> str:
+    """The widest columns carry 填表人, 审核人, 联系电话."""
+    by_width = sorted(range(len(sheet.printed)), key=lambda at: -sheet.by_header[sheet.printed[at]].shown_width)
+    widest = sorted(by_width[:len(SIGNATURES)])
     if index not in widest:
         return '""'
     item = layout.place(SIGNATURES, sheet)[widest.index(index)]
-    cell = f"'{sheet.name}'!{a1(layout.FIRST_ROW + sheet.rows + 1, item.value)}"
-    return f'"{item.fact.label}："&{cell}'
-
-
-assert FACT_ROW < layout.FIRST_ROW
+    cell = a1(layout.FIRST_ROW + sheet.rows + 1, item.value)
+    return f"""\"{item.fact.label}：\"&'{sheet.name}'!{cell}"""

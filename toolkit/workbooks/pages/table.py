@@ -6,12 +6,19 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms import model
-from toolkit.forms.model import Column, Fact, Sheet
+from toolkit.forms.model import Fact, Sheet
 from toolkit.returns.grid import a1
 from toolkit.workbooks import formulas, look
 from toolkit.workbooks.pages import colours, inputs, layout
-from toolkit.workbooks.pages.cells import (band_format, column_format, header_format, merge, note_format, title_format,
-                                           write)
+from toolkit.workbooks.pages.cells import (
+    band_format,
+    column_format,
+    header_format,
+    merge,
+    note_format,
+    title_format,
+    write,
+)
 from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, TITLE_ROW, Desk
 
 SIGNATURES = (Fact("填表人", model.person), Fact("审核人", model.person), Fact("联系电话", model.phone))
@@ -56,7 +63,8 @@ def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     merge(drawn, FACT_ROW, (start, layout.first_page_end(sheet)), sheet.guide, note_format(desk, indent=1, shrink=True))
     if not placed:
         unit = _known(desk).get("fact_unit", "")
-        drawn.write_formula(FACT_ROW, 0, '="填报单位（盖章）："&fact_unit', note_format(desk), f"填报单位（盖章）：{unit}")
+        label = "填报单位（盖章）："
+        drawn.write_formula(FACT_ROW, 0, f'="{label}"&fact_unit', note_format(desk), label + str(unit))
 
 
 def _draw_fact(desk: Desk, sheet: Sheet, drawn: Worksheet, item: layout.Placed) -> None:
@@ -81,7 +89,7 @@ def _draw_rows(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     last = FIRST_ROW + sheet.rows - 1
     templates = formulas.row_formulas(sheet, desk.edition.regulation)
     for index, column in enumerate(sheet.columns):
-        template = templates.get(column.header) or _default(desk, column, sheet)
+        template = templates.get(column.header)
         shown = column_format(desk, column, **({"bg_color": look.LOCK} if column.formula else {"locked": False}))
         for row in range(FIRST_ROW, last + 1):
             if template:
@@ -89,20 +97,14 @@ def _draw_rows(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
                 drawn.write_formula(row, index, f"={formula}", shown, "")
             else:
                 drawn.write_blank(row, index, None, shown)
-        drawn.data_validation(FIRST_ROW, index, last, index, inputs.validation(column))
+        own = {"source": [desk.edition.district]} if column.choices == "districts" and desk.edition.district else {}
+        drawn.data_validation(FIRST_ROW, index, last, index, {**inputs.validation(column), **own})
 
 
 def _cells_of(sheet: Sheet, row: int) -> dict[str, str]:
     """What a formula of this row may name: its cells by header, the facts by @label."""
     facts = {f"@{fact.label}": fact.name for fact in sheet.facts}
     return facts | {header: a1(row, column) for column, header in enumerate(sheet.headers)}
-
-
-def _default(desk: Desk, column: Column, sheet: Sheet) -> str:
-    """In a district's own copy the district fills itself in; the clerk may write over it."""
-    if column.choices != "districts" or not desk.edition.district:
-        return ""
-    return f'IF({{{sheet.frozen}}}="","","{desk.edition.district}")'
 
 
 def _draw_foot(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
