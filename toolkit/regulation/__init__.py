@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -132,7 +133,7 @@ def _choices(name: str, table: dict) -> Choices:
 @cache
 def load(file: str) -> Regulation:
     """Read one regulation file of this folder (or an absolute path)."""
-    table = tomllib.loads((Path(__file__).parent / file).read_text("utf-8"))
+    table = tomllib.loads((Path(__file__).parent / file).read_text("utf-8"), parse_float=Decimal)
     parameters = {name: Parameter(name, **row) for name, row in table.pop("parameters").items()}
     lists = {name: _choices(name, row) for name, row in table.pop("lists").items()}
     rules = {name: Rule(name, row["clause"], row["title"]) for name, row in table.pop("rules").items()}
