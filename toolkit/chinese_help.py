@@ -5,9 +5,12 @@ from __future__ import annotations
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from toolkit.errors import UserError
+
 UsageError = typer.BadParameter.__mro__[1]
 PANELS = {"ARGUMENTS_PANEL_TITLE": "参数", "OPTIONS_PANEL_TITLE": "选项", "COMMANDS_PANEL_TITLE": "命令",
           "REQUIRED_LONG_STRING": "[必填]", "DEFAULT_STRING": "[默认：{}]"}
+HOW_TO_WRITE = {"datetime": "日期请写成 2026-11-20。", "int": "这里请写数字。"}
 
 
 class _Chinese:
@@ -21,7 +24,7 @@ class _Chinese:
 
     def get_usage(self, ctx) -> str:
         return super().get_usage(ctx).replace("Usage: ", "用法：").replace("[OPTIONS]", "[选项]").replace(
-            "COMMAND [ARGS]...", "命令 [参数]…")
+            "COMMAND [ARGS]...", "命令 [参数]…").translate({ord("{"): None, ord("}"): None})
 
     def format_help(self, ctx, formatter) -> None:
         from typer import rich_utils
@@ -38,19 +41,28 @@ class Command(_Chinese, TyperCommand):
 class Group(_Chinese, TyperGroup):
     """The list of commands."""
 
+    def resolve_command(self, ctx, args):
+        if args and self.get_command(ctx, args[0]) is None:
+            raise UserError(f"没有“{args[0]}”这个命令。请从这些命令里选：{'、'.join(self.list_commands(ctx))}。")
+        return super().resolve_command(ctx, args)
+
 
 def sentence(error: Exception) -> str:
     """One Chinese line for a command line that could not be understood."""
-    kind, what = type(error).__name__, ""
-    parameter = getattr(error, "param", None)
-    if parameter is not None:
-        what = "/".join(getattr(parameter, "opts", ())) or parameter.name
+    kind, parameter = type(error).__name__, getattr(error, "param", None)
     if kind == "MissingParameter":
-        said = f"命令缺少“{what}”。"
+        said = f"命令缺少“{_called(parameter)}”。"
     elif kind == "NoSuchOption":
         said = f"没有“{error.option_name}”这个选项。"
-    elif kind == "BadParameter":
-        said = f"“{what}”的写法不对。"
+    elif kind == "BadOptionUsage":
+        said = f"“{error.option_name}”后面没有写内容。"
+    elif kind == "BadParameter" and parameter is not None:
+        said = f"“{_called(parameter)}”的写法不对。{HOW_TO_WRITE.get(parameter.type.name, '')}"
     else:
         said = "命令的写法不对。"
     return f"{said}请用 python -m toolkit --help 查看命令，用 python -m toolkit 命令 --help 查看用法。"
+
+
+def _called(parameter) -> str:
+    """What the help calls a parameter: its option, or the Chinese word of an argument."""
+    return next((name for name in parameter.opts if name.startswith("-")), (parameter.metavar or parameter.name).rstrip("."))

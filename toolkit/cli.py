@@ -21,17 +21,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
-Password = Annotated[str | None, typer.Option(help="加密工作簿的打开密码")]
-On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="业务日期，默认今天")]
+Password = Annotated[str | None, typer.Option(metavar="密码", help="加密工作簿的打开密码")]
+On = Annotated[datetime | None, typer.Option(metavar="日期", formats=["%Y-%m-%d"], help="业务日期，默认今天")]
 SHOWN_FINDINGS = 60
 
 
 @app.command(cls=Command)
-def new(form: Annotated[str, typer.Argument(help="表名，如 区县推荐汇总表")],
-        district: Annotated[str | None, typer.Option(help="区（县）；不写则八个区（县）各一份")] = None,
-        year: Annotated[int | None, typer.Option(help="年度，默认今年")] = None,
-        deadline: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="申报截止日，预填进报表")] = None,
-        out: Annotated[Path, typer.Option(help="存放的文件夹")] = Path(".")) -> None:
+def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、工作室管理台账")],
+        district: Annotated[str | None, typer.Option(metavar="区县", help="区（县）；不写则八个区（县）各一份")] = None,
+        year: Annotated[int | None, typer.Option(metavar="年度", help="默认今年")] = None,
+        deadline: Annotated[datetime | None, typer.Option(metavar="日期", formats=["%Y-%m-%d"], help="申报截止日，预填进报表")] = None,
+        out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")] = Path(".")) -> None:
     """新建空白标准表，预填区（县）和年度。"""
     from toolkit.jobs.new import new as job
 
@@ -40,8 +40,8 @@ def new(form: Annotated[str, typer.Argument(help="表名，如 区县推荐汇�
 
 
 @app.command(cls=Command)
-def check(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="报表文件或文件夹")],
-          marked: Annotated[Path | None, typer.Option(help="把标记副本写进这个文件夹")] = None,
+def check(paths: Annotated[list[Path], typer.Argument(metavar="报表...", help="报表文件或文件夹")],
+          marked: Annotated[Path | None, typer.Option(metavar="文件夹", help="把标记副本写进这个文件夹")] = None,
           password: Password = None, as_json: Json = False) -> None:
     """校验报表：指出单元格、规则和条款；原件不动。"""
     from toolkit.jobs.check import check as job
@@ -52,11 +52,11 @@ def check(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="�
 
 
 @app.command(cls=Command)
-def merge(folder: Annotated[Path, typer.Argument(metavar="DIR", help="存放各区（县）报表的文件夹")],
-          year: Annotated[int, typer.Option(help="年度")],
-          form: Annotated[str | None, typer.Option(help="表名，默认 区县推荐汇总表")] = None,
-          ledger: Annotated[Path | None, typer.Option(help="台账，默认在报表文件夹旁")] = None,
-          out: Annotated[Path | None, typer.Option(help="结果文件夹，默认在报表文件夹旁")] = None,
+def merge(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="存放各区（县）报表的文件夹")],
+          year: Annotated[int, typer.Option(metavar="年度", help="汇总哪一年")],
+          form: Annotated[str | None, typer.Option(metavar="表名", help="默认 区县推荐汇总表")] = None,
+          ledger: Annotated[Path | None, typer.Option(metavar="文件", help="台账，默认在报表文件夹旁")] = None,
+          out: Annotated[Path | None, typer.Option(metavar="文件夹", help="放结果的文件夹，默认在报表文件夹旁")] = None,
           dry_run: Annotated[bool, typer.Option("--dry-run", help="只预演，不写任何文件")] = False,
           password: Password = None, as_json: Json = False) -> None:
     """合并区（县）报表：逐份校验，写入台账，生成标记副本、合并结果和回执。"""
@@ -65,15 +65,17 @@ def merge(folder: Annotated[Path, typer.Argument(metavar="DIR", help="存放各�
     order = jobs.order(folder, year, form=form, ledger=ledger, out=out, password=password, dry_run=dry_run)
     with _progress("合并", as_json, True) as progress:
         report = jobs.merge(order, datetime.now(), progress)
+    if dry_run and not as_json:
+        typer.echo("预演：没有写任何文件，以下是正式合并会有的结果。")
     _finish(report, as_json)
 
 
 @app.command(cls=Command)
-def docs(kind: Annotated[str, typer.Argument(help="公示、命名授牌通知、授牌名单")],
-         ledger: Annotated[Path, typer.Option(help="台账文件")],
-         out: Annotated[Path, typer.Option(help="存放的文件夹")],
-         on: On = None, year: Annotated[int | None, typer.Option(help="年度，默认台账里最近一年")] = None,
-         template: Annotated[Path | None, typer.Option(help="自己改过的 Word 模板")] = None,
+def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、命名授牌通知、授牌名单")],
+         ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")],
+         out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")],
+         on: On = None, year: Annotated[int | None, typer.Option(metavar="年度", help="默认台账里最近一年")] = None,
+         template: Annotated[Path | None, typer.Option(metavar="文件", help="自己改过的 Word 模板")] = None,
          as_json: Json = False) -> None:
     """按台账生成公文。公示同时登记进台账“公示命名”表。"""
     from toolkit.jobs.documents import documents
@@ -83,7 +85,7 @@ def docs(kind: Annotated[str, typer.Argument(help="公示、命名授牌通知�
 
 
 @app.command(cls=Command)
-def undo(ledger: Annotated[Path, typer.Option(help="台账文件")], as_json: Json = False) -> None:
+def undo(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")], as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job
 
@@ -100,7 +102,7 @@ def build() -> None:
 
 
 @app.command(cls=Command)
-def demo(folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示文件夹")]) -> None:
+def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示文件夹")]) -> None:
     """演示：虚构八个区（县）的报表，走完校验、合并、公示、授牌名单全程。"""
     from toolkit.jobs.demo import demo as job
 

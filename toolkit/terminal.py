@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from rich.console import Console
-from rich.table import Table
 
-from toolkit.jobs.report import Report
+from toolkit.jobs.report import FileStatus, Report
 from toolkit.returns.findings import ERROR, Finding
 
 
@@ -24,35 +24,48 @@ def progress_bar(what: str) -> Iterator:
 
 
 def show(report: Report, most: int) -> None:
-    """Files, districts, plan, findings and outputs, the findings last written where the eye ends."""
-    console = Console(highlight=False, soft_wrap=False)
-    for line in report.files:
-        about = "，".join(filter(None, (line.district, f"{line.rows}行" if line.rows else "", line.reason)))
-        console.print(f"{line.status}　{line.path}{f'（{about}）' if about else ''}", markup=False, soft_wrap=True)
+    """Files, districts, plan, outputs, then findings: one a line, the counts where the eye ends."""
+    console = Console(highlight=False)
+
+    def line(text: str, style: str | None = None) -> None:
+        console.print(text, style=style, markup=False, soft_wrap=True)
+
+    for status in report.files:
+        line(_file(status))
     if report.districts:
-        states = "　".join(f"{name} {state}" for name, state in report.districts.items())
-        console.print(f"区（县）：{states}", markup=False)
+        line("区（县）：" + "　".join(f"{name} {state}" for name, state in report.districts.items()))
     if report.plan is not None:
         plan = report.plan
-        console.print(f"台账：新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
-                      f"待选择冲突{len(plan.conflicts)}项", markup=False)
-    if report.findings:
-        console.print(_table(report.findings[:most]))
-        if len(report.findings) > most:
-            console.print(f"还有{len(report.findings) - most}条没有列出。", markup=False)
+        line(f"台账：新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
+             f"待选择冲突{len(plan.conflicts)}项")
     for path in report.outputs:
-        console.print(f"已写出 {path}", markup=False)
-    queries = sum(found.open for found in report.findings) - report.errors
-    closing = f"错误{report.errors}条，待说明的提示{queries}条。" if report.findings else "没有发现问题。"
-    console.print(closing, markup=False)
+        line(f"已写出 {path}")
+    for text, style in _findings(report.findings[:most]):
+        line(text, style)
+    line(_closing(report, most))
 
 
-def _table(findings: list[Finding]) -> Table:
-    table = Table(show_edge=False, pad_edge=False)
-    for header in ("级别", "位置", "问题", "条款"):
-        table.add_column(header, overflow="fold", no_wrap=header == "级别")
+def _file(status: FileStatus) -> str:
+    about = "，".join(filter(None, (status.district, f"{status.rows}行" if status.rows else "", status.reason)))
+    return f"{status.status}　{status.path}{f'（{about}）' if about else ''}"
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[tuple[str, str | None]]:
+    """A heading per file, then its findings."""
+    file = None
     for found in findings:
+        if found.place.file != file:
+            file = found.place.file
+            yield f"\n{file}", "bold"
         style = "red" if found.level == ERROR else "yellow" if found.open else "dim"
-        level = found.level if found.open else "已说明"
-        table.add_row(level, str(found.place), found.message, found.clause, style=style)
-    return table
+        here = str(replace(found, place=replace(found.place, file=""))).strip().lstrip("：")
+        yield f"　{found.level if found.open else '已说明'}　{here}", style
+
+
+def _closing(report: Report, most: int) -> str:
+    if not report.findings:
+        return "没有发现问题。"
+    queries = sum(found.open for found in report.findings) - report.errors
+    unlisted = len(report.findings) - most
+    rest = f"还有{unlisted}条没有列出，见标记副本的“问题清单”表。" if unlisted > 0 else ""
+    return f"\n{rest}错误{report.errors}条，待说明的提示{queries}条。"
