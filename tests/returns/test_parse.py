@@ -119,7 +119,7 @@ def test_what_is_not_data_is_left_out_and_counted():
                 line("注：本表一式两份，由区（县）人力资源和社会保障局盖章后报市局。"), line("填表人：甲　　审核人：乙")]
     parsed = read(changed(book([application()]), "推荐汇总", clutter))[0]
     assert len(parsed.records("推荐汇总")) == 1
-    assert parsed.remarks == ["略去合计行1行", "略去说明行2行", "略去重复表头1行", "略去只有序号的空行1行"]
+    assert parsed.remarks == ["略去合计行1行", "略去说明行1行", "略去重复表头1行", "略去只有序号的空行1行"]
 
 
 def test_merged_cells_repeat_their_value_and_are_reported():

@@ -19,7 +19,8 @@ from toolkit.returns.values import Read
 
 Reader = Callable[[Value], Read]
 _TOTAL = re.compile(r"\s*(合\s*计|小\s*计|总\s*计|共\s*计)")
-_NOTE = re.compile(r"\s*(填表人|填报人|制表|审核人|负责人签字|注\s*[:：]|备\s*注\s*[:：]|说\s*明\s*[:：]|联系电话\s*[:：]|填表说明)")
+_NOTE = re.compile(r"\s*(注\s*[:：]|备\s*注\s*[:：]|说\s*明\s*[:：]|填表说明)")
+_SIGNATURE = re.compile(r"\s*(填表人|填报人|制表|审核人|负责人签字|联系电话\s*[:：])")  # every standard form ends with one
 _READERS: dict[str, Reader] = {
     "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
     "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
@@ -72,7 +73,7 @@ class RowReader:
         """Every data row below the header as a record."""
         result = TableRead(Table(file, grid.name, sheet, layout))
         filled = _unmerged(grid, layout, result)
-        plan = [(column, layout.columns[column.header], *self._reader(sheet, column))
+        plan = [(column, column.header, layout.columns[column.header], column.required, *self._reader(sheet, column))
                 for column in sheet.columns if column.header in layout.columns]
         for row, cells in filled:
             if reason := _not_data(cells, sheet, layout):
@@ -88,28 +89,27 @@ class RowReader:
         return self._memo[key]
 
     def _record(self, result: TableRead, grid: Grid, row: int, cells: tuple[Value, ...], plan: list) -> None:
-        record = Record(result.table, row, {}, {}, {})
-        width = len(cells)
-        for column, index, reader, memo in plan:
+        record = Record(result.table, row, cells, {}, {})
+        values, width, uncached = record.values, len(cells), grid.uncached
+        for column, header, index, required, reader, memo in plan:
             raw = cells[index] if index < width else None
             if raw is None:
-                if column.required or (row, index) in grid.uncached:
-                    _empty(result, record, column, (row, index) in grid.uncached)
+                if required or (row, index) in uncached:
+                    _empty(result, record, column, (row, index) in uncached)
                 continue
-            key = (type(raw), raw)
+            key = raw if type(raw) is str else (type(raw), raw)
             read = memo.get(key)
             if read is None:
                 read = memo[key] = Read(None, "F-error") if isinstance(raw, CellError) else reader(raw)
             value, problem, note = read
-            record.raw[column.header] = raw
             if value is not None:
-                record.values[column.header] = value
+                values[header] = value
+            elif required and not problem:
+                _empty(result, record, column, False)
             if note:
-                record.notes[column.header] = note
+                record.notes[header] = note
             if problem:
                 result.findings.append(_problem(record, column, problem, self._law))
-            elif value is None and column.required:
-                _empty(result, record, column, False)
         result.table.records.append(record)
 
 
@@ -120,7 +120,7 @@ def _empty(result: TableRead, record: Record, column: Column, uncached: bool) ->
 
 
 def _problem(record: Record, column: Column, problem: str, law: Regulation) -> Finding:
-    raw = values.shown(record.raw[column.header])
+    raw = values.shown(record.raw(column.header))
     facts = {}
     if column.choices:
         facts["choices"] = "、".join(law.lists[column.choices].names[:9])
@@ -137,6 +137,8 @@ def _not_data(cells: tuple[Value, ...], sheet: Sheet, layout: Layout) -> str:
             return "合计行"
         if _NOTE.match(first):
             return "说明行"
+        if _SIGNATURE.match(first):
+            return "落款行"
     typed = [header for header, column in layout.columns.items() if column < len(cells) and cells[column] is not None]
     content = [header for header in typed if not sheet.by_header[header].formula and header not in _PREPRINTED]
     if not content:
@@ -169,7 +171,7 @@ def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[i
         value = cells[first_column] if first_column < len(cells) else None
         if value is None or first_column not in headers or _is_foot(value):
             continue
-        place = Record(result.table, first_row, {}, {}, {}).place(headers[first_column])
+        place = Record(result.table, first_row, (), {}, {}).place(headers[first_column])
         spot = f"{a1(first_row, first_column)}:{a1(last_row, last_column)}"
         result.findings.append(finding("F-merged", place, values.shown(value), range=spot))
         fills |= {(row, first_column): value for row in range(first_row + 1, last_row + 1)}
@@ -185,4 +187,4 @@ def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[i
 
 
 def _is_foot(value: Value) -> bool:
-    return isinstance(value, str) and bool(_TOTAL.match(value) or _NOTE.match(value))
+    return isinstance(value, str) and bool(_TOTAL.match(value) or _NOTE.match(value) or _SIGNATURE.match(value))

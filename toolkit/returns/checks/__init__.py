@@ -80,14 +80,15 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
 
 
 def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding]:
-    """Each finding once, as the eye goes through the files: by file, sheet, row."""
+    """Each finding once, as the eye goes through the files: by file, sheet, row, column."""
     files = {source.file: number for number, source in enumerate(returns)}
     sheets = {(source.file, table.name): number for source in returns
               for number, table in enumerate(source.tables.values())}
 
-    def position(found: Finding) -> tuple[int, int, int]:
+    def position(found: Finding) -> tuple[int, int, int, int, str]:
         place = found.place
-        return files.get(place.file, -1), sheets.get((place.file, place.sheet), -1), _row(place.cell)
+        cell = place.cell  # within a row, "AB7" stands behind "Z7"
+        return files.get(place.file, -1), sheets.get((place.file, place.sheet), -1), _row(cell), len(cell), cell
 
     return sorted(dict.fromkeys(findings), key=position)
 
