@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks import corpus
 from toolkit.forms import LEDGER, RECOMMENDATION
+from toolkit.jobs.intake import UNREAD
 from toolkit.regulation import in_force
 from toolkit.resources import template
 from toolkit.returns import checks, plan, standing, versions
@@ -40,7 +41,7 @@ def planned(books: Iterable[Book], opened: standing.Standing) -> plan.Plan:
 def ours(paths: list[Path]) -> int:
     """calamine in, zip parts out."""
     opened = ledger.load(template("workbook_templates", f"{LEDGER.name}.xlsx"), LAW)
-    done = planned((book for _, book in read.workbooks(paths)), opened.standing)
+    done = planned((book for _, book in read.workbooks(paths, skip=UNREAD)), opened.standing)
     ledger.applied(opened, done, ledger.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW)
     return len(done.added)
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import xlsxwriter
 
 from tests.workbooks import files
 from toolkit.errors import UserError
@@ -83,3 +84,12 @@ def test_nothing_heavy_is_imported(folder):
             f"read.workbook(Path({str(folder / READ[0])!r})); print([name for name in {heavy!r} if name in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_skipped_sheets_come_back_empty_and_the_others_as_they_are(tmp_path):
+    path = tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("要读", "不读"):
+            book.add_worksheet(name).write("B2", name)
+    skipped = read.workbook(path, skip=frozenset({"不读"}))
+    assert [(grid.name, grid.rows) for grid in skipped.grids] == [("要读", ((), (None, "要读"))), ("不读", ())]

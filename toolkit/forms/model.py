@@ -12,7 +12,7 @@ from functools import cached_property
 PROPERTY_FORM, PROPERTY_VERSION = "表单编号", "表单版本"
 PROPERTY_DISTRICT, PROPERTY_YEAR = "区县", "年度"
 MARKER_SHEET = "_表单"  # hidden sheet with the same four facts, for formats without document properties
-GUIDE_SHEET, PRINT_SHEET = "填报说明", "打印页"
+GUIDE_SHEET, PRINT_SHEET, LIST_SHEET = "填报说明", "打印页", "_清单"
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
 
 

@@ -8,17 +8,20 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import RECOMMENDATION
+from toolkit.forms.model import MARKER_SHEET
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
+from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.returns.records import Return
 from toolkit.workbooks import read
 
 Progress = Callable[[int, int, str], None]  # done, all, file name
 RETURN_FORMS = (RECOMMENDATION,)
+UNREAD = NOT_RETURNED - {MARKER_SHEET}
 
 
 def silent(done: int, total: int, name: str) -> None:
@@ -57,7 +60,7 @@ def take_in(paths: Sequence[Path], law: Regulation, password: str | None = None,
     files, ignored = read.candidates(paths)
     intake = Intake(ignored=list(ignored))
     parser = Parser(law, RETURN_FORMS)
-    for done, (path, book) in enumerate(read.workbooks(files, password), 1):
+    for done, (path, book) in enumerate(read.workbooks(files, password, UNREAD), 1):
         if isinstance(book, UserError):
             if list(paths) == [path]:
                 raise book

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from toolkit.forms.ledger import LEDGER, PROVENANCE
 from toolkit.forms.model import Sheet
@@ -15,7 +16,7 @@ from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
 TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料"}
-RENAMED = {(AWARDS, "年度"): "获奖年度"}
+RENAMED = {AWARDS: ("年度", "获奖年度")}  # the ledger's 年度 is the year of the return
 DERIVED = frozenset(("申报状态", "未了问题"))  # follow the findings; not part of what people can dispute
 PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
 FINGERPRINT, ENTERED = "行指纹", "入账时间"
@@ -45,16 +46,17 @@ def key_of(record: Record, sheet: Sheet) -> tuple:
     return tuple(record[header] for header in sheet.key)
 
 
-def owned(sheet: Sheet) -> Iterator[str]:
+@cache
+def owned(sheet: Sheet) -> tuple[str, ...]:
     """Headers whose values come from the returns and that people may dispute."""
-    return (column.header for column in sheet.columns if not column.people and not column.formula
-            and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS)
+    return tuple(column.header for column in sheet.columns if not column.people and not column.formula
+                 and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS)
 
 
 def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
     """Short hash over what the toolkit wrote into a row, so that a later edit by people shows."""
-    text = "\x1f".join(shown(values.get(header)) for header in owned(sheet))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    cells = [value if type(value) is str else shown(value) for value in map(values.get, owned(sheet))]
+    return hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:16]
 
 
 def rows(case: Case, checked: Checked) -> Iterator[Row]:
@@ -72,13 +74,16 @@ def rows(case: Case, checked: Checked) -> Iterator[Row]:
 
 def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) -> Row:
     target = LEDGER.sheet(TARGETS[sheet])
-    values = {RENAMED.get((sheet, header), header): value for header, value in record.values.items()}
-    values = {header: value for header, value in values.items() if header in target.by_header}
+    known = target.by_header
+    values = {header: value for header, value in record.values.items() if header in known}
+    if renamed := RENAMED.get(sheet):
+        values[renamed[1]] = values.pop(renamed[0], None)
     values |= {"年度": case.source.year, **extra}
     values["推荐区县" if sheet == APPLICATIONS else "区县"] = case.source.district
     values |= {"来源文件": record.table.file, "来源表": record.table.name, "来源行": record.row + 1,
                "原件校验码": case.source.sha256[:16]}
-    return sealed(Row(target.name, tuple(values.get(header) for header in target.key), values))
+    values[FINGERPRINT] = fingerprint(values, target)
+    return Row(target.name, tuple(map(values.get, target.key)), values)
 
 
 def sealed(row: Row) -> Row:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from toolkit.forms.model import (
     GUIDE_SHEET,
     ISSUE_SHEET,
+    LIST_SHEET,
     MARKER_SHEET,
     PRINT_SHEET,
     PROPERTY_DISTRICT,
@@ -25,7 +26,7 @@ from toolkit.returns.grid import Book, Grid, Value
 from toolkit.returns.values import half_width, shown
 
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
-NOT_RETURNED = frozenset((MARKER_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET))  # the template's and the marks' own
+NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET))  # the template's and the marks' own
 _PROPERTIES = (PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_DISTRICT, PROPERTY_YEAR)
 
 

@@ -13,19 +13,23 @@ from toolkit.returns.headers import Layout
 
 @dataclass(slots=True)
 class Record:
-    """One row: `values` maps header → typed value (absent = empty), `raw` header → the cell as it came.
-
-    `row` is zero-based; `notes` maps header → how the value was read from different-looking text.
+    """One row (zero-based) with its `cells` as they came. `values` maps header → typed value (absent = empty),
+    `notes` header → how the value was read from different-looking text.
     """
 
     table: Table
     row: int
+    cells: tuple[Value, ...]
     values: dict[str, object]
-    raw: dict[str, Value]
     notes: dict[str, str]
 
     def __getitem__(self, header: str) -> object:
         return self.values.get(header)
+
+    def raw(self, header: str) -> Value:
+        """The cell as it came; None where it is empty or the table has no such column."""
+        column = self.table.layout.columns.get(header)
+        return self.cells[column] if column is not None and column < len(self.cells) else None
 
     def place(self, header: str = "") -> Place:
         """Where a field stands; the row's first cell where the field has no column."""

@@ -46,7 +46,7 @@ class Standing:
 def overrides(rows: Iterable[Record], law: Regulation) -> Iterable[tuple[str, int | str | date]]:
     """(name, value) of parameters set in the ledger, as the type of the default."""
     for row in rows:
-        parameter, typed = law.parameters.get(row["参数"] or ""), row.raw.get("取值")
+        parameter, typed = law.parameters.get(row["参数"] or ""), row.raw("取值")
         if parameter is None or typed is None or row["取值"] is None:
             continue
         if isinstance(parameter.value, int):

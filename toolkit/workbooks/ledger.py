@@ -77,19 +77,17 @@ def _additions(ledger: Ledger, added: Iterable[Row], entry: Entry, law: Regulati
         by_sheet.setdefault(row.sheet, []).append(row)
     for sheet, rows in by_sheet.items():
         table = ledger.standing.tables[sheet]
-        _all_columns(table, {header for row in rows for header, value in row.values.items() if value is not None})
+        _all_columns(table, set().union(*(row.values for row in rows)) & set(table.sheet.headers))
         first = max(ledger.end(table.name), table.layout.row + 1)
         columns = table.layout.columns
-        stamp = STAMPED.get(sheet, ENTERED)
-        cells = []
-        for number, row in enumerate(rows, first):
-            values: dict[int, CellValue] = {
-                columns[header]: value for header, value in row.values.items() if value is not None}
-            if stamp in columns:
-                values[columns[stamp]] = _time(entry)
-            for header, formula in formulas.for_row(table.sheet, law, number, columns).items():
-                values[columns[header]] = Formula(formula)
-            cells.append(values)
+        stamp = columns.get(STAMPED.get(sheet, ENTERED))
+        stamped = {} if stamp is None else {stamp: _time(entry)}
+        cells: list[dict[int, CellValue]] = [
+            {columns[header]: value for header, value in row.values.items() if value is not None} | stamped for row in rows]
+        if any(column.formula for column in table.sheet.columns):
+            for number, values in enumerate(cells, first):
+                written = formulas.for_row(table.sheet, law, number, columns)
+                values |= {columns[header]: Formula(formula) for header, formula in written.items()}
         yield AppendRows(table.name, first, cells)
 
 
@@ -131,4 +129,4 @@ def log_line(ledger: Ledger, entry: Entry) -> Edit:
 
 def log_rows(ledger: Ledger) -> list[tuple]:
     """操作日志 as it stands, in the order of `oplog.HEADERS`."""
-    return [tuple(record.raw.get(header) for header in oplog.HEADERS) for record in ledger.standing.records(LOG)]
+    return [tuple(record.raw(header) for header in oplog.HEADERS) for record in ledger.standing.records(LOG)]

@@ -90,21 +90,24 @@ def _by_name(path: Path) -> tuple[str, str]:
     return path.name, str(path)
 
 
-def workbook(path: Path, password: str | None = None) -> Book:
-    """Read one workbook. Raises UserError: what is wrong with the file and what to do."""
+def workbook(path: Path, password: str | None = None, skip: frozenset[str] = frozenset()) -> Book:
+    """Read one workbook. Raises UserError: what is wrong with the file and what to do.
+
+    Sheets named in `skip` come back empty: nobody looks at a template's own print page and instructions.
+    """
     path = Path(path)
     try:
         data = _bytes(path)
     except Unreadable as refusal:
         raise refusal.about(path.name) from refusal
-    return from_bytes(data, path.name, password)
+    return from_bytes(data, path.name, password, skip)
 
 
-def from_bytes(data: bytes, name: str, password: str | None = None) -> Book:
+def from_bytes(data: bytes, name: str, password: str | None = None, skip: frozenset[str] = frozenset()) -> Book:
     """Read a workbook that is in memory; `name` is how messages call it. Raises UserError like `workbook`."""
     try:
-        scanned = containers.scan(data, password)
-        grids = _grids(scanned)
+        scanned = containers.scan(data, password, skip)
+        grids = _grids(scanned, skip)
     except Unreadable as refusal:
         raise refusal.about(name) from refusal
     notes = tuple(_note(grid.name, layout) for grid, layout in grids if layout.left_out_count)
@@ -112,10 +115,11 @@ def from_bytes(data: bytes, name: str, password: str | None = None) -> Book:
                 hashlib.sha256(data).hexdigest(), notes)
 
 
-def workbooks(paths: Sequence[Path], password: str | None = None) -> Iterator[tuple[Path, Book | UserError]]:
+def workbooks(paths: Sequence[Path], password: str | None = None,
+              skip: frozenset[str] = frozenset()) -> Iterator[tuple[Path, Book | UserError]]:
     """Read many workbooks, in the order given, a few at a time; a file that cannot be read yields its UserError."""
     if len(paths) < 2:
-        yield from ((path, _book_or_error(path, password)) for path in paths)
+        yield from ((path, _book_or_error(path, password, skip)) for path in paths)
         return
     from concurrent.futures import ThreadPoolExecutor
 
@@ -123,7 +127,7 @@ def workbooks(paths: Sequence[Path], password: str | None = None) -> Iterator[tu
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque = deque()
         for path in paths:
-            waiting.append((path, pool.submit(_book_or_error, path, password)))
+            waiting.append((path, pool.submit(_book_or_error, path, password, skip)))
             if len(waiting) > 2 * workers:
                 done, future = waiting.popleft()
                 yield done, future.result()
@@ -131,9 +135,9 @@ def workbooks(paths: Sequence[Path], password: str | None = None) -> Iterator[tu
             yield path, future.result()
 
 
-def _book_or_error(path: Path, password: str | None) -> Book | UserError:
+def _book_or_error(path: Path, password: str | None, skip: frozenset[str]) -> Book | UserError:
     try:
-        return workbook(path, password)
+        return workbook(path, password, skip)
     except UserError as error:
         return error
 
@@ -156,7 +160,7 @@ def _bytes(path: Path) -> bytes:
         raise Unreadable("disk") from error
 
 
-def _grids(scanned: Scanned) -> list[tuple[Grid, Layout]]:
+def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, Layout]]:
     """Every worksheet's Grid beside its Layout. Raises Unreadable."""
     import python_calamine as calamine
 
@@ -166,7 +170,8 @@ def _grids(scanned: Scanned) -> list[tuple[Grid, Layout]]:
         if len(sheets) != len(scanned.layouts):
             raise Unreadable("damaged")
         shown, grid_sheet = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
-        return [(_grid(book.get_sheet_by_index(number), sheet.visible == shown, layout), layout)
+        return [(Grid(sheet.name, (), visible=sheet.visible == shown) if sheet.name in skip else
+                 _grid(book.get_sheet_by_index(number), sheet.visible == shown, layout), layout)
                 for number, (sheet, layout) in enumerate(zip(sheets, scanned.layouts, strict=True))
                 if sheet.typ == grid_sheet]
     except calamine.PasswordError as error:

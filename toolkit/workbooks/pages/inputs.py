@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from toolkit.forms import model
-from toolkit.forms.model import Column, Fact, Form
+from toolkit.forms.model import LIST_SHEET, Column, Fact, Form
 from toolkit.workbooks.pages.layout import Desk
 
-LIST_SHEET = "_清单"  # hidden
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255  # characters Excel shows
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 ID_LENGTH = 18  # GB 11643, GB 32100

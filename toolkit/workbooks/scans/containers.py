@@ -24,12 +24,12 @@ _HTML = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div",
 _HEAD = 4096
 
 
-def scan(data: bytes, password: str | None) -> Scanned:
-    """Recognise, decrypt and scan a file's bytes. Raises Unreadable."""
+def scan(data: bytes, password: str | None, skip: frozenset[str] = frozenset()) -> Scanned:
+    """Recognise, decrypt and scan a file's bytes; sheets named in `skip` need no scan. Raises Unreadable."""
     if not data:
         raise Unreadable("empty")
     if data.startswith(b"PK"):
-        return _scan_zip(Archive(data))
+        return _scan_zip(Archive(data), skip)
     if data.startswith(compound.MAGIC):
         return _scan_compound(data, password)
     if data.startswith(_BIFF):
@@ -41,10 +41,10 @@ def scan(data: bytes, password: str | None) -> Scanned:
     raise _refusal(data)
 
 
-def _scan_zip(archive: Archive) -> Scanned:
+def _scan_zip(archive: Archive, skip: frozenset[str] = frozenset()) -> Scanned:
     # Nearly every file is .xlsx; the other formats are loaded when one is met.
     if "xl/workbook.xml" in archive:
-        return xlsx.scan(archive)
+        return xlsx.scan(archive, skip)
     if "xl/workbook.bin" in archive:
         from toolkit.workbooks.scans import xlsb
 

@@ -18,6 +18,7 @@ from toolkit.workbooks.scans.layout import DENSE_CELLS, LAST_COLUMN, Layout, Sca
 from toolkit.workbooks.scans.refusals import Unreadable
 
 _OPENING = f'<worksheet xmlns="{spelling.MAIN}">'.encode()
+_EMPTY = _OPENING + b"<sheetData></sheetData></worksheet>"
 _NOT_SMALL = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,2}[1-9][0-9]{0,3}")')
 _NOT_PLAIN = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,3}[1-9][0-9]{0,6}")')
 _SMALL_COLUMNS = 702  # A … ZZ
@@ -32,8 +33,11 @@ _MERGED = re.compile(rb"<mergeCells[\s>].*?</mergeCells>", re.DOTALL)
 _SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 
 
-def scan(archive: Archive) -> Scanned:
-    """The workbook made safe for the value reader, with a Layout per sheet. Raises Unreadable."""
+def scan(archive: Archive, skip: frozenset[str] = frozenset()) -> Scanned:
+    """The workbook made safe for the value reader, with a Layout per sheet; sheets named in `skip` come out empty.
+
+    Raises Unreadable.
+    """
     workbook = archive.read_xml("xl/workbook.xml")
     relations = xml_parts.relations(archive.read_xml("xl/_rels/workbook.xml.rels"))
     strings = archive.read_xml(_only(relations, "sharedStrings"))
@@ -45,7 +49,9 @@ def scan(archive: Archive) -> Scanned:
             raise Unreadable("damaged")
         kind, target = relations[relation]
         layout, path = Layout(), f"{kind}s/sheet{number}.xml"
-        if kind == "worksheet":
+        if kind == "worksheet" and name in skip:
+            parts[path] = _EMPTY
+        elif kind == "worksheet":
             parts[path], layout = scan_sheet(archive.read_xml(xml_parts.located(target)), name, strings)
         layouts.append(layout)
         targets.append((relation, kind, path))
