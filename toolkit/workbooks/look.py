@@ -29,6 +29,7 @@ PALE = "#9DC3E6"  # second colour of a chart
 
 TITLE_HEIGHT, BUTTONS_HEIGHT, FACTS_HEIGHT, GROUP_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT = 34, 30, 24, 20, 42, 20  # points
 LINE_HEIGHT = 15  # points, of wrapped text
+PROSE_HEIGHT = 36  # points: two lines in every row
 ROW_PIXELS = 27  # ROW_HEIGHT on screen
 PAPER_A4 = 9
 MARGIN = 0.4  # inches

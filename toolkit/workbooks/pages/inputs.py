@@ -6,6 +6,7 @@ from datetime import date
 
 from toolkit.forms import model
 from toolkit.forms.model import LIST_SHEET, Column, Fact, Form
+from toolkit.returns.grid import column_letters
 from toolkit.workbooks.pages.layout import Desk
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255  # characters Excel shows
@@ -79,7 +80,7 @@ def draw_lists(desk: Desk) -> None:
         drawn.set_column(column, column, 22)
         drawn.write_string(0, column, choices.label, desk.cell(bold=True))
         drawn.write_column(1, column, choices.names, desk.cell())
-        letter = chr(ord("A") + column)
+        letter = column_letters(column)
         desk.book.define_name(list_name(name), f"='{LIST_SHEET}'!${letter}$2:${letter}${len(choices.names) + 1}")
 
 

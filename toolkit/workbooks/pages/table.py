@@ -87,6 +87,9 @@ def _draw_headers(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
 
 def _draw_rows(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     last = FIRST_ROW + sheet.rows - 1
+    if any(column.prose and column.required for column in sheet.columns):
+        for row in range(FIRST_ROW, last + 1):
+            drawn.set_row(row, look.PROSE_HEIGHT)
     templates = formulas.row_formulas(sheet, desk.edition.regulation)
     for index, column in enumerate(sheet.columns):
         template = templates.get(column.header)
