@@ -11,7 +11,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # 报表格式
     "F-unreadable": (ERROR, "{value}"),
     "F-form": (ERROR, "没有认出这是哪张表。请用“new”命令或模板文件夹里的标准表填报。"),
-    "F-form-other": (ERROR, "这是“{value}”，本次要的是“{wanted}”。请核对报送的文件。"),
     "F-version": (ERROR, "表单版本是“{value}”，现行版本是“{wanted}”。请改用现行模板填报。"),
     "F-year": (ERROR, "“{value}”不是四位年份。请填如 2026 的年份。"),
     "F-year-other": (ERROR, "报表年度是“{value}”，本次汇总{wanted}年度。请核对报送的文件。"),
@@ -19,7 +18,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F-district": (ERROR, "没有看出是哪个区（县）报送的。请在“填报单位”处填写区（县）人力资源和社会保障局全称。"),
     "F-district-differs": (ERROR, "填报单位是“{value}”，表内标明的区（县）是“{wanted}”。请核对后统一。"),
     "F-sheet-missing": (ERROR, "缺少“{value}”表。请从标准模板补上这张表并填写。"),
-    "F-header-missing": (ERROR, "找不到“{value}”表的表头。请恢复标准表头（可从模板复制表头行）。"),
     "F-column-missing": (ERROR, "缺少“{value}”列。请从标准模板补上这一列。"),
     "F-column-near": (ERROR, "缺少“{value}”列，有一列“{near}”很像。如是同一列，请把表头改成“{value}”。"),
     "F-column-twice": (QUERY, "“{value}”列出现了不止一次，只读取了第一列。请删去多余的列。"),
@@ -30,7 +28,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F-hidden-columns": (QUERY, "“{value}”列被隐藏了，仍按有效数据读取。请取消隐藏后核对。"),
     "F-hidden-sheet": (QUERY, "“{value}”表被隐藏了，仍按有效数据读取。请取消隐藏后核对。"),
     "F-merged": (QUERY, "{range}是合并单元格，各行都按“{value}”读取。请取消合并并逐行填写。"),
-    "F-note": (QUERY, "{value}请核对。"),
     # 单元格
     "F-required": (ERROR, "必填项是空的。请填写。"),
     "F-error": (ERROR, "单元格显示“{value}”，没有可用的值。请改正公式或直接填写。"),
