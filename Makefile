@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test build lint bench office clean
+.PHONY: demo test build lint bench office pictures clean
 
 $(VENV)/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { bash .ci/office.sh && $(PYTHON) -m venv $(VENV); }
@@ -20,13 +20,18 @@ build: $(VENV)/ready
 	$(BIN)/python -m toolkit build
 
 lint: $(VENV)/ready
-	$(BIN)/ruff check toolkit tests benchmarks
+	$(BIN)/ruff check toolkit tests benchmarks docs
 
 test: $(VENV)/ready office lint
 	$(BIN)/python -m pytest -n 2
 
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks
+
+# 手册里的图和由程序生成的两页文档。
+pictures: $(VENV)/ready office
+	$(BIN)/python docs/catalogue.py
+	$(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf $(VENV) .cache build dist *.egg-info 演示
