@@ -21,7 +21,7 @@ def header_format(desk: Desk, fill: str, required: bool = False) -> Format:
 
 def column_format(desk: Desk, column: Column, **more: object) -> Format:
     """The format of a column's cells: sentences wrap, everything else shrinks to fit."""
-    fit = {"text_wrap": True, "valign": "top"} if column.prose else {"shrink": True}
+    fit = {"text_wrap": True} if column.prose else {"shrink": True}
     properties = {"num_format": column.kind.number_format, "align": column.kind.align, "border": 1,
                   "border_color": look.LINE, **fit}
     return desk.cell(**{**properties, **more})

@@ -70,7 +70,7 @@ def _draw_parameters(desk: Desk, sheet: Sheet, drawn: Worksheet) -> int:
         reason = look.lines(parameter.why, sheet.by_header["说明"].shown_width)
         drawn.set_row(row, max(look.ROW_HEIGHT, look.LINE_HEIGHT * reason + 5))
         for index, column in enumerate(sheet.columns):
-            shown = column_format(desk, column, align="left", valign="vcenter", **_fill(column))
+            shown = column_format(desk, column, align="left", **_fill(column))
             write(drawn, row, index, known.get(column.header), shown)
             if column.people:
                 limits = inputs.limits_of(parameter.value, parameter.unit)
