@@ -4,8 +4,8 @@ One description of an item gives both the points (`Rubric.score`) and the live w
 `load()` reads 附件2 out of the regulation's own data; `load(path)` another rubric, or an edited copy of the regulation.
 """
 
-from toolkit.regulation.rubric.loading import load, of
+from toolkit.regulation.rubric.loading import load, of, read
 from toolkit.regulation.rubric.model import Score, State
 from toolkit.regulation.rubric.rubric import Rubric
 
-__all__ = ["Rubric", "Score", "State", "load", "of"]
+__all__ = ["Rubric", "Score", "State", "load", "of", "read"]

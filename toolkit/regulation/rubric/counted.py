@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from toolkit.errors import UserError
 from toolkit.regulation.rubric import inputs as asking
-from toolkit.regulation.rubric.expressions import Expr, Operand, call, choose, expr, reads, total
+from toolkit.regulation.rubric.expressions import Expr, Operand, call, choose, clean, expr, reads, total
 from toolkit.regulation.rubric.inputs import UNFILLED, Input
 
 ROUNDINGS = ("舍去", "进一", "线性")
@@ -185,7 +185,7 @@ class Shortfall:
         missing = expr(self.target) - self.inputs[0].cell
         if not self.rounding:
             return missing
-        exact = call("四舍五入", missing / self.unit, self.places)
+        exact = call("四舍五入", clean(missing) / self.unit, self.places)
         ways: dict[str, Operand] = {mode: exact if mode == "线性" else call(mode, exact, 0) for mode in ROUNDINGS}
         if not self.rounding_input:
             return ways[self.rounding]

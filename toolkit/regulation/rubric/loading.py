@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from toolkit import regulation
 from toolkit.errors import UserError
@@ -46,15 +47,16 @@ def load(path: str | Path | None = None) -> Rubric:
     parameters = {name: row["value"] for name, row in table.get("parameters", {}).items()}
     if "rubric" not in table:
         raise UserError(f"文件“{path}”里没有评分标准（rubric）。请选择评分标准文件。")
-    return _rubric(table["rubric"], parameters)
+    return read(table["rubric"], parameters)
 
 
 def of(law: Regulation) -> Rubric:
     """The rubric of a regulation; its duties follow the regulation's parameters, overridden ones too."""
-    return _rubric(law.facts["rubric"], {name: one.value for name, one in law.parameters.items()})
+    return read(law.facts["rubric"], {name: one.value for name, one in law.parameters.items()})
 
 
-def _rubric(table: Mapping, parameters: Mapping[str, object]) -> Rubric:
+def read(table: Mapping, parameters: Mapping[str, object] = MappingProxyType({})) -> Rubric:
+    """A rubric from its table, as `tomllib` gives it. `parameters`: name → value, for duties that follow a regulation's parameter."""
     table = _decimals(table)
     try:
         return checking.checked(_assembled(table, parameters))

@@ -66,12 +66,12 @@ class Rubric:
 
     def unexplained(self, inputs: Mapping[str, object], reasons: Mapping[str, object]) -> tuple[str, ...]:
         """Ids of items that lost points by judgement and have no reason. `reasons`: item id → what the reason cell holds."""
-        known = self._computed(inputs) | {item.reason_name: cell(reasons.get(item.id)) for item in self.items}
+        known = self.computed(inputs) | {item.reason_name: cell(reasons.get(item.id)) for item in self.items}
         return tuple(item.id for item in self.items if item.judged and item.unexplained.value(known))
 
     def score(self, inputs: Mapping[str, object]) -> Score:
         """Score inputs keyed by label (`配套资金_元`), as the cells hold them; an absent one is blank. UserError on an unknown label."""
-        known = self._computed(inputs)
+        known = self.computed(inputs)
         points = {item.id: _points(known[item.name]) for item in self.items}
         return Score(
             items=MappingProxyType(points),
@@ -87,7 +87,8 @@ class Rubric:
         allowed = {band.name: int(band.share * len(given)) for band in self.bands if band.share is not None}
         return {name: over for name, most in allowed.items() if (over := given.count(name) - most) > 0}
 
-    def _computed(self, inputs: Mapping[str, object]) -> dict[str, Value]:
+    def computed(self, inputs: Mapping[str, object]) -> dict[str, Value]:
+        """Every cell by name, inputs and results, as a worksheet with these inputs would show them. See `score`."""
         names = {asked.label: f"in_{asked.name}" for asked in self.inputs}
         for label in inputs:
             if label not in names:
