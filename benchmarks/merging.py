@@ -9,31 +9,39 @@ import io
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from benchmarks import corpus
 from toolkit.forms import LEDGER, RECOMMENDATION
-from toolkit.jobs.intake import UNREAD
+from toolkit.jobs import workers
 from toolkit.regulation import in_force
 from toolkit.resources import template
 from toolkit.returns import checks, plan, standing, versions
 from toolkit.returns.grid import Book, Grid
 from toolkit.returns.parse import Parser
-from toolkit.workbooks import ledger, read
+from toolkit.returns.records import Return
+from toolkit.workbooks import ledger
 
 NOW = datetime(2026, 11, 20, 9)
 LAW = in_force(NOW.date())
 SHEETS = [sheet.name for sheet in RECOMMENDATION.sheets]
-Readers = Callable[[list[Path]], Iterable[Book]]
 
 
-def planned(books: Iterable[Book], opened: standing.Standing) -> plan.Plan:
-    """Everything between reading and writing."""
+def parsed(books: Iterable[Book]) -> Iterable[Return]:
+    """Books as returns, judged one by one."""
     parser = Parser(LAW, (RECOMMENDATION,))
+    for book in books:
+        source = parser.read(book)
+        checks.alone(source, LAW)
+        yield source
+
+
+def planned(returns: Iterable[Return], opened: standing.Standing) -> plan.Plan:
+    """Everything between reading and writing."""
     # 虚构的报表多于八个区（县）：各算一份，不按补报处理。
-    choices = [versions.Choice(parser.read(book)) for book in books]
+    choices = [versions.Choice(source) for source in returns]
     checked = checks.run([choice.chosen for choice in choices], LAW, opened)
     return plan.build(choices, checked, opened, LAW)
 
@@ -41,7 +49,7 @@ def planned(books: Iterable[Book], opened: standing.Standing) -> plan.Plan:
 def ours(paths: list[Path]) -> int:
     """calamine in, zip parts out."""
     opened = ledger.load(template("workbook_templates", f"{LEDGER.name}.xlsx"), LAW)
-    done = planned((book for _, book in read.workbooks(paths, skip=UNREAD)), opened.standing)
+    done = planned((source for _, source in workers.judged(paths, LAW)), opened.standing)
     ledger.applied(opened, done, ledger.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW)
     return len(done.added)
 
@@ -55,7 +63,7 @@ def with_openpyxl(paths: list[Path]) -> int:
             book = openpyxl.load_workbook(path, data_only=True)
             yield Book(path.name, tuple(Grid(name, tuple(book[name].iter_rows(values_only=True))) for name in SHEETS))
 
-    done, table = planned(books(), standing.Standing()), template("workbook_templates", f"{LEDGER.name}.xlsx")
+    done, table = planned(parsed(books()), standing.Standing()), template("workbook_templates", f"{LEDGER.name}.xlsx")
     book = openpyxl.load_workbook(table)
     for row in done.added:
         sheet = book[row.sheet]
@@ -75,7 +83,7 @@ def with_pandas(paths: list[Path]) -> int:
                 Grid(name, tuple(tuple(None if pandas.isna(value) else value for value in row)
                                  for row in frame.itertuples(index=False))) for name, frame in frames.items()))
 
-    done = planned(books(), standing.Standing())
+    done = planned(parsed(books()), standing.Standing())
     with pandas.ExcelWriter(io.BytesIO(), engine="openpyxl") as writer:
         for sheet in {row.sheet for row in done.added}:
             pandas.DataFrame([row.values for row in done.added if row.sheet == sheet]).to_excel(writer, sheet_name=sheet)

@@ -81,7 +81,10 @@ def book(applications: list[dict], team: list[dict] | None = None, materials: li
 def read(*books: Book, law=LAW):
     """The books as returns."""
     parser = Parser(law, (RECOMMENDATION,))
-    return [parser.read(each) for each in books]
+    returns = [parser.read(each) for each in books]
+    for source in returns:
+        checks.alone(source, law)
+    return returns
 
 
 def ledger(**tables: list[dict]) -> standing.Standing:

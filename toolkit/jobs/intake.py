@@ -7,21 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.forms import RECOMMENDATION
-from toolkit.forms.model import MARKER_SHEET
+from toolkit.jobs import workers
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
-from toolkit.returns.parse import Parser
-from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.returns.records import Return
 from toolkit.workbooks import read
 
 Progress = Callable[[int, int, str], None]  # done, all, file name
-RETURN_FORMS = (RECOMMENDATION,)
-UNREAD = NOT_RETURNED - {MARKER_SHEET}
 
 
 def silent(done: int, total: int, name: str) -> None:
@@ -56,23 +51,29 @@ def _status(source: Return, path: Path, checked: Checked) -> FileStatus:
 
 
 def take_in(paths: Sequence[Path], law: Regulation, password: str | None = None, progress: Progress = silent) -> Intake:
-    """Read returns. A single file that cannot be read raises its UserError; among several it is refused."""
+    """Read and judge returns one by one. A single file that cannot be read raises its UserError; among several it is
+    refused."""
     files, ignored = read.candidates(paths)
     intake = Intake(ignored=list(ignored))
-    parser = Parser(law, RETURN_FORMS)
-    for done, (path, book) in enumerate(read.workbooks(files, password, UNREAD), 1):
-        if isinstance(book, UserError):
+    for done, (path, outcome) in enumerate(workers.judged(files, law, password), 1):
+        if isinstance(outcome, UserError):
             if list(paths) == [path]:
-                raise book
-            intake.unreadable.append((path, str(book)))
+                raise outcome
+            intake.unreadable.append((path, str(outcome)))
         else:
-            book = replace(book, file=_distinct(path, intake.paths))
-            intake.paths[book.file] = path
-            intake.returns.append(parser.read(book))
+            _name_apart(outcome, path, intake.paths)
+            intake.paths[outcome.file] = path
+            intake.returns.append(outcome)
         progress(done, len(files), path.name)
     return intake
 
 
-def _distinct(path: Path, taken: Iterable[str]) -> str:
-    """The file's name; with its folder where two folders hold the same name."""
-    return f"{path.parent.name}/{path.name}" if path.name in taken else path.name
+def _name_apart(source: Return, path: Path, taken: Iterable[str]) -> None:
+    """Two folders may hold files of one name: the later one goes by its folder too."""
+    if source.file not in taken:
+        return
+    source.file = f"{path.parent.name}/{path.name}"
+    for table in source.tables.values():
+        table.file = source.file
+    source.findings = [replace(found, place=replace(found.place, file=source.file)) for found in source.findings]
+    source.normalised = [(replace(place, file=source.file), note) for place, note in source.normalised]

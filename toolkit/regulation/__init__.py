@@ -112,6 +112,11 @@ class Regulation:
         """A 是/否 parameter as a truth value."""
         return self[name] == "是"
 
+    def __reduce__(self) -> tuple:
+        """Pickled as its file and its parameter values, so that another process works under the same law."""
+        file = next(file for file in FILES if load(file).id == self.id)
+        return _restored, (file, {name: parameter.value for name, parameter in self.parameters.items()})
+
     def clause(self, code: str) -> str:
         """The clause behind a rule id or a finding code built on one (`R07-1a.missing` → 第七条（一）)."""
         rule = self.rules.get(code.partition(".")[0])
@@ -121,6 +126,10 @@ class Regulation:
         """The same regulation with parameter values (by name) the bureau has set."""
         changed = {name: replace(self.parameters[name], value=value) for name, value in values.items()}
         return replace(self, parameters=MappingProxyType({**self.parameters, **changed}))
+
+
+def _restored(file: str, values: Mapping[str, int | str | date]) -> Regulation:
+    return load(file).overridden(values)
 
 
 def _choices(name: str, table: dict) -> Choices:

@@ -57,9 +57,18 @@ def cases(source: Return, law: Regulation) -> list[Case]:
             for record in source.records(APPLICATIONS)]
 
 
+def alone(source: Return, law: Regulation) -> None:
+    """Judge a return by itself: what its rows and the return as a whole show is added to its findings."""
+    if source.form and not source.refused:
+        source.findings += whole.check(source, law)
+        for case in cases(source, law):
+            for rule in ROW_RULES:
+                source.findings += rule(case)
+
+
 def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None,
         competing: Sequence[Return] | None = None) -> Checked:
-    """All findings of the returns read, parsing included; explanations and rulings applied.
+    """All findings of returns that were judged alone: now together and against the ledger, with what settles them.
 
     `competing` are those compared with each other and with the ledger (all by default): superseded versions are not.
     """
@@ -67,11 +76,6 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     readable = [source for source in returns if source.form and not source.refused]
     applications = [case for source in readable for case in cases(source, law)]
     findings = [found for source in returns for found in source.findings]
-    for source in readable:
-        findings += whole.check(source, law)
-    for case in applications:
-        for rule in ROW_RULES:
-            findings += rule(case)
     rivals = {id(source) for source in (readable if competing is None else competing)}
     compared = [case for case in applications if id(case.source) in rivals]
     findings += across.among(compared)

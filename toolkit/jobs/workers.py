@@ -1,0 +1,100 @@
+"""Reading and judging many returns on all cores. Order, findings and messages are those of one process.
+
+Each worker takes every n-th file and sends what it read; a worker whose parent is gone cannot send and ends. Processes
+are spawned, not forked: a forked one would hold on to the ledger's lock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UserError
+from toolkit.forms import RECOMMENDATION, by_id
+from toolkit.forms.model import MARKER_SHEET
+from toolkit.regulation import Regulation
+from toolkit.returns import checks
+from toolkit.returns.parse import Parser
+from toolkit.returns.recognise import NOT_RETURNED
+from toolkit.returns.records import Return
+from toolkit.workbooks import read
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+RETURN_FORMS = (RECOMMENDATION,)
+UNREAD = NOT_RETURNED - {MARKER_SHEET}
+WORTH_WORKERS = 48  # files from which starting processes costs less than it saves
+Outcome = Return | UserError
+
+
+def judged(paths: Sequence[Path], law: Regulation, password: str | None = None) -> Iterator[tuple[Path, Outcome]]:
+    """Every file in the order given: a return with its own findings, or why it cannot be read."""
+    count = min(os.cpu_count() or 1, 8)
+    if len(paths) < WORTH_WORKERS or count < 2:
+        yield from zip(paths, _serially(paths, law, password), strict=True)
+    else:
+        yield from zip(paths, _in_parallel(paths, law, password, count), strict=True)
+
+
+def _serially(paths: Sequence[Path], law: Regulation, password: str | None) -> Iterator[Outcome]:
+    parser = Parser(law, RETURN_FORMS)
+    for path in paths:
+        try:
+            source = parser.read(read.workbook(path, password, UNREAD))
+        except UserError as error:
+            yield error
+        else:
+            checks.alone(source, law)
+            yield source
+
+
+def _in_parallel(paths: Sequence[Path], law: Regulation, password: str | None, count: int) -> Iterator[Outcome]:
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    workers, ends = [], []
+    for number in range(count):
+        receiver, sender = context.Pipe(duplex=False)
+        worker = context.Process(target=_work, args=(paths[number::count], law, password, sender), daemon=True)
+        worker.start()
+        sender.close()
+        workers.append(worker)
+        ends.append(receiver)
+    try:
+        for number in range(len(paths)):
+            yield _unpacked(ends[number % count].recv())
+    finally:
+        for worker, end in zip(workers, ends, strict=True):
+            end.close()
+            worker.terminate()
+            worker.join()
+
+
+def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: Connection) -> None:
+    try:
+        for outcome in _serially(paths, law, password):
+            sender.send(_packed(outcome))
+    except (BrokenPipeError, KeyboardInterrupt):
+        return
+
+
+def _packed(outcome: Outcome) -> tuple[Outcome, str]:
+    """Declarations do not travel: they are compared by identity."""
+    form = outcome.form if isinstance(outcome, Return) else None
+    if form is not None:
+        outcome.form = None
+        for table in outcome.tables.values():
+            table.sheet = None
+    return outcome, form.id if form else ""
+
+
+def _unpacked(packed: tuple[Outcome, str]) -> Outcome:
+    outcome, form_id = packed
+    if form_id:
+        outcome.form = by_id(form_id)
+        for name, table in outcome.tables.items():
+            table.sheet = outcome.form.sheet(name)
+    return outcome
