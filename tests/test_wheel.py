@@ -1,5 +1,6 @@
 """An installed wheel, away from the checkout, finds its templates and works."""
 
+import configparser
 import json
 import os
 import subprocess
@@ -59,3 +60,12 @@ def test_a_missing_folder_is_told(monkeypatch):
     monkeypatch.setattr(resources, "__file__", "/nowhere/toolkit/resources.py")
     with pytest.raises(resources.UserError, match="重新安装"):
         resources.folder("docx_templates")
+
+
+def test_every_package_is_listed():
+    """A wheel carries only what setup.cfg names."""
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg", "utf-8")
+    listed = set(settings["options"]["packages"].split())
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "toolkit").rglob("__init__.py")}
+    assert found <= listed
