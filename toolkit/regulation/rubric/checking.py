@@ -11,10 +11,13 @@ from toolkit.regulation.rubric.model import BASE, BONUS
 from toolkit.regulation.rubric.rubric import Rubric
 from toolkit.regulation.rubric.values import plain
 
+LONGEST_FORMULA = 8192
+"""Characters a worksheet formula may have, whatever the engine."""
+
 
 def checked(rubric: Rubric) -> Rubric:
     """The rubric as it is, or UserError with everything that contradicts itself."""
-    if faults := [*_items(rubric), *_points(rubric), *_grades(rubric)]:
+    if faults := [*_items(rubric), *_points(rubric), *_grades(rubric), *_formulas(rubric)]:
         raise UserError("；".join(faults) + "。请对照原文改正。")
     return rubric
 
@@ -60,3 +63,9 @@ def _grades(rubric: Rubric) -> Iterator[str]:
     yield from (f"“{gate.grade}”不是已列的等次" for gate in rubric.whole.gates if gate.grade not in names)
     known = {section.id for section in rubric.sections}
     yield from (f"得分率要求所指的“{one}”部分没有列出" for gate in rubric.whole.gates for one in gate.sections if one not in known)
+
+
+def _formulas(rubric: Rubric) -> Iterator[str]:
+    for item in rubric.items:
+        if len(rubric.cells[item.name].formula()) >= LONGEST_FORMULA:
+            yield f"第{item.id}项的表内公式超过{LONGEST_FORMULA}个字符"
