@@ -24,7 +24,7 @@ RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
 GENERATED = "本页由 `python docs/catalogue.py` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
 OTHER_FAMILIES = {"F": "FORM", "M": "MERGE"}  # code prefix → rule that stands for the whole family
 PLACEHOLDERS = {
-    "value": "所填内容", "wanted": "应有内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "choices": "可选项",
+    "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "choices": "可选项",
     "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "last": "止日", "minimum": "下限",
     "near": "相近的列", "other": "另一件", "range": "单元格区域", "retires": "法定退休日期", "row": "行号", "sex": "性别",
     "file": "文件名", "megabytes": "大小", "limit": "上限", "what": "实际内容", "sheet": "工作表", "rows": "行数", "columns": "列数",
