@@ -62,7 +62,7 @@ def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
 def rows(case: Case, checked: Checked) -> Iterator[Row]:
     """An application's rows for the ledger."""
     opened = [found for found in checked.of_case.get(case, ()) if found.open]
-    extra = {"申报状态": checked.outcome(case), "未了问题": "；".join(found.message for found in opened) or None}
+    extra = {"申报状态": checked.outcome(case), "未了问题": "".join(found.message for found in opened) or None}
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)

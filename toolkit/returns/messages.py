@@ -10,7 +10,7 @@ from toolkit.returns.findings import ERROR, QUERY, Finding, Place
 MESSAGES: dict[str, tuple[str, str]] = {
     # 报表格式
     "F-unreadable": (ERROR, "{value}"),
-    "F-form": (ERROR, "没有认出这是哪张表。请用“new”命令或模板文件夹里的标准表填报。"),
+    "F-form": (ERROR, "没有认出这是哪张表。请用市局下发的标准表填报。"),
     "F-version": (ERROR, "表单版本是“{value}”，现行版本是“{wanted}”。请改用现行模板填报。"),
     "F-year": (ERROR, "“{value}”不是四位年份。请填如 2026 的年份。"),
     "F-year-other": (ERROR, "报表年度是“{value}”，本次汇总{wanted}年度。请核对报送的文件。"),
