@@ -63,9 +63,10 @@ def _in_parallel(paths: Sequence[Path], law: Regulation, password: str | None, c
         sender.close()
         workers.append(worker)
         ends.append(receiver)
+    answers = [_answers(end, paths[number::count], law, password) for number, end in enumerate(ends)]
     try:
         for number in range(len(paths)):
-            yield _unpacked(ends[number % count].recv())
+            yield next(answers[number % count])
     finally:
         for worker, end in zip(workers, ends, strict=True):
             end.close()
@@ -73,8 +74,25 @@ def _in_parallel(paths: Sequence[Path], law: Regulation, password: str | None, c
             worker.join()
 
 
+def _answers(end: Connection, paths: Sequence[Path], law: Regulation, password: str | None) -> Iterator[Outcome]:
+    """What a worker sends. One that never came up leaves its files to this process; the file at which one breaks off
+    is refused, the files after it are read here."""
+    up, done = False, 0
+    try:
+        up = end.recv() is None
+        for _ in paths:
+            yield _unpacked(end.recv())
+            done += 1
+    except EOFError:
+        if up:
+            yield UserError(f"“{paths[done].name}”读到一半中断了。请单独校验这份文件；仍不行的，用 Excel 另存一份再试。")
+            done += 1
+        yield from _serially(paths[done:], law, password)
+
+
 def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: Connection) -> None:
     try:
+        sender.send(None)  # up and running
         for outcome in _serially(paths, law, password):
             sender.send(_packed(outcome))
     except (BrokenPipeError, KeyboardInterrupt):
