@@ -5,6 +5,7 @@ Parts that nobody changed are copied with their compressed bytes as they are; on
 
 from __future__ import annotations
 
+import copy
 import io
 import posixpath
 import struct
@@ -51,6 +52,12 @@ class Package:
         self._texts: dict[str, str] = {}
         self._new: dict[str, bytes | None] = {}  # None: dropped
         self._names: dict[str, str] = {key: info.filename for key, info in self._infos.items()}
+
+    def copy(self) -> Package:
+        """The package as it stands, to be changed apart from this one."""
+        other = copy.copy(self)
+        other._texts, other._new, other._names = dict(self._texts), dict(self._new), dict(self._names)
+        return other
 
     def __contains__(self, part: str) -> bool:
         key = _key(part)

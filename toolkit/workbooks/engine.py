@@ -1,0 +1,103 @@
+"""A workbook computed by ironcalc: cells put in, formulas evaluated, values read. Nothing is saved by it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from toolkit.errors import UserError
+from toolkit.returns.grid import CellError, a1
+from toolkit.workbooks.ooxml.cells import CellValue, Formula
+
+NO_ENGINE = "“{name}”里的公式没能重新计算。请用 Excel 打开，保存一次，再试。"
+Result = TypeVar("Result")
+
+
+class Spot(NamedTuple):
+    """A cell: the sheet's name, zero-based row and column."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        return a1(self.row, self.column)
+
+
+class Engine:
+    """The workbook inside ironcalc. Its panics arrive as an exception that cannot be imported."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """UserError where the engine cannot take the workbook; `name` is how the message calls it."""
+        self._name = name
+        self._model = self._tried(lambda: _loaded(data))
+        self._index = {sheet["name"]: number for number, sheet in enumerate(self._model.get_worksheets_properties())}
+        self._original: dict[Spot, CellValue] = {}
+
+    def put(self, spot: Spot, value: CellValue) -> None:
+        """A value into a cell, for the next evaluation."""
+        place = self._place(spot)
+        if spot not in self._original:
+            self._original[spot] = self._content(place)
+        self._write(place, value)
+
+    def restore(self, spot: Spot) -> None:
+        """Back to what the template has there."""
+        self._write(self._place(spot), self._original[spot])
+
+    def evaluate(self) -> None:
+        """Compute everything."""
+        self._tried(self._model.evaluate)
+
+    def value(self, spot: Spot) -> CellValue:
+        """What a cell shows."""
+        place = self._place(spot)
+        value = self._model.get_cell_value(*place)
+        if isinstance(value, str) and value.startswith("#") and self._is_error(place):
+            return CellError(value)
+        return value
+
+    def _place(self, spot: Spot) -> tuple[int, int, int]:
+        return self._index[spot.sheet], spot.row + 1, spot.column + 1
+
+    def _is_error(self, place: tuple[int, int, int]) -> bool:
+        from ironcalc import CellType
+
+        return self._model.get_cell_type(*place) == CellType.ErrorValue
+
+    def _content(self, place: tuple[int, int, int]) -> CellValue:
+        formula = self._model.get_cell_formula(*place)
+        return Formula(formula) if formula else self._model.get_cell_value(*place)
+
+    def _write(self, place: tuple[int, int, int], value: CellValue) -> None:
+        if value is None or value == "":
+            self._model.clear_cell_contents(*place)
+        elif isinstance(value, bool):
+            self._model.update_cell_with_bool(*place, value)
+        elif isinstance(value, str):
+            self._model.update_cell_with_text(*place, value)
+        elif isinstance(value, Formula):
+            self._model.update_cell_with_formula(*place, value.text)
+        else:
+            self._model.update_cell_with_number(*place, float(value))
+
+    def _tried(self, run: Callable[[], Result]) -> Result:
+        try:
+            return run()
+        except BaseException as error:
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            raise UserError(NO_ENGINE.format(name=self._name)) from error
+
+
+def _loaded(data: bytes):
+    """ironcalc reads files only."""
+    import ironcalc
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsx"
+        path.write_bytes(data)
+        return ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")

@@ -1,0 +1,205 @@
+"""Formulas computed without Excel, and what they give written into the workbook's own cells; everything else stays byte for byte.
+
+A workbook read by a program other than Excel shows the values that were saved beside its formulas. Libraries that compute and save lose
+validations and protection, so only the computing is left to one (ironcalc); the cells are changed in the XML they came in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from toolkit.errors import UserError
+from toolkit.returns.grid import CellError, from_a1
+from toolkit.workbooks.engine import Engine, Spot
+from toolkit.workbooks.ooxml import xmltext
+from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue, serial
+from toolkit.workbooks.ooxml.sheetxml import SheetXml
+from toolkit.workbooks.ooxml.workbook import Workbook
+from toolkit.workbooks.ooxml.xmltext import attribute
+
+UNCOMPUTED = frozenset(("#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"))
+"""What the engine answers where it lacks a function, a name or a way to read the formula."""
+UNREADABLE_FORMAT = "#VALUE!"
+"""What it answers where TEXT is given a format it does not know, such as one with 年."""
+_CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:]+))!\$?([A-Z]+)\$?(\d+)")
+
+
+class Gap(NamedTuple):
+    """A formula that could not be computed; its cell keeps the value it had. `answer` is what the engine said."""
+
+    spot: Spot
+    formula: str
+    answer: str
+
+
+class Refreshed(NamedTuple):
+    """The workbook with fresh values beside its formulas, and the formulas that kept their old one."""
+
+    data: bytes
+    gaps: tuple[Gap, ...]
+
+
+def refresh(data: bytes, sheets: Collection[str] | None = None, name: str = "") -> Refreshed:
+    """The workbook with every formula on `sheets` (None: all) computed; `name` is how messages call the file.
+
+    UserError where it is no .xlsx or .xlsm, or where the engine cannot take it.
+    """
+    return Filler(data, name).fill({}, sheets)
+
+
+class Filler:
+    """A workbook taken apart once, to be filled in and computed many times. Use it in the thread that made it."""
+
+    def __init__(self, template: bytes, name: str = "") -> None:
+        """UserError where `template` is no .xlsx or .xlsm, or where the engine cannot take it."""
+        self._name = name or "模板"
+        self._book = Workbook(template)
+        self._sheets = {entry.name: _Sheet(entry.part, SheetXml(self._book.package.text(entry.part)))
+                        for entry in self._book.sheets() if entry.holds_cells}
+        self.spots = dict(_named_cells(self._book))
+        self._engine = Engine(template, self._name)
+        self._put: set[Spot] = set()
+
+    def fill(self, values: Mapping[Spot, CellValue], sheets: Collection[str] | None = None) -> Refreshed:
+        """The template with these cells filled in and every formula on `sheets` (None: all) computed.
+
+        A fill knows nothing of the one before. UserError where the template has no such cell.
+        """
+        for spot in self._put - values.keys():
+            self._engine.restore(spot)
+        self._put = set(values)
+        pieces: dict[str, dict[tuple[int, int], str]] = {}
+        for spot, value in values.items():
+            sheet = self._sheet_with(spot)
+            self._engine.put(spot, self._counted(value))
+            pieces.setdefault(spot.sheet, {})[spot.row, spot.column] = sheet.input(self._book, spot, value)
+        self._engine.evaluate()
+        computed = list(self._computed(self._sheets if sheets is None else sheets))
+        gaps = _gaps(computed)
+        kept = {gap.spot for gap in gaps}
+        for spot, formula, value in computed:
+            if spot not in kept:
+                pieces.setdefault(spot.sheet, {})[spot.row, spot.column] = formula.cell(value)
+        return Refreshed(self._written(pieces, bool(gaps)), gaps)
+
+    def _sheet_with(self, spot: Spot) -> _Sheet:
+        sheet = self._sheets.get(spot.sheet)
+        if sheet is None or (spot.row, spot.column) not in sheet.slots:
+            raise UserError(f"“{self._name}”的“{spot.sheet}”表里没有 {spot.address} 这一格。请换用原来的模板。")
+        return sheet
+
+    def _counted(self, value: CellValue) -> CellValue:
+        if isinstance(value, date | datetime | time | timedelta):
+            return serial(value, self._book.date1904)
+        return value
+
+    def _computed(self, sheets: Collection[str]) -> Iterator[tuple[Spot, _Formula, CellValue]]:
+        for name in sheets:
+            for place, formula in self._sheets[name].formulas.items():
+                spot = Spot(name, *place)
+                yield spot, formula, self._engine.value(spot)
+
+    def _written(self, pieces: Mapping[str, Mapping[tuple[int, int], str]], incomplete: bool) -> bytes:
+        package = self._book.package.copy()
+        for name, changed in pieces.items():
+            sheet = self._sheets[name]
+            text = sheet.with_cells(changed)
+            if text is not None:
+                package.put(sheet.part, text)
+        if incomplete:
+            return _to_be_computed(package.save())
+        return package.save()
+
+
+def _gaps(computed: Collection[tuple[Spot, _Formula, CellValue]]) -> tuple[Gap, ...]:
+    """The formulas the engine could not compute. Where there is one, no other error is believed: it may have come from that one."""
+    wrong = [Gap(spot, formula.text, value.text) for spot, formula, value in computed if isinstance(value, CellError)]
+    beyond = any(gap.answer in UNCOMPUTED or (gap.answer == UNREADABLE_FORMAT and "TEXT(" in gap.formula) for gap in wrong)
+    return tuple(wrong) if beyond else ()
+
+
+def _to_be_computed(data: bytes) -> bytes:
+    """The workbook told to compute everything when a spreadsheet program opens it."""
+    book = Workbook(data)
+    book.recalculate()
+    return book.save()
+
+
+def _named_cells(book: Workbook) -> Iterator[tuple[str, Spot]]:
+    """Defined names that stand for one cell."""
+    for name, position, content, _ in book.names():
+        found = _CELL_NAME.fullmatch(content)
+        if found and position is None:
+            sheet = found[1].replace("''", "'") if found[1] else found[2]
+            yield name, Spot(sheet, *from_a1(found[3] + found[4]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A formula's cell in pieces: its start tag without type and bracket, its `f` element, the prefix, the formula's text."""
+
+    tag: str
+    element: str
+    prefix: str
+    text: str
+
+    def cell(self, value: CellValue) -> str:
+        """The whole cell with `value` saved beside the formula."""
+        p = self.prefix
+        if value is None:
+            return f"{self.tag}>{self.element}</{p}c>"
+        kind, written = _saved(value)
+        return f"{self.tag}{kind}>{self.element}<{p}v>{written}</{p}v></{p}c>"
+
+
+def _saved(value: CellValue) -> tuple[str, str]:
+    """The type attribute and the text of a computed value."""
+    if isinstance(value, bool):
+        return ' t="b"', str(int(value))
+    if isinstance(value, CellError):
+        return ' t="e"', xmltext.escape(value.text)
+    if isinstance(value, str):
+        return ' t="str"', xmltext.escape(value)
+    return "", str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+class _Sheet:
+    """One sheet's cells: where each stands in the text (`slots`), and the pieces of those with a formula."""
+
+    def __init__(self, part: str, sheet: SheetXml) -> None:
+        self.part = part
+        self._sheet = sheet
+        self.slots: dict[tuple[int, int], tuple[int, int, str]] = {}
+        self.formulas: dict[tuple[int, int], _Formula] = {}
+        p = sheet.prefix
+        element = re.compile(rf"<{p}f(?=[\s/>]){xmltext.ATTRIBUTES}\s*(?:/>|>([^<]*)</{p}f>)")
+        for row in sheet.rows():
+            content = sheet.body[row.opened:row.closed]
+            for cell in sheet.cells(content):
+                place = row.number, cell.column
+                self.slots[place] = row.opened + cell.start, row.opened + cell.end, attribute(cell.tag, "s") or ""
+                if found := element.search(cell.content):
+                    tag = xmltext.without_attributes(cell.tag, "t").rstrip("/> ")
+                    self.formulas[place] = _Formula(tag, found[0], p, xmltext.unescape(found[1] or ""))
+
+    def input(self, book: Workbook, spot: Spot, value: CellValue) -> str:
+        """The cell at `spot` with a value in it, in the style it has."""
+        renderer = CellRenderer(self._sheet.prefix, book.date1904, lambda style, _: style)
+        return renderer.cell(spot.address, self.slots[spot.row, spot.column][2], value)
+
+    def with_cells(self, changed: Mapping[tuple[int, int], str]) -> str | None:
+        """The sheet's text with these cells changed; None where nothing differs."""
+        body, pieces, position = self._sheet.body, [], 0
+        for start, end, new in sorted((*self.slots[place][:2], new) for place, new in changed.items()):
+            if body[start:end] != new:
+                pieces += (body[position:start], new)
+                position = end
+        if not pieces:
+            return None
+        shell = self._sheet.shell
+        data = xmltext.child(shell, "sheetData")
+        return xmltext.append_inside(shell, data, "".join((*pieces, body[position:])))
