@@ -128,6 +128,8 @@ def _remember_explanations(plan: Plan, taken: Iterable[Case], checked: Checked, 
             elif fields := {header: (earlier[header], values[header]) for header in ("值", "说明")
                             if earlier[header] != values[header]}:
                 plan.changed.append(Change("提示说明", earlier.row, case.key, fields))
+            else:
+                plan.unchanged += 1
 
 
 def _missing(choices: Sequence[Choice], applications: Mapping[tuple, Record]) -> list[Record]:

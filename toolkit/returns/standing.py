@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
-from toolkit.regulation import Regulation
+from toolkit.regulation import Parameter, Regulation, fold
 from toolkit.returns import recognise, values
 from toolkit.returns.grid import Book
 from toolkit.returns.records import Record, Table
@@ -33,9 +34,9 @@ class Standing:
         """(row key, code) → the row of 提示说明."""
         return {(row["键"], row["代码"]): row for row in self.records("提示说明")}
 
-    def rulings(self) -> frozenset[str]:
-        """Keys of the applications the bureau ruled to keep (裁定 = 保留), as `Case.key` gives them."""
-        return frozenset("|".join(shown(row[header]) for header in ("年度", "身份证号", "职业(工种)"))
+    def rulings(self) -> frozenset[tuple[str, str]]:
+        """(district, `Case.key`) of the applications the bureau ruled to keep (裁定 = 保留)."""
+        return frozenset((row["推荐区县"], "|".join(shown(row[header]) for header in ("年度", "身份证号", "职业(工种)")))
                          for row in self.records("申报批次") if row["裁定"] == "保留")
 
     def parameters(self, law: Regulation) -> Regulation:
@@ -44,19 +45,31 @@ class Standing:
 
 
 def overrides(rows: Iterable[Record], law: Regulation) -> Iterable[tuple[str, int | str | date]]:
-    """(name, value) of parameters set in the ledger, as the type of the default."""
+    """(name, value) of parameters set in the ledger. UserError where what was typed cannot be such a value."""
     for row in rows:
         parameter, typed = law.parameters.get(row["参数"] or ""), row.raw("取值")
-        if parameter is None or typed is None or row["取值"] is None:
-            continue
-        if isinstance(parameter.value, int):
-            read = values.count(typed)
-        elif parameter.unit == "日期":
-            read = values.day(typed)
-        else:
-            read = values.text(typed)
-        if read.value is not None and not read.problem:
-            yield parameter.name, read.value
+        if parameter is not None and typed is not None and row["取值"] is not None:
+            yield parameter.name, _setting(parameter, typed, law)
+
+
+def _setting(parameter: Parameter, typed: object, law: Regulation) -> int | str | date:
+    """What the bureau typed, as the type of the default; a misread setting would bend every judgement, so it stops."""
+    choices = parameter.unit.split("/") if "/" in parameter.unit else []
+    if choices:
+        yes_no = law.lists["yes_no"].find(shown(typed)) if parameter.unit == law.lists["yes_no"].label else None
+        meant = yes_no.name if yes_no else shown(typed)
+        found, how = next((each for each in choices if fold(each) == fold(meant)), None), f"“{'”或“'.join(choices)}”"
+    elif isinstance(parameter.value, int):
+        read, how = values.count(typed), "整数"
+        found = None if read.problem else read.value
+    elif parameter.unit == "日期":
+        read, how = values.day(typed), "如 2026-11-20 的日期"
+        found = None if read.problem else read.value
+    else:
+        return values.text(typed).value
+    if found is None:
+        raise UserError(f"“参数”表“{parameter.label}”的取值“{shown(typed)}”不能用。请填{how}，或清空恢复默认值。")
+    return found
 
 
 def read(book: Book | None, law: Regulation) -> Standing:

@@ -111,7 +111,8 @@ def _settled(findings: list[Finding], applications: list[Case], standing: Standi
             checked.loose[found.place.file].append(found)
         else:
             if found.code in HOLDING:
-                found = replace(found, level=QUERY, explained="市局已裁定保留") if case.key in rulings else found
+                kept = (case.source.district, case.key) in rulings
+                found = replace(found, level=QUERY, explained="市局已裁定保留") if kept else found
             elif found.level == QUERY:
                 found = _explained(found, case, known.get((case.key, found.code)))
             checked.of_case.setdefault(case, []).append(found)

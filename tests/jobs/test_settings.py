@@ -1,0 +1,58 @@
+"""What the bureau writes into the ledger is understood or refused, never passed over: 参数 and 裁定."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.jobs.conftest import NOW
+from tests.jobs.test_road import change, merge, rows
+from toolkit.errors import UserError
+from toolkit.returns.grid import from_a1
+from toolkit.workbooks import edit
+
+
+def set_parameter(copy, name, value):
+    number = next(n for n, row in enumerate(rows(copy.ledger, "参数")) if row["参数"] == name)
+    change(copy.ledger, "参数", number, 取值=value)
+
+
+@pytest.mark.parametrize("name, typed, says", [
+    ("matching_minimum_yuan", "看情况", "请填整数"), ("publicity_day_kind", "按工作日", "“自然日”或“工作日”"),
+    ("publicity_counts_first_day", "也许", "“是”或“否”"), ("application_deadline", "月底", "2026-11-20"),
+    ("list_order", "拼音", "“姓氏笔画”或“区县”")])
+def test_a_setting_that_cannot_be_read_stops_the_work_and_says_so(copy, name, typed, says):
+    set_parameter(copy, name, typed)
+    with pytest.raises(UserError, match=typed) as stopped:
+        merge(copy)
+    assert says in str(stopped.value)
+
+
+@pytest.mark.parametrize("name, typed", [
+    ("matching_minimum_yuan", "120000"), ("publicity_day_kind", " 工作日 "), ("publicity_counts_first_day", "√"),
+    ("application_deadline", "2026年11月30日"), ("naming_document_number", "乌人社发〔2026〕7号")])
+def test_a_setting_that_can_be_read_is_taken(copy, name, typed):
+    set_parameter(copy, name, typed)
+    assert merge(copy).plan is not None
+
+
+def test_a_higher_minimum_set_by_the_bureau_is_applied(copy):
+    set_parameter(copy, "matching_minimum_yuan", 125000)
+    assert any(found.code == "R07-6" and "125,000" in found.message for found in merge(copy).findings)
+
+
+def test_a_ruling_keeps_the_district_it_was_given_to_and_not_the_other(copy):
+    """Even where both districts report the same person in the same occupation."""
+    new_city = next(copy.returns.glob("新市区*"))
+    row, occupation = from_a1("L13")
+    new_city.write_bytes(edit.apply(new_city.read_bytes(), [
+        edit.SetCell("推荐汇总", row, occupation, "钳工"), edit.SetCell("推荐汇总", row, occupation + 1, "6-20-01-01")]))
+    copy.ledger.unlink()
+    merge(copy)
+
+    def held():
+        return {row["推荐区县"]: row["申报状态"] for row in rows(copy.ledger, "申报批次") if row["领办人"] == "赵虚构"}
+    assert held() == {"天山区": "挂起", "新市区": "挂起"}
+    number = next(n for n, row in enumerate(rows(copy.ledger, "申报批次")) if row["领办人"] == "赵虚构")
+    change(copy.ledger, "申报批次", number, 裁定="保留")
+    merge(copy, NOW + timedelta(days=1))
+    assert held() == {"天山区": "已受理", "新市区": "挂起"}
