@@ -106,6 +106,8 @@ def _packed(outcome: Outcome) -> tuple[Outcome, str]:
         outcome.form = None
         for table in outcome.tables.values():
             table.sheet = None
+            for record in table.records:
+                record.cells = ()  # read and judged: nobody asks for the raw cells any more
     return outcome, form.id if form else ""
 
 

@@ -68,9 +68,15 @@ class Choices:
         """The item a clerk's spelling means, or None."""
         return self.by_spelling.get(fold(text))
 
+    @cached_property
+    def _by_flag(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def where(self, flag: str) -> frozenset[str]:
         """Names of the items that carry `flag`."""
-        return frozenset(item.name for item in self.items if item[flag])
+        if flag not in self._by_flag:
+            self._by_flag[flag] = frozenset(item.name for item in self.items if item[flag])
+        return self._by_flag[flag]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,16 @@ class Layout:
     near: dict[str, str]
     twice: tuple[str, ...]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The headers as compared."""
+        return _keys(tuple(self.columns))
+
+
+@lru_cache(maxsize=256)
+def _keys(headers: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(header_key, headers))
+
 
 def find(grid: Grid, sheet: Sheet) -> Layout | None:
     """The layout that matches most columns, None where fewer than a third (at least two) are found."""

@@ -139,6 +139,8 @@ def _not_data(cells: tuple[Value, ...], sheet: Sheet, layout: Layout) -> str:
             return "说明行"
         if _SIGNATURE.match(first):
             return "落款行"
+    if len(cells) - cells.count(None) > FEW and not (isinstance(first, str) and header_key(first) in layout.keys):
+        return ""
     typed = [header for header, column in layout.columns.items() if column < len(cells) and cells[column] is not None]
     content = [header for header in typed if not sheet.by_header[header].formula and header not in _PREPRINTED]
     if not content:
@@ -156,6 +158,7 @@ def _says_its_header(cells: tuple[Value, ...], header: str, layout: Layout) -> b
     return isinstance(cell, str) and header_key(cell) == header_key(header)
 
 
+FEW = 4  # a row with more cells filled than this is data, unless it repeats the header
 # 模板预填的列：只有这些列有内容的行不是一件申报。
 _PREPRINTED = frozenset(("序号", "推荐区县", "年度", "区县"))
 
