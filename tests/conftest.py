@@ -1,6 +1,32 @@
-"""Settings all tests share."""
+"""What all tests share: steady property tests, and one demonstration run once — the whole road on real files."""
 
+import shutil
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 from hypothesis import settings
+
+from toolkit.jobs.demo import demo
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+NOW = datetime(2026, 11, 20, 9, 30)
+
+
+@pytest.fixture(scope="session")
+def finished_demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "演示"
+    lines = list(demo(folder, NOW))
+    return SimpleNamespace(folder=folder, lines=lines, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsx",
+                           out=folder / "合并结果", documents=folder / "公文")
+
+
+@pytest.fixture
+def copy(finished_demo, tmp_path):
+    """The finished demonstration, to be changed."""
+    folder = Path(shutil.copytree(finished_demo.folder, tmp_path / "演示"))
+    return SimpleNamespace(folder=folder, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsx",
+                           out=folder / "合并结果", documents=folder / "公文")

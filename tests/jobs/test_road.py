@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from tests.jobs.conftest import NOW
+from tests.conftest import NOW
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
 from toolkit.jobs.demo import demo

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.jobs.conftest import NOW
+from tests.conftest import NOW
 from tests.jobs.test_road import change, merge, rows
 from toolkit.errors import UserError
 from toolkit.returns.grid import from_a1

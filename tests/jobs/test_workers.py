@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.jobs.conftest import NOW
+from tests.conftest import NOW
 from toolkit.errors import UserError
 from toolkit.jobs import workers
 from toolkit.regulation import in_force
