@@ -1,14 +1,9 @@
-"""What the bureau writes into the ledger is understood or refused, never passed over: 参数 and 裁定."""
-
-from datetime import timedelta
+"""What the bureau writes into 参数 is understood or refused, never passed over."""
 
 import pytest
 
-from tests.conftest import NOW
 from tests.jobs.test_road import change, merge, rows
 from toolkit.errors import UserError
-from toolkit.returns.grid import from_a1
-from toolkit.workbooks import edit
 
 
 def set_parameter(copy, name, value):
@@ -38,21 +33,3 @@ def test_a_setting_that_can_be_read_is_taken(copy, name, typed):
 def test_a_higher_minimum_set_by_the_bureau_is_applied(copy):
     set_parameter(copy, "matching_minimum_yuan", 125000)
     assert any(found.code == "R07-6" and "125,000" in found.message for found in merge(copy).findings)
-
-
-def test_a_ruling_keeps_the_district_it_was_given_to_and_not_the_other(copy):
-    """Even where both districts report the same person in the same occupation."""
-    new_city = next(copy.returns.glob("新市区*"))
-    row, occupation = from_a1("L13")
-    new_city.write_bytes(edit.apply(new_city.read_bytes(), [
-        edit.SetCell("推荐汇总", row, occupation, "钳工"), edit.SetCell("推荐汇总", row, occupation + 1, "6-20-01-01")]))
-    copy.ledger.unlink()
-    merge(copy)
-
-    def held():
-        return {row["推荐区县"]: row["申报状态"] for row in rows(copy.ledger, "申报批次") if row["领办人"] == "赵虚构" and row["推荐区县"] != "达坂城区"}
-    assert held() == {"天山区": "挂起", "新市区": "挂起"}
-    number = next(n for n, row in enumerate(rows(copy.ledger, "申报批次")) if row["申报状态"] == "挂起" and row["推荐区县"] == "天山区")
-    change(copy.ledger, "申报批次", number, 裁定="保留")
-    merge(copy, NOW + timedelta(days=1))
-    assert held() == {"天山区": "已受理", "新市区": "挂起"}

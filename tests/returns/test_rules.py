@@ -238,9 +238,10 @@ def test_one_batch_a_year():
     assert codes(check(book([application()]), against=done)) == ["R03-1"]
 
 
-def test_a_ruling_releases_a_held_application():
+@pytest.mark.parametrize("other", [{}, {"职业(工种)": "焊工", "职业编码": "6-18-02-04"}], ids=["另一职业", "同一职业"])
+def test_a_ruling_releases_the_held_application_it_was_given_to(other):
     row = {"年度": 2026, "推荐区县": "天山区", "身份证号": application()["身份证号"], "职业(工种)": "焊工"}
-    both = [book([application()]), other_district(领办人="赵一", 身份证号=application()["身份证号"])]
+    both = [book([application()]), other_district(领办人="赵一", 身份证号=application()["身份证号"], **other)]
     checked = check(*both, against=ledger(申报批次=[row | {"裁定": "保留"}]))
     assert [checked.outcome(case) for case in checked.cases] == ["已受理", "挂起"]
 
