@@ -10,6 +10,7 @@ from docx import Document
 from tests.conftest import NOW
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
+from toolkit.jobs.check import check
 from toolkit.jobs.demo import demo
 from toolkit.jobs.documents import documents
 from toolkit.regulation import in_force
@@ -244,3 +245,23 @@ def test_returns_of_another_year_are_refused(copy):
     assert {found.code for found in report.findings} >= {"F-year-other", "M-district-missing"}
     assert report.plan.empty and set(report.districts.values()) == {"拒收", "未报"}
     assert datetime(2026, 11, 20) < LATER
+
+
+def test_a_marked_copy_sent_back_is_read_as_the_return_it_is(finished_demo, tmp_path):
+    """Districts mend on the marked copy: the 问题 column and 问题清单 are not data, and what is mended loses its mark."""
+    original = next(finished_demo.returns.glob("新市区*"))
+    marked = next((finished_demo.out / "标记副本").glob("新市区*"))
+    codes = [(found.code, found.place.cell) for found in check([marked], NOW.date()).findings]
+    assert codes == [(found.code, found.place.cell) for found in check([original], NOW.date()).findings]
+
+    book = openpyxl.load_workbook(marked)
+    book["推荐汇总"]["N7"] = "技师"
+    mended = tmp_path / "新市区改正.xlsx"
+    book.save(mended)
+    again = check([mended], NOW.date(), marked=tmp_path / "再校验")
+    cells = {found.place.cell for found in again.findings}
+    assert "N7" not in cells and "AN7" in cells
+    sheet = openpyxl.load_workbook(again.outputs[0])["推荐汇总"]
+    assert sheet["N7"].comment is None and sheet["AN7"].comment is not None
+    issues = [row[3] for row in openpyxl.load_workbook(again.outputs[0])["问题清单"].iter_rows(min_row=5, values_only=True)]
+    assert "N7" not in issues and "AN7" in issues
