@@ -7,6 +7,7 @@ the value was made from different-looking text. Nothing is guessed: what can be 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -79,22 +80,22 @@ def code(raw: Value) -> Read:
     return _noted(value, typed) if value else Read(None)
 
 
-def id_number(raw: Value) -> Read:
-    """An 18-character ID number with a sound birth date and check digit."""
+def _checked(raw: Value, problem_of: Callable[[str], str], prefix: str) -> Read:
     read = code(raw)
     if read.problem or read.value is None:
         return read
-    problem = identity.id_problem(read.value)
-    return Read(read.value, f"F-id-{problem}" if problem else "", read.note)
+    problem = problem_of(read.value)
+    return Read(read.value, f"{prefix}{problem}" if problem else "", read.note)
+
+
+def id_number(raw: Value) -> Read:
+    """An 18-character ID number with a sound birth date and check digit."""
+    return _checked(raw, identity.id_problem, "F-id-")
 
 
 def credit_code(raw: Value) -> Read:
     """An 18-character unified social credit code."""
-    read = code(raw)
-    if read.problem or read.value is None:
-        return read
-    problem = identity.credit_problem(read.value)
-    return Read(read.value, f"F-credit-{problem}" if problem else "", read.note)
+    return _checked(raw, identity.credit_problem, "F-credit-")
 
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -206,6 +207,11 @@ def money(raw: Value) -> Read:
 def area(raw: Value) -> Read:
     """Square metres."""
     return _not_negative(number(raw, "平方米|平米|㎡|m2|M2|m²|平方|平"))
+
+
+def points(raw: Value) -> Read:
+    """Points as they are, never rounded."""
+    return _not_negative(number(raw, "分"))
 
 
 def count(raw: Value) -> Read:
