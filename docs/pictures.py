@@ -108,12 +108,12 @@ def _only_what_is_shown(picture: Picture, source: Path, target: Path) -> None:
 
 def _hide_other_columns(sheet, picture: Picture) -> None:
     grouped = list(sheet.column_dimensions.values())  # neighbours of one width share an entry
-    widths = {number: group.width for group in grouped for number in range(group.min, group.max + 1)}
+    each = {number: group for group in grouped for number in range(group.min, group.max + 1)}
     sheet.column_dimensions.clear()
-    for number, width in widths.items():
+    for number, group in each.items():
         header = "".join(str(sheet.cell(picture.header_row, number).value or "").split()).rstrip("*")
         column = sheet.column_dimensions[get_column_letter(number)]
-        column.width, column.hidden = width, header not in picture.columns
+        column.width, column._style, column.hidden = group.width, group._style, header not in picture.columns
 
 
 def _cropped(page: Image.Image) -> Image.Image:
