@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
+from toolkit.documents.assessment_definitions import assessment_form, results_notice
 from toolkit.documents.gongwen import body, paragraph, paragraphs
 from toolkit.documents.tables import Column, imprint, table
 
@@ -130,4 +131,5 @@ def receipt(document: Document) -> None:
     gongwen.signature(document, _SIGNER, _DAY)
 
 
-DEFINITIONS = {"公示": public_notice, "命名授牌通知": naming_notice, "授牌名单": named_list, "回执": receipt}
+DEFINITIONS = {"公示": public_notice, "命名授牌通知": naming_notice, "授牌名单": named_list, "回执": receipt,
+               "考核评估标准": assessment_form, "考核结果通报": results_notice}

@@ -1,85 +1,29 @@
 """Each kind of document: its template, its file name, and everything its template may print, as data.
 
-The context of a kind is a nested dict with the keys declared here; every leaf is finished text (dates, amounts and
-numbers as they are printed). `sample(kind)` is a complete invented example.
+`sample(kind)` is a complete invented example. The kinds of the assessment stand in `assessment_kinds.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from toolkit.documents.assessment_kinds import ASSESSMENT_FORM, RESULTS_NOTICE
+from toolkit.documents.fields import (
+    CITY,
+    CONTACT,
+    DAY,
+    HONOUR,
+    ISSUER,
+    LAW,
+    ORDER,
+    PLAQUE,
+    PUBLIC_CONTACT,
+    YEAR,
+    red_head,
+)
+from toolkit.documents.model import Field, Group, Kind, Rows, Text
 from toolkit.errors import UserError
 
-
-@dataclass(frozen=True)
-class Text:
-    """A leaf: key, what it says, an invented value. `required` ones may not be blank; `where` tells who fills it in."""
-
-    key: str
-    meaning: str
-    sample: str
-    required: bool = True
-    where: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that belong together: {key: {field: text}}."""
-
-    key: str
-    meaning: str
-    fields: tuple[Text | Group, ...]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A list: {key: [{field: text}, …]}, printed as table rows; a `required` one may not be empty.
-
-    `samples` holds invented rows, values in the order of `fields`.
-    """
-
-    key: str
-    meaning: str
-    fields: tuple[Text, ...]
-    samples: tuple[tuple[str, ...], ...]
-    required: bool = True
-
-
-Field = Text | Group | Rows
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information."""
-
-    name: str
-    template: str
-    file_name: str
-    public: bool
-    fields: tuple[Field, ...]
-
-
-_SETTINGS = "台账“参数”表"
-_BUREAU = "乌鲁木齐市人力资源和社会保障局"
-_YEAR = Text("年度", "评选年度", "2026")
-_CITY = Text("城市", "本市名称", "乌鲁木齐市")
-_PLAQUE = Text("牌匾", "授牌的名称", "市级技能大师工作室")
-_HONOUR = Text("称号", "授予领办人的称号", "乌鲁木齐市技能大师")
-_ISSUER = Text("机关", "发文机关全称", _BUREAU)
-_DAY = Text("日期", "成文日期", "2026年11月20日")
-_OFFICE = Text("科室", "联系科室", "职业能力建设科", where=_SETTINGS)
-_PHONE = Text("电话", "联系电话", "0991-1234567", where=_SETTINGS)
-_CONTACT = Group("联系", "怎样联系发文机关", (_OFFICE, _PHONE))
-_PUBLIC_CONTACT = Group("联系", "怎样反映情况", (
-    _OFFICE, _PHONE,
-    Text("地址", "通讯地址", "乌鲁木齐市示例路1号", where=_SETTINGS),
-    Text("邮箱", "电子邮箱", "shili@example.cn", where=_SETTINGS),
-    Text("监督电话", "监督电话", "0991-7654321", where=_SETTINGS)))
-_LAW = (Text("名称", "办法名称，不带书名号", "乌鲁木齐市技能大师工作室建设管理办法"),
-        Text("文号", "办法文号", "乌人社规〔2023〕1号"))
 _NAMING_CLAUSE = Text("命名条款", "命名授牌的条款", "第十二条")
 _PERIOD = (Text("起", "公示第一日", "2026年11月21日"), Text("止", "公示最后一日", "2026年11月27日"))
-_ORDER = Text("排序", "名单按什么排列", "按领办人姓氏笔画为序")
 _STUDIO = (Text("序号", "顺序号", ""), Text("工作室名称", "工作室全称", ""), Text("领办人", "姓名", ""),
            Text("申办单位", "单位全称", ""), Text("职业", "职业（工种）", ""), Text("区县", "推荐区（县）", ""))
 _PLATE = Text("牌匾编号", "牌匾编号，还没有的留空", "", required=False)
@@ -100,19 +44,19 @@ def _amount(key: str, meaning: str, figures: str, words: str) -> Group:
 
 _PUBLIC_NOTICE = Kind(
     "公示", "公示.docx", "{年度}年度技能大师工作室拟命名名单公示", True, (
-        _YEAR, _CITY, _PLAQUE, _HONOUR, _ORDER,
-        Group("办法", "制定依据", (*_LAW, _NAMING_CLAUSE)),
+        YEAR, CITY, PLAQUE, HONOUR, ORDER,
+        Group("办法", "制定依据", (*LAW, _NAMING_CLAUSE)),
         Group("公示", "公示期", (
             *_PERIOD, Text("天数", "公示期天数", "7"),
             Text("说明", "起止日期怎样算出，印在括号里", "自发布次日起算"))),
-        Group("发文", "发文机关", (_ISSUER, _DAY, _PUBLIC_CONTACT)),
+        Group("发文", "发文机关", (ISSUER, DAY, PUBLIC_CONTACT)),
         _CANDIDATES))
 
 _NAMING_NOTICE = Kind(
     "命名授牌通知", "命名授牌通知.docx", "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", True, (
-        _YEAR, _CITY, _PLAQUE, _HONOUR, _ORDER,
+        YEAR, CITY, PLAQUE, HONOUR, ORDER,
         Group("办法", "制定依据", (
-            *_LAW, _NAMING_CLAUSE, Text("经费条款", "经费支持的条款", "第十三条"),
+            *LAW, _NAMING_CLAUSE, Text("经费条款", "经费支持的条款", "第十三条"),
             Text("任务条款", "培养任务的条款", "第四条"), Text("变更条款", "重大事项的条款", "第十八条"),
             Text("考核条款", "评估考核的条款", "第十九条"))),
         Group("公示", "公示期", _PERIOD),
@@ -127,21 +71,16 @@ _NAMING_NOTICE = Kind(
         Group("要求", "任务与考核", (
             Text("培养年数", "培养任务按几年计", "2"), Text("培养人数", "至少培养高技能人才人数", "5"),
             Text("考核提前", "期满考核提前的月数", "3"), Text("禁申年数", "考核不合格后不得申办的年数", "3"))),
-        Group("发文", "发文机关", (
-            _ISSUER, Text("字号", "发文字号", "乌人社发〔2026〕1号", where=_SETTINGS),
-            Text("日期", "成文日期", "2026年12月1日"),
-            Text("主送", "主送机关", "各区（县）人力资源和社会保障局，各有关单位"),
-            Text("抄送", "抄送机关", "市委人才工作领导小组办公室，市财政局"),
-            Text("印发机关", "印发机关", f"{_BUREAU}办公室"), Text("印发日期", "印发日期", "2026年12月1日"), _CONTACT)),
+        red_head("乌人社发〔2026〕1号", "2026年12月1日"),
         _NAMED))
 
 _NAMED_LIST = Kind(
     "授牌名单", "授牌名单.docx", "{年度}年度技能大师工作室授牌名单", True,
-    (_YEAR, _CITY, _PLAQUE, _ORDER, Group("发文", "发文机关", (_ISSUER, _DAY)), _NAMED))
+    (YEAR, CITY, PLAQUE, ORDER, Group("发文", "发文机关", (ISSUER, DAY)), _NAMED))
 
 _RECEIPT = Kind(
     "回执", "回执.docx", "{区县.简称}{年度}年度{表名}回执", False, (
-        _YEAR, Text("表名", "报表名称", "区县推荐汇总表"),
+        YEAR, Text("表名", "报表名称", "区县推荐汇总表"),
         Group("区县", "报送单位", (
             Text("简称", "区（县）名", "天山区"), Text("全称", "区（县）局全称", "天山区人力资源和社会保障局"))),
         Group("接收", "收到什么、结果如何", (
@@ -165,9 +104,10 @@ _RECEIPT = Kind(
             Text("期限", "最后一日", "2026年11月27日", required=False),
             Text("天数", "期限有多长", "5个工作日", required=False))),
         Text("下一步", "接下来怎么办", "补正后将整表另存，仍发至原报送邮箱；逾期未补正的，按已受理的行进入评审。"),
-        Group("发文", "发文机关", (_ISSUER, _DAY, _CONTACT))))
+        Group("发文", "发文机关", (ISSUER, DAY, CONTACT))))
 
-KINDS = {kind.name: kind for kind in (_PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT)}
+KINDS = {kind.name: kind for kind in (
+    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE)}
 
 
 def kind_named(name: str) -> Kind:
@@ -190,6 +130,11 @@ def _sample(fields: tuple[Field, ...]) -> dict:
         elif isinstance(field, Group):
             values[field.key] = _sample(field.fields)
         else:
-            keys = [column.key for column in field.fields]
-            values[field.key] = [dict(zip(keys, row, strict=True)) for row in field.samples]
+            values[field.key] = [_sample_row(field, row) for row in field.samples]
     return values
+
+
+def _sample_row(rows: Rows, sample: tuple) -> dict:
+    """One invented row; the value of a list within is its rows."""
+    return {field.key: [_sample_row(field, row) for row in value] if isinstance(field, Rows) else value
+            for field, value in zip(rows.fields, sample, strict=True)}

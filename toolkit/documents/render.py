@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.documents import privacy
 from toolkit.documents.context import check_context
-from toolkit.documents.kinds import Kind, kind_named
+from toolkit.documents.kinds import kind_named
+from toolkit.documents.model import Kind
 from toolkit.documents.package import APPLICATION, CORE, application_properties, core_properties, pack, unpack
 from toolkit.documents.settle import settle, style_ids
 from toolkit.documents.template_check import PARTS, read_template

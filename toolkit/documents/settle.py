@@ -1,4 +1,4 @@
-"""What depends on the texts themselves and is set when a document is filled: title lines, 标志 width, 署名 axis.
+"""What depends on the texts themselves and is set when a document is filled: title lines, 标志 width, 署名 axis, merged cells.
 
 Paragraphs are known by their style, so a template edited in Word settles as the shipped one does.
 """
@@ -16,7 +16,8 @@ from toolkit.documents.wording import title_lines, width
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-TITLES = ("公文标题", "无红头标题", "附件标题")
+TITLES = ("公文标题", "无红头标题", "附件标题", "表单标题")
+MERGED = "密表内并格"
 # 左右各留一字：排满一行的标题显得局促，换一台电脑的字体就会多出一行。
 TITLE_LINE = floor(number("版心宽") * MM / PT / number("标题字号")) - 2
 # 架构规定排在其后的属性。
@@ -24,6 +25,7 @@ _AFTER_SCALE = ("kern", "position", "sz", "szCs", "highlight", "u", "effect", "b
                 "lang")
 _AFTER_INDENT = ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
                  "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+_AFTER_MERGE = ("hMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
 LINE_CHARACTERS = number("每行字数")
 
 
@@ -52,6 +54,8 @@ def settle(root: Element, ids: Mapping[str, str]) -> str:
             _fit_mark(paragraph)
         elif id_ == ids.get("署名"):
             _set_axis(paragraph)
+    if MERGED in ids:
+        _merge_alike(root, ids[MERGED])
     return title
 
 
@@ -101,6 +105,25 @@ def _set_axis(signer: Element) -> None:
     for paragraph in (signer, day):
         properties = paragraph.find(_w("pPr"))
         _put(properties, "ind", {"left": str(left), "right": "0"}, before=_AFTER_INDENT)
+
+
+def _merge_alike(root: Element, id_: str) -> None:
+    """First cells of neighbouring rows that are in style `id_` and say the same become one cell."""
+    for table in root.iter(_w("tbl")):
+        above = ""
+        for row in table.findall(_w("tr")):
+            cell = row.find(_w("tc"))
+            style = cell.find(f"{_w('p')}/{_w('pPr')}/{_w('pStyle')}")
+            said = _text(cell) if style is not None and style.get(_w("val")) == id_ else ""
+            if said:
+                _merge(cell, said == above)
+            above = said
+
+
+def _merge(cell: Element, continues: bool) -> None:
+    _put(cell.find(_w("tcPr")), "vMerge", {} if continues else {"val": "restart"}, before=_AFTER_MERGE)
+    for run in list(cell.iter(_w("r"))) if continues else ():
+        run.getparent().remove(run)
 
 
 def _put(properties: Element, name: str, values: Mapping[str, str], before: tuple[str, ...]) -> None:

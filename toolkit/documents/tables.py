@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from toolkit.documents.gongwen import MAIN, append, paragraph_xml
@@ -33,6 +34,15 @@ class Column:
     left: bool = False
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a form: text or tags, paragraph style, number of columns it spans."""
+
+    text: str
+    style: str = "密表内居中"
+    span: int = 1
+
+
 def _cell(text: str, style: str, width: int, span: int = 1) -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return (f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/></w:tcPr>'
@@ -43,23 +53,40 @@ def _grid(widths: Sequence[int]) -> str:
     return f'<w:tblGrid>{"".join(f"""<w:gridCol w:w="{width}"/>""" for width in widths)}</w:tblGrid>'
 
 
+def row(widths: Sequence[float], cells: Sequence[Cell], height: float = 0, head: bool = False) -> str:
+    """A row as XML: at least `height` mm high, never broken over two pages; a `head` is repeated on each page."""
+    edges = [0, *accumulate(cell.span for cell in cells)]
+    body = "".join(_cell(cell.text, cell.style, sum(map(mm, widths[start:end])), cell.span)
+                   for cell, (start, end) in zip(cells, pairwise(edges), strict=True))
+    tall = f'<w:trHeight w:val="{mm(height)}" w:hRule="atLeast"/>' if height else ""
+    return f'<w:tr><w:trPr><w:cantSplit/>{tall}{"<w:tblHeader/>" if head else ""}</w:trPr>{body}</w:tr>'
+
+
+def looped(loop: str, widths: Sequence[float], *rows: str) -> str:
+    """Rows repeated for each turn of `loop` (“行 in 名单”)."""
+    start, end = (f"<w:tr>{_cell(tag, '表内居中', sum(map(mm, widths)), len(widths))}</w:tr>"
+                  for tag in (f"{{%tr for {loop} %}}", "{%tr endfor %}"))
+    return f"{start}{''.join(rows)}{end}"
+
+
+def grid(document: Document, widths: Sequence[float], *rows: str) -> None:
+    """A table of `rows`, its columns `widths` mm wide."""
+    twips = [mm(width) for width in widths]
+    append(document, (
+        f'<w:tbl {MAIN}><w:tblPr><w:tblStyle w:val="gwTable"/><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>{_grid(twips)}{"".join(rows)}</w:tbl>'))
+
+
 def table(document: Document, columns: Sequence[Column], loop: str, dense: bool = False) -> None:
     """A table with one row per turn of `loop` (“行 in 名单”), in smaller type when `dense`.
 
     The header is repeated on each page and no row is broken over two pages.
     """
     kind = "密" if dense else ""
-    widths = [mm(column.width) for column in columns]
-    heads = "".join(_cell(column.header, f"{kind}表头", width) for column, width in zip(columns, widths, strict=True))
-    cells = "".join(_cell(column.cell, f"{kind}表内{'文字' if column.left else '居中'}", width)
-                    for column, width in zip(columns, widths, strict=True))
-    start, end = (f"<w:tr>{_cell(tag, '表内居中', sum(widths), len(columns))}</w:tr>"
-                  for tag in (f"{{%tr for {loop} %}}", "{%tr endfor %}"))
-    append(document, (
-        f'<w:tbl {MAIN}><w:tblPr><w:tblStyle w:val="gwTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>{_grid(widths)}'
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
-        f"{start}<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>{end}</w:tbl>"))
+    widths = [column.width for column in columns]
+    heads = [Cell(column.header, f"{kind}表头") for column in columns]
+    cells = [Cell(column.cell, f"{kind}表内{'文字' if column.left else '居中'}") for column in columns]
+    grid(document, widths, row(widths, heads, head=True), looped(loop, widths, row(widths, cells)))
 
 
 def _imprint_table(copies: str, printer: str, printed: str) -> str:

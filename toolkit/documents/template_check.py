@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from toolkit.documents.kinds import Field, Group, Kind, Rows, Text
+from toolkit.documents.model import Field, Group, Kind, Rows, Text
 from toolkit.documents.package import W
 
 if TYPE_CHECKING:

@@ -1,0 +1,57 @@
+"""The shapes a kind of document is declared in.
+
+The context of a kind is a nested dict with the keys declared; every leaf is finished text (dates, amounts and numbers as
+they are printed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Text:
+    """A leaf: key, what it says, an invented value. `required` ones may not be blank; `where` tells who fills it in."""
+
+    key: str
+    meaning: str
+    sample: str
+    required: bool = True
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together: {key: {field: text}}."""
+
+    key: str
+    meaning: str
+    fields: tuple[Text | Group, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list: {key: [{field: text}, …]}, printed as table rows or paragraphs; a `required` one may not be empty.
+
+    A field may be a list again. `samples` holds invented rows, values in the order of `fields` (those of a list within: its rows).
+    """
+
+    key: str
+    meaning: str
+    fields: tuple[Text | Rows, ...]
+    samples: tuple[tuple, ...]
+    required: bool = True
+
+
+Field = Text | Group | Rows
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information."""
+
+    name: str
+    template: str
+    file_name: str
+    public: bool
+    fields: tuple[Field, ...]
