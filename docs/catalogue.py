@@ -20,6 +20,7 @@ from toolkit.workbooks.scans.refusals import SENTENCES
 
 DOCS = Path(__file__).resolve().parent
 PACKAGE = Path(toolkit.__file__).parent
+JUDGES = ("returns", "jobs")  # where findings are made
 RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
 GENERATED = "本页由 `python docs/catalogue.py` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
 OTHER_FAMILIES = {"F": "FORM", "M": "MERGE"}  # code prefix → rule that stands for the whole family
@@ -113,8 +114,8 @@ def _judged_in() -> Mapping[str, list[str]]:
 
 
 def _strings() -> Iterator[tuple[str, ast.AST]]:
-    """Every node of every function of the package, with the function's place."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    """Every node of every function that may judge, with the function's place."""
+    for path in sorted(path for folder in JUDGES for path in (PACKAGE / folder).rglob("*.py")):
         module = path.relative_to(PACKAGE).with_suffix("").as_posix()
         functions = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef))
         yield from ((f"{module}.{function.name}", node) for function in functions for node in ast.walk(function))
