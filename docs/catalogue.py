@@ -21,6 +21,7 @@ from toolkit.workbooks.scans.refusals import SENTENCES
 DOCS = Path(__file__).resolve().parent
 PACKAGE = Path(toolkit.__file__).parent
 JUDGES = ("returns", "jobs")  # where findings are made
+FIRST_PART = re.compile(r"[A-Z]-[a-z]+-")
 RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
 GENERATED = "本页由 `python docs/catalogue.py` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
 OTHER_FAMILIES = {"F": "FORM", "M": "MERGE"}  # code prefix → rule that stands for the whole family
@@ -100,25 +101,30 @@ def _readable(wording: str) -> str:
 def _judged_in() -> Mapping[str, list[str]]:
     """Message code → the functions that raise it, as `folder/module.function`."""
     whole: dict[str, list[str]] = defaultdict(list)
-    begun: dict[str, list[str]] = defaultdict(list)  # codes put together as f"F-id-{problem}"
-    for place, node in _strings():
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            begun[node.values[0].value].append(place)
-        elif isinstance(node, ast.Constant) and node.value in MESSAGES:
-            whole[node.value].append(place)
-    for start in (start for start in begun if start.startswith("F-")):
+    begun: dict[str, list[str]] = defaultdict(list)  # codes put together, as "F-id-" and what is wrong with the number
+    for place, text in _strings():
+        if text in MESSAGES:
+            whole[text].append(place)
+        elif FIRST_PART.fullmatch(text):
+            begun[text].append(place)
+    for start, places in begun.items():
         for code in MESSAGES:
             if code.startswith(start) and code not in whole:
-                whole[code] = begun[start]
+                whole[code] = places
     return {code: list(dict.fromkeys(whole[code])) for code in MESSAGES}
 
 
-def _strings() -> Iterator[tuple[str, ast.AST]]:
-    """Every node of every function that may judge, with the function's place."""
+def _strings() -> Iterator[tuple[str, str]]:
+    """Every string in every function that may judge, with the function's place; a clause that is looked up is none."""
     for path in sorted(path for folder in JUDGES for path in (PACKAGE / folder).rglob("*.py")):
         module = path.relative_to(PACKAGE).with_suffix("").as_posix()
-        functions = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef))
-        yield from ((f"{module}.{function.name}", node) for function in functions for node in ast.walk(function))
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                nodes = list(ast.walk(function))
+                looked_up = {id(given) for node in nodes if isinstance(node, ast.Call)
+                             and ast.unparse(node.func).endswith(".clause") for given in node.args}
+                yield from ((f"{module}.{function.name}", node.value) for node in nodes if id(node) not in looked_up
+                            and isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 # ---- 参数 ----
