@@ -55,5 +55,5 @@ def test_ledger_is_one_for_the_city(tmp_path):
 
 
 def test_unknown_form_lists_the_known(tmp_path):
-    with pytest.raises(UserError, match="区县推荐汇总表、工作室管理台账"):
+    with pytest.raises(UserError, match="区县推荐汇总表、区县考核汇总表、工作室管理台账"):
         new("推荐表", out=tmp_path)

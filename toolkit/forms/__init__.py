@@ -1,11 +1,13 @@
 """What the standard workbooks look like, declared once as data."""
 
 from toolkit.errors import UserError
+from toolkit.forms.assessment import ASSESSMENT
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.model import Form
 from toolkit.forms.recommendation import RECOMMENDATION
+from toolkit.forms.summary import SUMMARY
 
-FORMS = (RECOMMENDATION, LEDGER)
+FORMS = (RECOMMENDATION, SUMMARY, LEDGER, ASSESSMENT)
 
 
 def find(name: str) -> Form:

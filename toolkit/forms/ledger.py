@@ -21,11 +21,13 @@ from toolkit.forms.model import (
     id_number,
     money,
     person,
+    points,
     text,
     year,
     yes_no,
 )
 from toolkit.forms.recommendation import APPLICATIONS, AWARDS, MATERIALS, TEAM
+from toolkit.forms.summary import RESULTS
 
 YEAR = Column("年度", year, True, group="申报")
 DISTRICT = Column("区县", choice, True, ("推荐区县",), "districts", group="申报", width=12)
@@ -70,7 +72,7 @@ STUDIOS = _table(
     Column("余额(元)", money, formula='IF({工作室名称}="","",N({补助额(元)})+N({配套额(元)})-N({支出(元)}))', clause="第十三条"),
     *_people(
         Column("带徒数", count), Column("取证数", count), Column("最近活动日", date, clause="第二十条（一）"),
-        Column("期满得分", count, clause="第十九条（二）"), Column("等次", choice, clause="第十九条（二）"),
+        Column("期满得分", points, clause="第十九条（二）"), Column("等次", choice, clause="第十九条（二）"),
         Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30, prose=True)),
     frozen="工作室名称", key=("工作室名称",))
 
@@ -124,16 +126,15 @@ YEARLY = _table(
     "年度评估", "年度绩效评估", *_people(
         STUDIO_NUMBER, STUDIO, YEAR, Column("总结报送日", date, clause="第十九条（一）"),
         Column("计划报送日", date, clause="第十九条（一）"), Column("制度建设", text), Column("资金使用", text), Column("带徒传艺", text),
-        Column("技艺传承", text), Column("技能推广", text), Column("参考分", count), Column("评语", text, width=40, prose=True),
+        Column("技艺传承", text), Column("技能推广", text), Column("参考分", points), Column("评语", text, width=40, prose=True),
         Column("评估人", person), Column("报市日期", date, clause="第十九条（一）")), frozen="工作室名称")
 
 ASSESSMENTS = _table(
-    "期满考核", "期满考核", *_people(
-        STUDIO_NUMBER, STUDIO, replace(DISTRICT, group=""), Column("考核日期", date, clause="第十九条（二）"),
-        Column("制度建设", count), Column("保障建设", count), Column("技术攻关研发", count), Column("带徒传艺", count),
-        Column("技术交流", count), Column("基础分", count), Column("加分", count), Column("总分", count), Column("等次", text),
-        Column("未达义务提示", text, width=30, prose=True), Column("处理建议", text, width=30, prose=True),
-        Column("备注", text, width=30, prose=True)), frozen="工作室名称")
+    "期满考核", "期满考核", YEAR, *_stored(RESULTS.columns, "序号"),
+    Column("入账状态", choice, choices="application_statuses", group="入账"),
+    Column("未了问题", text, group="入账", width=40, prose=True),
+    *_people(Column("市局备注", text, group="市局", width=30, prose=True)),
+    *PROVENANCE, frozen="工作室名称", key=("年度", "区县", "工作室名称"))
 
 CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(

@@ -13,6 +13,7 @@ PROPERTY_FORM, PROPERTY_VERSION = "表单编号", "表单版本"
 PROPERTY_DISTRICT, PROPERTY_YEAR = "区县", "年度"
 MARKER_SHEET = "_表单"  # hidden sheet with the same four facts, for formats without document properties
 GUIDE_SHEET, PRINT_SHEET, LIST_SHEET = "填报说明", "打印页", "_清单"
+NIL = "fact_none"  # the defined name of the cell that declares a return empty
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
 
 
@@ -39,6 +40,7 @@ year = Kind("year", "0", 8, "center", "四位年份，如 2026")
 money = Kind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
 area = Kind("area", "General", 9, "right", "平方米，只填数字")
 count = Kind("count", "0", 8, "center", "整数")
+points = Kind("points", "General", 9, "center", "得分，只填数字，带小数的照写")
 yes_no = Kind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
 choice = Kind("choice", "General", 13, "center", "从下拉框选择")
 
@@ -46,8 +48,9 @@ choice = Kind("choice", "General", 13, "center", "从下拉框选择")
 @dataclass(frozen=True, eq=False)
 class Column:
     """One column. `also`: headers found in real files. `choices`: a list of the regulation (`open_choices`
-    lets other text stand). `formula`: live formula with {header} cells, {@label} facts above the table and names of
-    the law ({retirement}, {basis}, {months} …); such a column is computed and locked. `people`: in a ledger, a
+    lets other text stand). `formula`: live formula with {header} cells, {header:} whole columns, {header^} columns down to this
+    row, {@label} facts above the table and names of the law ({retirement}, {basis}, {months} …); such a column is
+    computed and locked. `people`: in a ledger, a
     column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap."""
 
     header: str
@@ -110,7 +113,10 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named."""
+    """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named.
+
+    `cover`: a first page that is no table, and `facts` the labelled values on it.
+    """
 
     id: str
     name: str
@@ -119,6 +125,8 @@ class Form:
     sheets: tuple[Sheet, ...]
     guide: tuple[str, ...] = ()
     file_name: str = "{district}_{name}_{year}.xlsx"
+    cover: str = ""
+    facts: tuple[Fact, ...] = ()
 
     def sheet(self, name: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.name == name)

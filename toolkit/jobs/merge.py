@@ -14,6 +14,7 @@ from toolkit.jobs import outcome
 from toolkit.jobs.check import nothing_to_read, write_marked
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.report import Report
+from toolkit.jobs.workers import RETURN_FORMS
 from toolkit.regulation import Regulation, in_force
 from toolkit.resources import template
 from toolkit.returns import checks, plan, versions
@@ -65,8 +66,9 @@ def merge(asked: Order, now: datetime, progress: Progress = silent) -> Report:
     """Merge one folder. A dry run goes the same way up to the write. UserError where a path stands in the way."""
     if not asked.folder.is_dir():
         raise UserError(f"“{asked.folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
-    if forms.find(asked.form) is not forms.RECOMMENDATION:
-        raise UserError(f"“{asked.form}”不能汇总入账。请选择“{forms.RECOMMENDATION.name}”。")
+    if forms.find(asked.form) not in RETURN_FORMS:
+        known = "”“".join(form.name for form in RETURN_FORMS)
+        raise UserError(f"“{asked.form}”不能汇总入账。请从“{known}”中选择。")
     if asked.dry_run:
         done = _plan(asked, now, progress)
         return _report(done)
@@ -88,10 +90,13 @@ def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
     intake = take_in([asked.folder], law, asked.password, progress)
     if not intake.returns and not intake.unreadable:
         raise UserError(nothing_to_read(intake))
+    wanted = forms.find(asked.form)
     for source in intake.returns:
-        if source.year is not None and source.year != asked.year and not source.refused:
+        if source.form and source.form is not wanted and not source.refused:
+            source.findings.append(finding("F-form-other", Place(source.file), source.form.name, wanted=wanted.name))
+        elif source.year is not None and source.year != asked.year and not source.refused:
             source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=asked.year))
-    choices = versions.choose([source for source in intake.returns if source.year in (None, asked.year)])
+    choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, asked.year)])
     checked = checks.run(intake.returns, law, standing, [choice.chosen for choice in choices])
     return Merge(asked, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit import forms
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
 from toolkit.regulation.calendar import workdays_after
 from toolkit.returns import checks
@@ -24,8 +25,8 @@ BLANK = "＿＿＿＿＿＿"  # to be filled in by hand where 参数 says nothin
 
 
 def districts(done: Merge) -> dict[str, str]:
-    """Every district: 已报 | 无推荐 | 拒收 | 未报."""
-    result = dict.fromkeys(done.law.lists["districts"].names, UNREPORTED)
+    """Every district that has something to return: 已报 | 无推荐 | 拒收 | 未报."""
+    result = dict.fromkeys(_expected(done), UNREPORTED)
     for source in done.intake.returns:
         if source.district in result and result[source.district] == UNREPORTED and done.checked.refusal(source):
             result[source.district] = REFUSED
@@ -34,6 +35,17 @@ def districts(done: Merge) -> dict[str, str]:
         if source.district in result and not done.checked.refusal(source):
             result[source.district] = NIL if source.nil else REPORTED
     return result
+
+
+def _expected(done: Merge) -> Sequence[str]:
+    """Districts that owe this return, and those that sent one: of assessments only where a studio's period ends this year."""
+    names = done.law.lists["districts"].names
+    studios = done.ledger.standing.records("工作室")
+    if forms.find(done.order.form) is not forms.SUMMARY or not studios:
+        return names
+    due = {row["区县"] for row in studios if row["建设周期止"] and row["建设周期止"].year == done.order.year}
+    due |= {source.district for source in done.intake.returns}
+    return [name for name in names if name in due]
 
 
 def findings(done: Merge) -> list[Finding]:

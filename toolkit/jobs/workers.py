@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.forms import RECOMMENDATION, by_id
+from toolkit.forms import RECOMMENDATION, SUMMARY, by_id
 from toolkit.forms.model import MARKER_SHEET
 from toolkit.regulation import Regulation
 from toolkit.returns import checks
@@ -24,7 +24,7 @@ from toolkit.workbooks import read
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-RETURN_FORMS = (RECOMMENDATION,)
+RETURN_FORMS = (RECOMMENDATION, SUMMARY)
 UNREAD = NOT_RETURNED - {MARKER_SHEET}
 WORTH_WORKERS = 48  # files from which starting processes costs less than it saves
 Outcome = Return | UserError

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.forms.ledger import LEDGER
 from toolkit.returns.checks import HELD
-from toolkit.returns.checks.case import APPLICATIONS
-from toolkit.returns.ledger_rows import TARGETS, Row, key_text, sealed
+from toolkit.returns.ledger_rows import STATUS, TARGETS, Row, key_text, sealed
 from toolkit.returns.records import Record, Return
 from toolkit.returns.values import shown
 from toolkit.returns.versions import Choice
@@ -71,27 +71,27 @@ class Disputes:
         return accepted
 
     def rivals(self, choices: Iterable[Choice], incoming: Sequence[Row]) -> list[Row]:
-        """Incoming rows with what people chose among returns of one day; undecided applications are held."""
-        target = TARGETS[APPLICATIONS]
-        by_key = {row.key: row for row in incoming if row.sheet == target}
+        """Incoming rows with what people chose among returns of one day; undecided rows are held."""
+        by_key = {(row.sheet, row.key): row for row in incoming}
         for choice in choices:
             for rival in choice.rivals:
                 for key, header, ours, theirs in _differences(choice.chosen, rival):
-                    self._rival(by_key, key, header, ours, theirs, rival)
-        return [by_key.get(row.key, row) if row.sheet == target else row for row in incoming]
+                    self._rival(by_key, key, header, (ours, theirs), rival)
+        return [by_key[row.sheet, row.key] for row in incoming]
 
-    def _rival(self, by_key: dict, key: tuple, header: str, ours: object, theirs: object, rival: Return) -> None:
-        row = by_key.get(key)
+    def _rival(self, by_key: dict, key: tuple, header: str, values: tuple, rival: Return) -> None:
+        ours, theirs = values
+        target = TARGETS[rival.form.sheets[0].name]
+        row = by_key.get((target, key))
         label = row.label if row else shown(key[2])
-        conflict = Conflict(TARGETS[APPLICATIONS], key_text(key), label, rival.year, rival.district, header, shown(ours),
-                            shown(theirs), rival.file)
+        conflict = Conflict(target, key_text(key), label, rival.year, rival.district, header, shown(ours), shown(theirs), rival.file)
         answer = self.answer(conflict)
         if row is None:
             return
         if answer == FROM_RETURN and header != WHOLE_ROW:
-            by_key[key] = sealed(Row(row.sheet, key, {**row.values, header: theirs}))
+            by_key[target, key] = sealed(Row(row.sheet, key, {**row.values, header: theirs}))
         elif not answer:
-            by_key[key] = Row(row.sheet, key, {**row.values, "申报状态": HELD})
+            by_key[target, key] = Row(row.sheet, key, {**row.values, STATUS[target]: HELD})
 
     def new_rows(self) -> list[Row]:
         """Open conflicts the ledger does not list yet."""
@@ -108,7 +108,7 @@ class Disputes:
 
 
 def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:
-    """(key, header, chosen's value, rival's value) of every application field that differs."""
+    """(key, header, chosen's value, rival's value) of every field that differs on the first sheet."""
     ours, theirs = _by_key(chosen), _by_key(rival)
     for key in sorted(ours.keys() | theirs.keys(), key=key_text):
         one, other = ours.get(key), theirs.get(key)
@@ -121,5 +121,8 @@ def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:
 
 
 def _by_key(source: Return) -> dict[tuple, Record]:
-    return {(source.year, source.district, record["身份证号"], record["职业(工种)"]): record
-            for record in source.records(APPLICATIONS)}
+    """The rows of the first sheet by the key they have in the ledger."""
+    main = source.form.sheets[0].name
+    own = {"年度": source.year, "推荐区县": source.district, "区县": source.district}
+    headers = LEDGER.sheet(TARGETS[main]).key
+    return {tuple(own.get(header) or record[header] for header in headers): record for record in source.records(main)}

@@ -9,15 +9,17 @@ from functools import cache
 
 from toolkit.forms.ledger import LEDGER, PROVENANCE
 from toolkit.forms.model import Sheet
+from toolkit.forms.summary import RESULTS, SUMMARY
 from toolkit.regulation.retirement import retirement_date
-from toolkit.returns.checks import Checked
+from toolkit.returns.checks import Checked, assessed
 from toolkit.returns.checks.case import APPLICATIONS, AWARDS, MATERIALS, TEAM, Case
 from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
-TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料"}
+TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料", RESULTS.name: "期满考核"}
 RENAMED = {AWARDS: ("年度", "获奖年度")}  # the ledger's 年度 is the year of the return
-DERIVED = frozenset(("申报状态", "未了问题"))  # follow the findings; not part of what people can dispute
+STATUS = {TARGETS[APPLICATIONS]: "申报状态", TARGETS[RESULTS.name]: "入账状态"}  # ledger sheet → where a row's standing is written
+DERIVED = frozenset((*STATUS.values(), "未了问题"))  # follow the findings; not part of what people can dispute
 PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
 FINGERPRINT, ENTERED = "行指纹", "入账时间"
 
@@ -60,9 +62,13 @@ def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
 
 
 def rows(case: Case, checked: Checked) -> Iterator[Row]:
-    """An application's rows for the ledger."""
-    opened = [found for found in checked.of_case.get(case, ()) if found.open]
-    extra = {"申报状态": checked.outcome(case), "未了问题": "".join(found.message for found in opened) or None}
+    """The rows of an application, or of an assessed studio, for the ledger."""
+    opened = "".join(found.message for found in checked.of_case.get(case, ()) if found.open) or None
+    if case.source.form is SUMMARY:
+        extra = {"入账状态": checked.outcome(case), "未了问题": opened}
+        yield _row(case, case.record, RESULTS.name, assessed.completed(case.record, case.law) | extra)
+        return
+    extra = {"申报状态": checked.outcome(case), "未了问题": opened}
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)

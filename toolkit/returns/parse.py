@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from toolkit.forms.model import Form
+from toolkit.forms.model import NIL, Form
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
@@ -93,7 +93,8 @@ class Parser:
         self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
         result.filled_on = self._fact_date(result, facts, "填报日期", place)
         result.deadline = self._fact_date(result, facts, "申报截止日", place)
-        answer = self._law.lists["yes_no"].find(values.half_width(values.shown(facts.get("本区县无推荐"))))
+        declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
+        answer = self._law.lists["yes_no"].find(values.half_width(values.shown(facts.get(declared))))
         result.nil = answer is not None and answer.name == "是"
 
     def _fact_date(self, result: Return, facts: dict, label: str, place: Place) -> date | None:

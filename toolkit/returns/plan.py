@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.forms.ledger import LEDGER
+from toolkit.forms.summary import RESULTS
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import REFUSED, Checked
 from toolkit.returns.checks.case import APPLICATIONS, Case
@@ -71,7 +72,8 @@ def build(choices: Sequence[Choice], checked: Checked, standing: Standing, law: 
     for row in incoming:
         _place(plan, row, index[row.sheet].get(row.key), disputes)
     _remember_explanations(plan, taken, checked, standing)
-    plan.missing = _missing(choices, index[TARGETS[APPLICATIONS]])
+    plan.missing = [record for main, header in _NAMED_BY.items()
+                    for record in _missing(choices, main, header, index[TARGETS[main]])]
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
     plan.changed += [Change("冲突", record.row, record["对象"] or "", {"状态": (record["状态"], "已处理")})
@@ -132,10 +134,13 @@ def _remember_explanations(plan: Plan, taken: Iterable[Case], checked: Checked, 
                 plan.unchanged += 1
 
 
-def _missing(choices: Sequence[Choice], applications: Mapping[tuple, Record]) -> list[Record]:
-    """Applications of a returned district that the ledger has and its return no longer names."""
-    returned = {(choice.chosen.year, choice.chosen.district) for choice in choices}
-    named = {(source.year, record["身份证号"]) for choice in choices
-             for source in (choice.chosen, *choice.rivals) for record in source.records(APPLICATIONS)}
-    return [record for (year, district, number, _), record in applications.items()
-            if (year, district) in returned and (year, number) not in named]
+_NAMED_BY = {APPLICATIONS: "身份证号", RESULTS.name: "工作室名称"}
+
+
+def _missing(choices: Iterable[Choice], main: str, header: str, held: Mapping[tuple, Record]) -> list[Record]:
+    """Rows of a returned district that the ledger has and its return no longer names. Their keys begin with year and district."""
+    own = [choice for choice in choices if choice.chosen.form.sheets[0].name == main]
+    returned = {(choice.chosen.year, choice.chosen.district) for choice in own}
+    named = {(source.year, record[header]) for choice in own for source in (choice.chosen, *choice.rivals)
+             for record in source.records(main)}
+    return [record for key, record in held.items() if key[:2] in returned and (key[0], record[header]) not in named]

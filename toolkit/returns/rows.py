@@ -24,7 +24,7 @@ _SIGNATURE = re.compile(r"\s*(填表人|填报人|制表|审核人|负责人签�
 _READERS: dict[str, Reader] = {
     "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
     "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
-    "area": values.area, "count": values.count}
+    "area": values.area, "count": values.count, "points": values.points}
 
 
 def _choice_reader(column: Column, law: Regulation) -> Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from toolkit import regulation
 from toolkit.forms import FORMS
 from toolkit.forms.model import Form
 from toolkit.workbooks import look
-from toolkit.workbooks.pages import dashboard, guide, inputs, ledger, marker, printed, table
+from toolkit.workbooks.pages import assessment, dashboard, guide, inputs, ledger, marker, printed, table
 from toolkit.workbooks.pages.layout import Desk, Edition
 
 # Rows of the default height still grow with wrapped text; a height set by hand would not.
@@ -31,8 +32,8 @@ def build_templates(out: Path) -> list[Path]:
     return paths
 
 
-def draw(form: Form, edition: Edition) -> bytes:
-    """One standard workbook for an edition."""
+def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] = ()) -> bytes:
+    """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets."""
     target = BytesIO()
     with Workbook(target, _OPTIONS) as book:
         desk = Desk(book, look.formats(book), form, edition)
@@ -40,6 +41,8 @@ def draw(form: Form, edition: Edition) -> bytes:
             _draw_return(desk)
         else:
             _draw_ledger(desk)
+        for page in pages:
+            page(desk)
         guide.draw_guide(desk)
         inputs.draw_lists(desk)
         marker.draw_marker(desk)
@@ -47,6 +50,8 @@ def draw(form: Form, edition: Edition) -> bytes:
 
 
 def _draw_return(desk: Desk) -> None:
+    if desk.form.cover:
+        assessment.draw_cover(desk)
     for sheet in desk.form.sheets:
         table.draw_table(desk, sheet)
     for sheet in desk.form.sheets:

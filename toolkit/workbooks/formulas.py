@@ -1,8 +1,9 @@
 """Live formulas: a column's template with the law's numbers and this row's cells put in.
 
 A template stands in `forms` as `IF({命名日期}="","",EDATE({命名日期},{construction_months}))`: `{header}` is the cell
-of that column in the same row, `{@label}` the cell of that fact above the table, an ASCII name a number or expression
-of the law. Nothing here knows a column letter: people move columns in their ledger.
+of that column in the same row, `{header:}` the whole column, `{header^}` the column down to this row, `{@label}` the
+cell of that fact above the table, an ASCII name a number or expression of the law. Nothing here knows a column
+letter: people move columns in their ledger.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from toolkit.forms.model import Sheet
-from toolkit.regulation import Item, Regulation
+from toolkit.regulation import Item, Regulation, consequences
+from toolkit.regulation import rubric as annex
+from toolkit.regulation.rubric.values import plain
 from toolkit.returns.grid import a1
+from toolkit.workbooks import evidence
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
 MONTHS = 12
@@ -23,6 +27,8 @@ BASIS = "IF(N({@申报截止日})>0,N({@申报截止日}),N({@填报日期}))"
 def row_formulas(sheet: Sheet, regulation: Regulation) -> dict[str, str]:
     """{header: template} of the computed columns, the law's numbers put in, {header} and {@label} still open."""
     law = _law(regulation)
+    if any("{grade}" in column.formula for column in sheet.columns):
+        law |= _grades(regulation)
     return {column.header: _with_law(column.formula, law) for column in sheet.columns if column.formula}
 
 
@@ -74,7 +80,15 @@ def _law(regulation: Regulation) -> dict[str, str]:
         "construction_months": f"{regulation['construction_years'] * MONTHS}",
         "liability_months": f"{regulation['liability_years'] * MONTHS}",
         "window_months": f"{regulation['assessment_window_months']}",
+        **evidence.names(regulation),
     }
+
+
+def _grades(regulation: Regulation) -> dict[str, str]:
+    """What the assessment's rubric says of the total in {总分} and the grade in {等次}."""
+    rubric = annex.of(regulation)
+    return {"bonus_cap": plain(rubric.bonus), "grade": consequences.grade_formula("{总分}", rubric),
+            "advice": consequences.advice_formula("{等次}", rubric)}
 
 
 def _with_law(template: str, law: Mapping[str, str]) -> str:

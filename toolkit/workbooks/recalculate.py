@@ -7,7 +7,7 @@ validations and protection, so only the computing is left to one (ironcalc); the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from toolkit.workbooks.engine import Engine, Spot
 from toolkit.workbooks.ooxml import xmltext
 from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue, serial
 from toolkit.workbooks.ooxml.sheetxml import SheetXml
-from toolkit.workbooks.ooxml.workbook import Workbook
+from toolkit.workbooks.ooxml.workbook import SheetEntry, Workbook
 from toolkit.workbooks.ooxml.xmltext import attribute
 
 UNCOMPUTED = frozenset(("#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"))
@@ -57,11 +57,11 @@ class Filler:
     def __init__(self, template: bytes, name: str = "") -> None:
         """UserError where `template` is no .xlsx or .xlsm, or where the engine cannot take it."""
         self._name = name or "模板"
-        self._book = Workbook(template)
-        self._sheets = {entry.name: _Sheet(entry.part, SheetXml(self._book.package.text(entry.part)))
-                        for entry in self._book.sheets() if entry.holds_cells}
-        self.spots = dict(_named_cells(self._book))
+        book = Workbook(template)
+        self._package, self._date1904 = book.package, book.date1904
         self._engine = Engine(template, self._name)
+        self._sheets = {entry.name: _Sheet(entry, book.package.text(entry.part)) for entry in book.sheets() if entry.holds_cells}
+        self.spots = dict(_named_cells(book))
         self._put: set[Spot] = set()
 
     def fill(self, values: Mapping[Spot, CellValue], sheets: Collection[str] | None = None) -> Refreshed:
@@ -72,18 +72,19 @@ class Filler:
         for spot in self._put - values.keys():
             self._engine.restore(spot)
         self._put = set(values)
-        pieces: dict[str, dict[tuple[int, int], str]] = {}
+        pieces: dict[str, list[tuple[int, int, str]]] = {}
         for spot, value in values.items():
             sheet = self._sheet_with(spot)
             self._engine.put(spot, self._counted(value))
-            pieces.setdefault(spot.sheet, {})[spot.row, spot.column] = sheet.input(self._book, spot, value)
+            pieces.setdefault(spot.sheet, []).append(sheet.input(spot, value, self._date1904))
         self._engine.evaluate()
-        computed = list(self._computed(self._sheets if sheets is None else sheets))
+        computed = [(formula, self._engine.value(formula.spot)) for name in (self._sheets if sheets is None else sheets)
+                    for formula in self._sheets[name].formulas if formula.spot not in self._put]
         gaps = _gaps(computed)
         kept = {gap.spot for gap in gaps}
-        for spot, formula, value in computed:
-            if spot not in kept:
-                pieces.setdefault(spot.sheet, {})[spot.row, spot.column] = formula.cell(value)
+        for formula, value in computed:
+            if formula.spot not in kept and (new := formula.cell(value)) != formula.now:
+                pieces.setdefault(formula.spot.sheet, []).append((formula.start, formula.end, new))
         return Refreshed(self._written(pieces, bool(gaps)), gaps)
 
     def _sheet_with(self, spot: Spot) -> _Sheet:
@@ -94,30 +95,19 @@ class Filler:
 
     def _counted(self, value: CellValue) -> CellValue:
         if isinstance(value, date | datetime | time | timedelta):
-            return serial(value, self._book.date1904)
+            return serial(value, self._date1904)
         return value
 
-    def _computed(self, sheets: Collection[str]) -> Iterator[tuple[Spot, _Formula, CellValue]]:
-        for name in sheets:
-            for place, formula in self._sheets[name].formulas.items():
-                spot = Spot(name, *place)
-                yield spot, formula, self._engine.value(spot)
-
-    def _written(self, pieces: Mapping[str, Mapping[tuple[int, int], str]], incomplete: bool) -> bytes:
-        package = self._book.package.copy()
+    def _written(self, pieces: Mapping[str, list[tuple[int, int, str]]], incomplete: bool) -> bytes:
+        package = self._package.copy()
         for name, changed in pieces.items():
-            sheet = self._sheets[name]
-            text = sheet.with_cells(changed)
-            if text is not None:
-                package.put(sheet.part, text)
-        if incomplete:
-            return _to_be_computed(package.save())
-        return package.save()
+            package.put(self._sheets[name].part, self._sheets[name].with_cells(changed))
+        return _to_be_computed(package.save()) if incomplete else package.save()
 
 
-def _gaps(computed: Collection[tuple[Spot, _Formula, CellValue]]) -> tuple[Gap, ...]:
+def _gaps(computed: Iterable[tuple[_Formula, CellValue]]) -> tuple[Gap, ...]:
     """The formulas the engine could not compute. Where there is one, no other error is believed: it may have come from that one."""
-    wrong = [Gap(spot, formula.text, value.text) for spot, formula, value in computed if isinstance(value, CellError)]
+    wrong = [Gap(formula.spot, formula.text, value.text) for formula, value in computed if isinstance(value, CellError)]
     beyond = any(gap.answer in UNCOMPUTED or (gap.answer == UNREADABLE_FORMAT and "TEXT(" in gap.formula) for gap in wrong)
     return tuple(wrong) if beyond else ()
 
@@ -140,8 +130,13 @@ def _named_cells(book: Workbook) -> Iterator[tuple[str, Spot]]:
 
 @dataclass(frozen=True, slots=True)
 class _Formula:
-    """A formula's cell in pieces: its start tag without type and bracket, its `f` element, the prefix, the formula's text."""
+    """A formula's cell: where it stands in the rows' text (`start`, `end`), what stands there `now`; its start tag without type
+    and bracket, its `f` element, the namespace prefix, the formula's text."""
 
+    spot: Spot
+    start: int
+    end: int
+    now: str
     tag: str
     element: str
     prefix: str
@@ -168,38 +163,34 @@ def _saved(value: CellValue) -> tuple[str, str]:
 
 
 class _Sheet:
-    """One sheet's cells: where each stands in the text (`slots`), and the pieces of those with a formula."""
+    """One sheet's cells: where each stands in the rows' text (`slots`: start, end, style id), and those with a formula."""
 
-    def __init__(self, part: str, sheet: SheetXml) -> None:
-        self.part = part
-        self._sheet = sheet
+    def __init__(self, entry: SheetEntry, text: str) -> None:
+        sheet = SheetXml(text)
+        self.part, self._prefix, self._body = entry.part, sheet.prefix, sheet.body
+        self._head, _, self._tail = text.partition(sheet.body) if sheet.body else (text, "", "")
         self.slots: dict[tuple[int, int], tuple[int, int, str]] = {}
-        self.formulas: dict[tuple[int, int], _Formula] = {}
+        self.formulas: list[_Formula] = []
         p = sheet.prefix
         element = re.compile(rf"<{p}f(?=[\s/>]){xmltext.ATTRIBUTES}\s*(?:/>|>([^<]*)</{p}f>)")
         for row in sheet.rows():
-            content = sheet.body[row.opened:row.closed]
-            for cell in sheet.cells(content):
-                place = row.number, cell.column
-                self.slots[place] = row.opened + cell.start, row.opened + cell.end, attribute(cell.tag, "s") or ""
+            for cell in sheet.cells(sheet.body[row.opened:row.closed]):
+                start, end = row.opened + cell.start, row.opened + cell.end
+                self.slots[row.number, cell.column] = start, end, attribute(cell.tag, "s") or ""
                 if found := element.search(cell.content):
                     tag = xmltext.without_attributes(cell.tag, "t").rstrip("/> ")
-                    self.formulas[place] = _Formula(tag, found[0], p, xmltext.unescape(found[1] or ""))
+                    self.formulas.append(_Formula(Spot(entry.name, row.number, cell.column), start, end, sheet.body[start:end], tag,
+                                                  found[0], p, xmltext.unescape(found[1] or "")))
 
-    def input(self, book: Workbook, spot: Spot, value: CellValue) -> str:
-        """The cell at `spot` with a value in it, in the style it has."""
-        renderer = CellRenderer(self._sheet.prefix, book.date1904, lambda style, _: style)
-        return renderer.cell(spot.address, self.slots[spot.row, spot.column][2], value)
+    def input(self, spot: Spot, value: CellValue, date1904: bool) -> tuple[int, int, str]:
+        """The cell at `spot` with a value in it, in the style it has, and where it stands."""
+        start, end, style = self.slots[spot.row, spot.column]
+        return start, end, CellRenderer(self._prefix, date1904, lambda style, _: style).cell(spot.address, style, value)
 
-    def with_cells(self, changed: Mapping[tuple[int, int], str]) -> str | None:
-        """The sheet's text with these cells changed; None where nothing differs."""
-        body, pieces, position = self._sheet.body, [], 0
-        for start, end, new in sorted((*self.slots[place][:2], new) for place, new in changed.items()):
-            if body[start:end] != new:
-                pieces += (body[position:start], new)
-                position = end
-        if not pieces:
-            return None
-        shell = self._sheet.shell
-        data = xmltext.child(shell, "sheetData")
-        return xmltext.append_inside(shell, data, "".join((*pieces, body[position:])))
+    def with_cells(self, changed: list[tuple[int, int, str]]) -> str:
+        """The sheet's text with these stretches of its rows changed."""
+        pieces, position = [self._head], 0
+        for start, end, new in sorted(changed):
+            pieces += (self._body[position:start], new)
+            position = end
+        return "".join((*pieces, self._body[position:], self._tail))

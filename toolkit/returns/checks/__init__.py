@@ -1,4 +1,4 @@
-"""Every rule on 区县推荐汇总表, in one pass: within a row, a return, across returns, and against the ledger.
+"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns, and against the ledger.
 
 Findings are values and are all collected; nothing stops at the first one.
 """
@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from toolkit.forms import SUMMARY
 from toolkit.regulation import Regulation
-from toolkit.returns.checks import across, application, leader, whole
-from toolkit.returns.checks.case import APPLICATIONS, MATERIALS, TEAM, Case
+from toolkit.returns.checks import across, application, assessed, leader, whole
+from toolkit.returns.checks.case import MATERIALS, TEAM, Case
 from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.returns.messages import HOLDING
 from toolkit.returns.records import Record, Return
@@ -48,21 +49,22 @@ class Checked:
 
 
 def cases(source: Return, law: Regulation) -> list[Case]:
-    """A return's applications, each with its own team and papers."""
+    """A return's applications, each with its own team and papers; of 区县考核汇总表 its assessed studios."""
     teams: dict[object, list[Record]] = defaultdict(list)
     for member in source.records(TEAM):
         teams[member["工作室名称"]].append(member)
     papers = {row["工作室名称"]: row for row in reversed(source.records(MATERIALS))}
     return [Case(record, source, law, tuple(teams.get(record["工作室名称"], ())), papers.get(record["工作室名称"]))
-            for record in source.records(APPLICATIONS)]
+            for record in source.records(source.form.sheets[0].name)]
 
 
 def alone(source: Return, law: Regulation) -> None:
     """Judge a return by itself: what its rows and the return as a whole show is added to its findings."""
     if source.form and not source.refused:
         source.findings += whole.check(source, law)
+        rules = assessed.rules(law) if source.form is SUMMARY else ROW_RULES
         for case in cases(source, law):
-            for rule in ROW_RULES:
+            for rule in rules:
                 source.findings += rule(case)
 
 
@@ -77,7 +79,9 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     applications = [case for source in readable for case in cases(source, law)]
     findings = [found for source in returns for found in source.findings]
     rivals = {id(source) for source in (readable if competing is None else competing)}
-    compared = [case for case in applications if id(case.source) in rivals]
+    compared = [case for case in applications if id(case.source) in rivals and case.source.form is not SUMMARY]
+    graded = [case for case in applications if id(case.source) in rivals and case.source.form is SUMMARY]
+    findings += [*assessed.among(graded), *assessed.against(graded, standing)]
     findings += across.among(compared)
     findings += across.against(compared, standing, frozenset(case.source.district for case in compared))
     return _settled(_ordered(findings, returns), applications, standing)

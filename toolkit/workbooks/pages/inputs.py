@@ -23,6 +23,7 @@ _LIMITS = {
     model.date: (_BETWEEN_DATES, "只收日期", "请按 2026-11-20 的样子填写"),
     model.year: (_BETWEEN_YEARS, "只收四位年份", "请按 2026 的样子填写"),
     model.count: ({"validate": "integer", **_NOT_NEGATIVE}, "只收0或正整数", "请只填数字"),
+    model.points: ({"validate": "decimal", **_NOT_NEGATIVE}, "只收0或正数", "请只填数字，带小数的照写"),
     model.money: ({"validate": "decimal", **_NOT_NEGATIVE}, "只收0或正数", "请以元为单位，只填数字"),
     model.area: ({"validate": "decimal", **_NOT_NEGATIVE}, "只收0或正数", "请以平方米为单位，只填数字"),
     model.id_number: (_LENGTH, f"须为{ID_LENGTH}位", "请核对位数，按文本填写"),
@@ -85,7 +86,7 @@ def draw_lists(desk: Desk) -> None:
 
 
 def _lists_of(form: Form) -> list[str]:
-    entries = [entry for sheet in form.sheets for entry in (*sheet.facts, *sheet.columns)]
+    entries = [*form.facts, *(entry for sheet in form.sheets for entry in (*sheet.facts, *sheet.columns))]
     return list(dict.fromkeys(entry.choices for entry in entries if entry.choices))
 
 

@@ -96,7 +96,8 @@ def _total(sheet: Sheet, index: int) -> str:
     if index == 0:
         return '"合计"'
     if header == sheet.printed[2]:
-        return f'IF(fact_none="是","本年度无推荐对象","共 "&{_COUNTER}&" 件")'
+        declared = next(fact.label for fact in sheet.facts if fact.name == model.NIL)
+        return f'IF({model.NIL}="是","{declared}","共 "&{_COUNTER}&" 行")'
     if sheet.by_header[header].kind in _NUMBERS:
         return f"SUM('{sheet.name}'!{_column(sheet, header)})"
     return '""'
