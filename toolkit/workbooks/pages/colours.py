@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms import model
+from toolkit.forms.assessment import FITS, VERDICT, YES
 from toolkit.forms.model import Sheet
 from toolkit.returns.grid import a1
 from toolkit.workbooks import look
@@ -19,20 +20,23 @@ DUE_SOON_DAYS = 30  # as the tile of the dashboard says
 
 
 def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
-    """Required and still empty in a row someone began; a computed 否; an ID number that stands twice."""
+    """Required and still empty in a row someone began; a computed 否; evidence that does not count; an ID number that
+    stands twice."""
     _mark_missing(desk, sheet, drawn)
-    red = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT)
+    red, amber = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT), _fill(desk, look.QUERY_FILL, look.QUERY_TEXT)
     last = FIRST_ROW + sheet.rows - 1
     for index, column in enumerate(sheet.columns):
-        cell = a1(FIRST_ROW, index)
+        cell, shown = a1(FIRST_ROW, index), red
         if column.formula and column.kind is model.yes_no:
             criteria = f'={cell}="否"'
+        elif column.kind is VERDICT:
+            criteria, shown = f'=AND({cell}<>"",{cell}<>"{YES}",{cell}<>"{FITS}")', amber
         elif column.kind is model.id_number and column.header in sheet.key:
             # COUNTIF reads 18 digits as a number and compares 15 of them.
             criteria = f'=AND({cell}<>"",SUMPRODUCT(--({xl_range_abs(FIRST_ROW, index, last, index)}={cell}))>1)'
         else:
             continue
-        rule = {"type": "formula", "criteria": criteria, "format": red}
+        rule = {"type": "formula", "criteria": criteria, "format": shown}
         drawn.conditional_format(FIRST_ROW, index, last, index, rule)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.forms.model import GUIDE_SHEET, Column, Fact, Sheet
+from toolkit.forms.model import GUIDE_SHEET, Column, Fact
 from toolkit.workbooks import look
 from toolkit.workbooks.pages import inputs
 from toolkit.workbooks.pages.cells import band_format, header_format, merge, title_format
@@ -37,16 +39,18 @@ def draw_guide(desk: Desk) -> None:
     drawn.write_row(head, 0, _HEADERS, header_format(desk, look.SUB))
     drawn.repeat_rows(head)
     row = head + 1
+    if desk.form.cover:
+        row = _draw_entries(desk, drawn, row, f"“{desk.form.cover}”表", desk.form.facts)
     for sheet in desk.form.sheets:
-        row = _draw_sheet(desk, drawn, row, sheet)
+        name = f"“{sheet.name}”表" + (f"：{sheet.guide}" if sheet.guide else "")
+        row = _draw_entries(desk, drawn, row, name, (*sheet.facts, *sheet.columns))
     drawn.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _draw_sheet(desk: Desk, drawn: Worksheet, row: int, sheet: Sheet) -> int:
-    """A band with the sheet's name, then a row for each of its facts and columns; returns the next free row."""
+def _draw_entries(desk: Desk, drawn: Worksheet, row: int, name: str, entries: Sequence[Column | Fact]) -> int:
+    """A band with a sheet's name, then a row for each of its facts and columns; returns the next free row."""
     drawn.set_row(row, look.FACTS_HEIGHT)
-    merge(drawn, row, (0, _LAST), f"“{sheet.name}”表" + (f"：{sheet.guide}" if sheet.guide else ""), band_format(desk))
-    entries = (*sheet.facts, *sheet.columns)
+    merge(drawn, row, (0, _LAST), name, band_format(desk))
     for at, entry in enumerate(entries, row + 1):
         texts = _texts(desk, entry)
         tallest = max(look.lines(text, width) for text, width in zip(texts, _WIDTHS, strict=True))

@@ -23,7 +23,7 @@ from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADE
 
 SIGNATURES = (Fact("填表人", model.person), Fact("审核人", model.person), Fact("联系电话", model.phone))
 _SUMMED = (model.money, model.area, model.count)
-_PROTECTION = {"objects": True, "scenarios": True, "sort": True, "autofilter": True, "format_cells": True,
+PROTECTION = {"objects": True, "scenarios": True, "sort": True, "autofilter": True, "format_cells": True,
                "format_columns": True, "format_rows": True}
 
 
@@ -43,7 +43,7 @@ def draw_table(desk: Desk, sheet: Sheet) -> None:
     drawn.autofilter(HEADER_ROW, 0, FIRST_ROW + sheet.rows - 1, len(sheet.columns) - 1)
     start = _first_empty(desk, sheet)
     drawn.set_selection(*start, *start)
-    drawn.protect("", _PROTECTION)
+    drawn.protect("", PROTECTION)
 
 
 def _known(desk: Desk) -> dict[str, object]:
@@ -61,7 +61,9 @@ def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
         _draw_fact(desk, sheet, drawn, item)
     start = placed[-1].value + 1 if placed else layout.frozen_columns(sheet)
     merge(drawn, FACT_ROW, (start, layout.first_page_end(sheet)), sheet.guide, note_format(desk, indent=1, shrink=True))
-    if not placed:
+    if desk.form.cover:
+        drawn.write_formula(FACT_ROW, 0, '="工作室名称："&fact_studio', note_format(desk), "工作室名称：")
+    elif not placed:
         unit = _known(desk).get("fact_unit", "")
         label = "填报单位（盖章）："
         drawn.write_formula(FACT_ROW, 0, f'="{label}"&fact_unit', note_format(desk), label + str(unit))
@@ -105,9 +107,18 @@ def _draw_rows(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
 
 
 def _cells_of(sheet: Sheet, row: int) -> dict[str, str]:
-    """What a formula of this row may name: its cells by header, the facts by @label."""
-    facts = {f"@{fact.label}": fact.name for fact in sheet.facts}
-    return facts | {header: a1(row, column) for column, header in enumerate(sheet.headers)}
+    """What a formula of this row may name: its cells and columns by header, the facts by @label."""
+    known = {f"@{fact.label}": fact.name for fact in sheet.facts}
+    for column, header in enumerate(sheet.headers):
+        known |= {header: a1(row, column), f"{header}:": column_range(sheet, header),
+                  f"{header}^": f"{xl_rowcol_to_cell(FIRST_ROW, column, row_abs=True)}:{a1(row, column)}"}
+    return known
+
+
+def column_range(sheet: Sheet, header: str) -> str:
+    """The input rows of a column, as `$D$6:$D$45`."""
+    column = sheet.headers.index(header)
+    return xl_range_abs(FIRST_ROW, column, FIRST_ROW + sheet.rows - 1, column)
 
 
 def _draw_foot(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
