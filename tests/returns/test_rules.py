@@ -276,3 +276,8 @@ def test_every_message_code_has_level_and_two_sentences():
         assert "请" in wording and wording.endswith("。"), code
         assert not any(word in wording for word in ("非法", "异常", "invalid", "error")), code
     assert TODAY.year == 2026
+
+
+def test_the_number_of_young_assistants_is_a_parameter():
+    assert codes(check(book([application()]), law=LAW.overridden({"assistants_minimum": 2}))) == []
+    assert codes(check(book([application()]), law=LAW.overridden({"assistants_minimum": 3}))) == ["R02-3"]

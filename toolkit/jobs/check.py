@@ -15,6 +15,9 @@ from toolkit.returns.checks import Checked
 from toolkit.returns.records import Return
 
 
+MARKED = "_校验"  # behind the name of a marked copy
+
+
 def check(paths: Sequence[Path], today: date, marked: Path | None = None, password: str | None = None,
           progress: Progress = silent) -> Report:
     """Check returns; write marked copies into the folder `marked`. UserError where nothing can be read."""
@@ -52,7 +55,7 @@ def write_marked(intake: Intake, checked: Checked, folder: Path, password: str |
     written = []
     for source in intake.returns:
         path = intake.paths[source.file]
-        target = folder / f"{path.stem}_校验.xlsx"
+        target = folder / f"{path.stem.removesuffix(MARKED)}{MARKED}.xlsx"
         if target.resolve() == path.resolve():
             raise UserError(f"标记副本会盖掉原件“{path.name}”。请另选一个文件夹存放标记副本。")
         headers = {table.name: table.layout.row for table in source.tables.values()}

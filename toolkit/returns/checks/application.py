@@ -24,7 +24,7 @@ def carrier(case: Case) -> Iterator[Finding]:
 
 def team(case: Case) -> Iterator[Finding]:
     """R07-2: official employees, not the leader, distinct by ID number; R02-3: a young one among them."""
-    leader, counted, young = case["身份证号"], set(), False
+    leader, counted, young = case["身份证号"], set(), set()
     limit, basis = case.law["young_member_age"], case.basis
     for member in case.team:
         number = member["身份证号"]
@@ -35,12 +35,13 @@ def team(case: Case) -> Iterator[Finding]:
         elif member["是否正式员工"] == "是":
             counted.add(number)
             born = None if identity.id_problem(number) else identity.id_birth(number)
-            young = young or bool(born and basis and age_on(born, basis) <= limit)
+            if born and basis and age_on(born, basis) <= limit:
+                young.add(number)
     minimum = case.law["team_minimum"]
     if len(counted) < minimum:
         yield case.finding("R07-2", "团队人数(不含领办人)", value=len(counted), minimum=minimum)
-    elif basis and not young:
-        yield case.finding("R02-3", "团队人数(不含领办人)", age=limit)
+    elif basis and len(young) < case.law["assistants_minimum"]:
+        yield case.finding("R02-3", "团队人数(不含领办人)", age=limit, minimum=case.law["assistants_minimum"])
 
 
 def team_size(case: Case) -> Iterator[Finding]:
