@@ -71,7 +71,7 @@ def merge(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="存�
 
 
 @app.command(cls=Command)
-def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、命名授牌通知、授牌名单")],
+def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、命名授牌通知、授牌名单、考核评估标准、考核结果通报")],
          ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")],
          out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")],
          on: On = None, year: Annotated[int | None, typer.Option(metavar="年度", help="默认台账里最近一年")] = None,

@@ -81,6 +81,8 @@ def test_blanks_are_named_with_the_place_to_fill_them():
 @pytest.mark.parametrize("kind, name", [
     ("公示", "2026年度技能大师工作室拟命名名单公示.docx"),
     ("命名授牌通知", "乌人社发〔2026〕1号 关于命名2026年度市级技能大师工作室的通知.docx"),
+    ("考核评估标准", "头屯河区_马强焊工技能大师工作室_考核评估标准.docx"),
+    ("考核结果通报", "乌人社发〔2026〕2号 关于2026年度市级技能大师工作室期满考核结果的通报.docx"),
     ("授牌名单", "2026年度技能大师工作室授牌名单.docx"), ("回执", "天山区2026年度区县推荐汇总表回执.docx")])
 def test_file_names(kind, name):
     assert file_name(KINDS[kind], sample(KINDS[kind])) == name

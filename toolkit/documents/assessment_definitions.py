@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _HEAD, _CENTRE, _LEFT, _MERGED = "密表头", "密表内居中", "密表内文字", "密表内并格"
-_ITEMS = (20, 55, 12, 40, 14, 29)  # 考核项目、考核细则、分值、评分标准、得分、扣分理由，毫米
-_FACTS = (22, 73, 24, 51)
-_RESULT = (22, 20.5) * 4
+_ITEMS = (18, 51, 11, 38, 12, 44)  # 考核项目、考核细则、分值、评分标准、得分、扣分理由，毫米
+_FACTS = (22, 86, 20, 46)
+_RESULT = (22, 21.5) * 4
 _LISTED = (11, 51, 44, 22, 13, 15)  # 序号、工作室名称、申办单位、区（县）、总分、等次，毫米
-_TO_SIGN = 30  # 签名盖章处的高度，毫米
+_TO_SIGN = 28  # 签名盖章处的高度，毫米
 _TO_WRITE = 8
 
 
@@ -28,8 +28,8 @@ def assessment_form(document: Document) -> None:
     paragraph(document, "表后")
     items = row(_ITEMS, (
         Cell("{{ 行.项目 }}", _MERGED), Cell("{{ 行.细则 }}", _LEFT), Cell("{{ 行.分值 }}"), Cell("{{ 行.标准 }}", _LEFT),
-        Cell("{{ 行.得分 }}"), Cell("{{ 行.理由 }}", _LEFT)), _TO_WRITE)
-    head = [Cell(text, _HEAD) for text in ("考核\n项目", "考核细则及分值", "分值", "评分标准", "得分", "扣分理由")]
+        Cell("{{ 行.得分 }}"), Cell("{{ 行.理由 }}", "密表内小字")), _TO_WRITE)
+    head = [Cell(text, _HEAD) for text in ("考核项目", "考核细则及分值", "分值", "评分标准", "得分", "扣分理由")]
     base = (Cell("基础分", _HEAD), Cell("{{ 满分.基础分 }}分"), Cell("{{ 满分.基础分 }}"), Cell(""), Cell("{{ 结果.基础分 }}"), Cell(""))
     total = (Cell("总分", _HEAD, 2), Cell("{{ 满分.总分 }}"), Cell(""), Cell("{{ 结果.总分 }}"), Cell(""))
     grid(document, _ITEMS, row(_ITEMS, head, head=True), looped("行 in 基础项", _ITEMS, items), row(_ITEMS, base, _TO_WRITE),
@@ -85,7 +85,7 @@ def _consequences(document: Document) -> None:
     body(document, "{%p if 处理 %}",
          "下列{{ 处理 | 计数 }}个工作室考核认定为“{{ 后果.等次 }}”，按照《办法》{{ 后果.条款 }}规定，{{ 后果.内容 }}。"
          "具体处理由我局另行行文：", "{%p for 项 in 处理 %}",
-         "{{ 项.序号 }}．{{ 项.工作室名称 }}（领办人：{{ 项.领办人 }}，申办单位：{{ 项.申办单位 }}）", "{%p endfor %}",
+         "{{ 项.序号 }}.{{ 项.工作室名称 }}（领办人：{{ 项.领办人 }}，申办单位：{{ 项.申办单位 }}）", "{%p endfor %}",
          "{%p else %}", "本次考核没有评为“{{ 后果.等次 }}”的工作室。", "{%p endif %}",
          "保留称号的工作室，其申办单位和领办人要对照扣分项目逐条整改，巩固带徒传艺、技术攻关和技术交流成果。所属区（县）人力资源和"
          "社会保障局要加强日常管理和监督检查，督促整改落实；对考核中好的做法，及时总结推广。")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.section import Section
 
 FOOTER_FROM_EDGE = 25.5  # mm；使一字线落在版心下边缘之下7 mm
-FORM_WIDTH, FORM_EDGE = 170, 20  # mm，表单的版心宽和天头、地脚
+FORM_WIDTH, FORM_EDGE = 174, 18  # mm，表单的版心宽和天头、地脚
 MAIN = f'xmlns:w="{W}"'
 _SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
 <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>

@@ -49,7 +49,7 @@ _TABLE = (
     Measure("页码字体", "宋体", "字体", "7.5", "一般"), Measure("页码字号", 14, "pt", "7.5", "一般"),
     Measure("页码一字线距版心", 7, "mm", "7.5", "规定"), Measure("页码左右空", 1, "字", "7.5", "规定"),
     Measure("西文字体", "Times New Roman", "字体", "", "实务"), Measure("表格字号", 12, "pt", "", "实务"),
-    Measure("密表字号", 10.5, "pt", "", "实务"),
+    Measure("密表字号", 10.5, "pt", "", "实务"), Measure("密表小字", 9, "pt", "", "实务"),
 )
 MEASURES = {measure.name: measure for measure in _TABLE}
 

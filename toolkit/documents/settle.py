@@ -25,6 +25,8 @@ _AFTER_SCALE = ("kern", "position", "sz", "szCs", "highlight", "u", "effect", "b
                 "lang")
 _AFTER_INDENT = ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
                  "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+_AFTER_KEEP = ("keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc",
+               "rPr")
 _AFTER_MERGE = ("hMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
 LINE_CHARACTERS = number("每行字数")
 
@@ -108,15 +110,17 @@ def _set_axis(signer: Element) -> None:
 
 
 def _merge_alike(root: Element, id_: str) -> None:
-    """First cells of neighbouring rows that are in style `id_` and say the same become one cell."""
+    """First cells of neighbouring rows that are in style `id_` and say the same become one cell, its rows kept on one page."""
     for table in root.iter(_w("tbl")):
-        above = ""
-        for row in table.findall(_w("tr")):
+        above, rows = "", table.findall(_w("tr"))
+        for before, row in zip([None, *rows], rows, strict=False):
             cell = row.find(_w("tc"))
             style = cell.find(f"{_w('p')}/{_w('pPr')}/{_w('pStyle')}")
             said = _text(cell) if style is not None and style.get(_w("val")) == id_ else ""
             if said:
                 _merge(cell, said == above)
+            if said and said == above:
+                _keep_with_next(before)
             above = said
 
 
@@ -124,6 +128,11 @@ def _merge(cell: Element, continues: bool) -> None:
     _put(cell.find(_w("tcPr")), "vMerge", {} if continues else {"val": "restart"}, before=_AFTER_MERGE)
     for run in list(cell.iter(_w("r"))) if continues else ():
         run.getparent().remove(run)
+
+
+def _keep_with_next(row: Element) -> None:
+    for properties in row.iter(_w("pPr")):
+        _put(properties, "keepNext", {}, before=_AFTER_KEEP)
 
 
 def _put(properties: Element, name: str, values: Mapping[str, str], before: tuple[str, ...]) -> None:

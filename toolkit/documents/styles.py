@@ -93,6 +93,7 @@ STYLES = (
     *_table_styles("", "", number("表格字号"), 400),
     *_table_styles("Dense", "密", number("密表字号"), 340),
     Style("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
+    Style("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
     Style("gwAfterTable", "表后", line=20),
     Style("gwImprintPlace", "版记位置", line=20, before=mm(18)),
     Style("gwCopies", "抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES, **_IMPRINT),

@@ -1,47 +1,35 @@
-"""Official documents from the ledger: 公示, 命名授牌通知, 授牌名单. What they say equals what the ledger says."""
+"""Official documents from the ledger: 公示, 命名授牌通知, 授牌名单 here, those of the assessment in `assessment_documents.py`.
+
+What they say equals what the ledger says.
+"""
 
 from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from toolkit.errors import UserError
+from toolkit.jobs.assessment_documents import ASSESSMENT
+from toolkit.jobs.desk import Desk, contact, heading, in_year, issued, open_desk, ordered, red_head, written
 from toolkit.jobs.report import Report
-from toolkit.regulation import Regulation, in_force
-from toolkit.regulation.calendar import Holidays, Publicity, add_years, holidays, publicity
+from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import Publicity, add_years, publicity
 from toolkit.returns.findings import Place
 from toolkit.returns.ledger_rows import Row
 from toolkit.returns.messages import finding
 from toolkit.returns.plan import Change, Plan
-from toolkit.returns.values import day, shown
+from toolkit.returns.values import shown
 from toolkit.workbooks import ledger, store
 
 BACKUPS = "备份"
 PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST = "公示", "命名授牌通知", "授牌名单"
-KINDS = (PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST)
+KINDS = (PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST, *ASSESSMENT)
+APPLIED = ("申报批次", "没有申报。请先合并区县报表。")
 COLUMNS = {"工作室名称": "工作室名称", "领办人": "领办人", "申办单位": "申办单位", "职业": "职业(工种)", "区县": "区县",
            "牌匾编号": "牌匾编号"}
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a document is made from: the ledger, the law with the bureau's parameters, the day, the year."""
-
-    path: Path
-    ledger: ledger.Ledger
-    law: Regulation
-    on: date
-    year: int
-    template: Path | None = None
-
-    @property
-    def holidays(self) -> Holidays:
-        """National holidays with the days the bureau added in 参数."""
-        return holidays().with_extra(_days(self.law["extra_days_off"]), _days(self.law["extra_workdays"]))
 
 
 def documents(kind: str, path: Path, out: Path, on: date, now: datetime, year: int | None = None,
@@ -57,20 +45,12 @@ def documents(kind: str, path: Path, out: Path, on: date, now: datetime, year: i
     out.mkdir(parents=True, exist_ok=True)
     if kind == PUBLIC_NOTICE:
         with store.locked(path):
-            desk = _desk(path, on, year, template)
-            return _public_notice(desk, out, now)
-    desk = _desk(path, on, year, template)
+            return _public_notice(in_year(open_desk(path, on, year, template), *APPLIED), out, now)
+    desk = open_desk(path, on, year, template)
+    if kind in ASSESSMENT:
+        return ASSESSMENT[kind](desk, out)
+    desk = in_year(desk, *APPLIED)
     return _naming_notice(desk, out) if kind == NAMING_NOTICE else _named_list(desk, out)
-
-
-def _desk(path: Path, on: date, year: int | None, template: Path | None) -> Desk:
-    law = in_force(on)
-    opened = ledger.load(path, law)
-    law = opened.standing.parameters(law)
-    years = {row["年度"] for row in opened.standing.records("申报批次")} - {None}
-    if not years:
-        raise UserError(f"台账“{path.name}”的“申报批次”表没有申报。请先合并区县报表。")
-    return Desk(path, opened, law, on, year or max(years), template)
 
 
 # ---- 公示 ----
@@ -80,7 +60,7 @@ def _public_notice(desk: Desk, out: Path, now: datetime) -> Report:
     period = publicity(desk.on, desk.law, desk.holidays)
     plan = _register(desk, passed, period)
     context = _public_context(desk, passed, period)
-    report = Report(plan=plan, outputs=[_written(PUBLIC_NOTICE, context, out, desk.template)])
+    report = Report(plan=plan, outputs=[written(PUBLIC_NOTICE, context, out, desk.template)])
     if not period.calendar_known:
         report.findings.append(finding("M-holidays", Place(desk.path.name, "参数", "", "增补休息日"),
                                        period.last.year, desk.law.clause("R12-1")))
@@ -134,11 +114,11 @@ def _public_context(desk: Desk, passed: Sequence[dict], period: Publicity) -> di
 
     law = desk.law
     return {
-        **_heading(desk), "称号": law.facts["honour_title"],
+        **heading(desk.law, desk.year), "称号": law.facts["honour_title"],
         "办法": {"名称": law.title, "文号": law.number, "命名条款": law.clause("R12-2")},
         "公示": {"起": chinese_date(period.first), "止": chinese_date(period.last), "天数": str(law["publicity_days"]),
                "说明": _how_counted(law, period)},
-        "发文": {**_issued(desk), "联系": _contact(law, "科室", "电话", "地址", "邮箱", "监督电话")},
+        "发文": {**issued(desk.law, desk.on), "联系": contact(law, "科室", "电话", "地址", "邮箱", "监督电话")},
         "名单": _list(desk, passed, with_plaque=False),
     }
 
@@ -180,7 +160,7 @@ def _named(desk: Desk) -> tuple[list[dict[str, object]], Report]:
 
 def _naming_notice(desk: Desk, out: Path) -> Report:
     named, report = _named(desk)
-    report.outputs.append(_written(NAMING_NOTICE, _naming_context(desk, named), out, desk.template))
+    report.outputs.append(written(NAMING_NOTICE, _naming_context(desk, named), out, desk.template))
     return report
 
 
@@ -190,7 +170,7 @@ def _naming_context(desk: Desk, named: Sequence[dict]) -> dict:
     law, on = desk.law, chinese_date(desk.on)
     subsidy = Decimal(law["subsidy_yuan"])
     return {
-        **_heading(desk), "称号": law.facts["honour_title"],
+        **heading(desk.law, desk.year), "称号": law.facts["honour_title"],
         "办法": {"名称": law.title, "文号": law.number,
                "命名条款": law.clause("R12-2"), "经费条款": law.clause("R13-1"),
                "任务条款": law.parameters["trainees_per_cycle"].clause, "变更条款": law.clause("R18-0"),
@@ -202,9 +182,7 @@ def _naming_context(desk: Desk, named: Sequence[dict]) -> dict:
                "止": chinese_date(add_years(desk.on, law["construction_years"]))},
         "要求": {"培养年数": str(law["construction_years"]), "培养人数": str(law["trainees_per_cycle"]),
                "考核提前": str(law["assessment_window_months"]), "禁申年数": str(law["bar_years"])},
-        "发文": {**_issued(desk), "字号": shown(law["naming_document_number"]), "主送": law.facts["addressees"],
-               "抄送": law.facts["copies_to"], "印发机关": law.facts["printer"], "印发日期": on,
-               "联系": _contact(law, "科室", "电话")},
+        "发文": red_head(law, desk.on, "naming_document_number"),
         "名单": _list(desk, named, with_plaque=True),
     }
 
@@ -222,8 +200,8 @@ def _named_list(desk: Desk, out: Path) -> Report:
     from toolkit.workbooks import results
 
     named, report = _named(desk)
-    context = {**_heading(desk), "发文": _issued(desk), "名单": _list(desk, named, with_plaque=True)}
-    path = _written(NAMED_LIST, context, out, desk.template)
+    context = {**heading(desk.law, desk.year), "发文": issued(desk.law, desk.on), "名单": _list(desk, named, with_plaque=True)}
+    path = written(NAMED_LIST, context, out, desk.template)
     table = path.with_suffix(".xlsx")
     headers = ("序号", *COLUMNS)
     results.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
@@ -232,54 +210,8 @@ def _named_list(desk: Desk, out: Path) -> Report:
     return report
 
 
-# ---- 共用 ----
-
-def _heading(desk: Desk) -> dict[str, str]:
-    facts = desk.law.facts
-    order = "按领办人姓氏笔画为序" if desk.law["list_order"] == "姓氏笔画" else "按区（县）为序"
-    return {"年度": str(desk.year), "城市": facts["city"], "牌匾": facts["studio_title"], "排序": order}
-
-
-def _issued(desk: Desk) -> dict[str, str]:
-    from toolkit.documents.wording import chinese_date
-
-    return {"机关": desk.law.issuer, "日期": chinese_date(desk.on)}
-
-
-def _contact(law: Regulation, *keys: str) -> dict[str, str]:
-    names = {"科室": "contact_office", "电话": "contact_phone", "地址": "contact_address", "邮箱": "contact_email",
-             "监督电话": "supervision_phone"}
-    return {key: shown(law[names[key]]) for key in keys}
-
-
 def _list(desk: Desk, rows: Sequence[dict], with_plaque: bool) -> list[dict[str, str]]:
     """The list as printed: ordered by the bureau's choice, numbered, no ID or phone columns."""
-    from toolkit.documents.strokes import by_strokes
-
-    districts = desk.law.lists["districts"].names
-    ordered = by_strokes(rows, lambda row: shown(row["领办人"]))
-    if desk.law["list_order"] != "姓氏笔画":
-        ordered = sorted(ordered, key=lambda row: districts.index(row["区县"]))
     columns = {key: header for key, header in COLUMNS.items() if with_plaque or key != "牌匾编号"}
     return [{"序号": str(number)} | {key: shown(row.get(header)) for key, header in columns.items()}
-            for number, row in enumerate(ordered, 1)]
-
-
-def _written(kind: str, context: dict, out: Path, template: Path | None) -> Path:
-    from toolkit.documents.context import file_name
-    from toolkit.documents.kinds import kind_named
-    from toolkit.documents.render import render
-
-    path = out / file_name(kind_named(kind), context)
-    path.write_bytes(render(kind, context, template))
-    return path
-
-
-def _days(text: object) -> list[date]:
-    """Dates a clerk listed in one 参数 cell."""
-    parts = shown(text).replace("，", "、").replace(",", "、").replace("；", "、").split("、")
-    found = [day(part) for part in parts if part.strip()]
-    if any(read.problem for read in found):
-        raise UserError(f"“参数”表里的日期“{text}”读不出来。请写成 2027-01-04，多个日期用顿号隔开。")
-    return [read.value for read in found]
-
+            for number, row in enumerate(ordered(desk.law, rows), 1)]

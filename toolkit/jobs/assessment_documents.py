@@ -1,0 +1,185 @@
+"""Documents of the end-of-term assessment: 附件2 as a form per studio, and the 通报 of a year's results.
+
+Source: 乌人社规〔2023〕1号 第十九条（二）、附件2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.jobs.desk import Desk, heading, in_year, ordered, red_head, written
+from toolkit.jobs.report import Report
+from toolkit.regulation import Regulation, rubric
+from toolkit.regulation.calendar import add_months, add_years
+from toolkit.regulation.consequences import grade_of
+from toolkit.regulation.rubric import Rubric, Score
+from toolkit.regulation.rubric.grades import CONTRADICTORY, UNFINISHED
+from toolkit.regulation.rubric.model import BASE, Band, Item
+from toolkit.regulation.rubric.values import cell, plain
+from toolkit.returns.values import shown
+
+FORM, RESULTS = "考核评估标准", "考核结果通报"
+RESULT_SHEET, STUDIO_SHEET, NAMING_SHEET = "期满考核", "工作室", "公示命名"
+FACTS = ("领办人", "申办单位", "区县")
+
+# ---- 考核评估标准 ----
+
+
+def forms(desk: Desk, out: Path) -> Report:
+    """An empty form for every studio whose assessment is due by the day and not yet in the ledger."""
+    assessed = {row["工作室名称"] for row in desk.ledger.standing.records(RESULT_SHEET) if row["总分"] is not None}
+    months = desk.law["assessment_window_months"]
+    due = [studio for name, studio in studios(desk).items()
+           if name not in assessed and studio["建设周期止"] and add_months(studio["建设周期止"], -months) <= desk.on]
+    if not due:
+        raise UserError(f"到{desk.on}没有进入期满考核期、还没有考核的工作室。"
+                        f"请核对台账“{STUDIO_SHEET}”表的建设周期止、“{NAMING_SHEET}”表的命名日期，或换一个业务日期。")
+    lacking = [f"“{studio['工作室名称']}”没有{'、'.join(blank)}" for studio in due
+               if (blank := [header for header in FACTS if not studio[header]])]
+    if lacking:
+        raise UserError(f"{'；'.join(lacking)}。请在台账“{STUDIO_SHEET}”表补填后重新生成。")
+    return Report(outputs=[write_form(desk.law, studio, out, desk.on, template=desk.template) for studio in due])
+
+
+def write_form(law: Regulation, facts: Mapping[str, object], out: Path, on: date, score: Score | None = None,
+               reasons: Mapping[str, str] | None = None, template: Path | None = None) -> Path:
+    """One studio's form in `out`, filled in where there is a `score`. See `form_context`."""
+    return written(FORM, form_context(law, facts, on, score, reasons), out, template)
+
+
+def form_context(law: Regulation, facts: Mapping[str, object], on: date, score: Score | None = None,
+                 reasons: Mapping[str, str] | None = None) -> dict:
+    """What the form says.
+
+    facts: 工作室名称, 领办人, 申办单位, 区县, 建设周期起, 建设周期止 (dates), and 考核日期 (a date, may be absent).
+    reasons: item id → why points were taken off. Without `score`, and for items not scored yet, the places stay blank.
+    UserError where the score rests on contradictory inputs.
+    """
+    standard = rubric.of(law)
+    if score and score.result == CONTRADICTORY:
+        raise UserError(f"“{facts['工作室名称']}”的评分不能使用：{'；'.join(score.notes)}。请改正评分表后重新生成。")
+    finished = score is not None and score.grade != UNFINISHED
+    base = {section.id for section in standard.sections if section.kind == BASE}
+    rows = [(item, _item(standard, item, score, (reasons or {}).get(item.id, ""))) for item in standard.items]
+    return {
+        "标准": {"出处": standard.clause, "名称": standard.title},
+        "工作室": {"名称": shown(facts["工作室名称"]), **{header: shown(facts[header]) for header in FACTS},
+                "周期起": _day(facts["建设周期起"]), "周期止": _day(facts["建设周期止"])},
+        "考核日期": _day(facts.get("考核日期")),
+        "基础项": [row for item, row in rows if item.section in base],
+        "加分项": [row for item, row in rows if item.section not in base],
+        "满分": {"基础分": plain(standard.base), "总分": plain(standard.total)},
+        "结果": {"基础分": plain(score.base), "加分": plain(score.bonus), "总分": plain(score.total), "等次": score.grade}
+        if finished else dict.fromkeys(("基础分", "加分", "总分", "等次"), ""),
+        "发文": {"机关": f"{shown(facts['区县'])}人力资源和社会保障局", "日期": _day(on)},
+    }
+
+
+def _item(standard: Rubric, item: Item, score: Score | None, reason: str) -> dict[str, str]:
+    section = next(section for section in standard.sections if section.id == item.section)
+    points = score.items[item.id] if score else None
+    scored = isinstance(points, Decimal)
+    lost = item.points - points if scored and section.kind == BASE else 0
+    why = f"扣{plain(lost)}分" + (f"：{reason}" if reason else "") if lost else ""
+    return {"项目": f"{section.title}\n（{plain(section.points)}分）" if section.kind == BASE else section.title, "细则": item.text,
+            "分值": plain(item.points), "标准": item.criteria, "得分": plain(points) if scored else "", "理由": why}
+
+
+def studios(desk: Desk) -> dict[str, dict[str, object]]:
+    """Name → facts of every studio that counts: from 公示命名 once named, with what 工作室 says in preference."""
+    found: dict[str, dict[str, object]] = {}
+    for row in desk.ledger.standing.records(NAMING_SHEET):
+        if named := row["命名日期"]:
+            found[row["工作室名称"]] = {header: row[header] for header in ("工作室名称", *FACTS)} | {
+                "建设周期起": named, "建设周期止": add_years(named, desk.law["construction_years"])}
+    counting = desk.law.lists["studio_statuses"].where("counts")
+    for row in desk.ledger.standing.records(STUDIO_SHEET):
+        name = row["工作室名称"]
+        if row["状态"] and row["状态"] not in counting:
+            found.pop(name, None)
+        elif name:
+            headers = ("工作室名称", *FACTS, "建设周期起", "建设周期止")
+            known = found.get(name, dict.fromkeys(headers))
+            found[name] = known | {header: row[header] for header in headers if row[header]}
+    return found
+
+
+# ---- 考核结果通报 ----
+
+
+def results_notice(desk: Desk, out: Path) -> Report:
+    """The 通报 of a year's results. UserError where a result is not ready to be announced."""
+    desk = in_year(desk, RESULT_SHEET, "没有考核结果。请先合并区县考核汇总表。")
+    rows = [row for row in desk.ledger.standing.records(RESULT_SHEET) if row["年度"] == desk.year]
+    if not rows:
+        raise UserError(f"台账“{RESULT_SHEET}”表没有{desk.year}年度的考核结果。请核对年度，或先合并区县考核汇总表。")
+    results = [row.values for row in rows]
+    faults = list(_faults(results, rubric.of(desk.law)))
+    if faults:
+        raise UserError("\n".join(faults))
+    return Report(outputs=[written(RESULTS, results_context(desk.law, desk.year, desk.on, results), out, desk.template)])
+
+
+def _faults(results: Sequence[Mapping[str, object]], standard: Rubric) -> Iterator[str]:
+    """Why results cannot be announced, each a sentence with its remedy."""
+    seen = set()
+    for row in results:
+        name = f"“{shown(row.get('工作室名称'))}”"
+        blank = [header for header in (*FACTS, "考核日期", "总分", "等次") if row.get(header) is None]
+        if blank:
+            yield f"{name}没有{'、'.join(blank)}。请在台账“{RESULT_SHEET}”表补填后再生成通报。"
+        elif row["等次"] != (grade := grade_of(cell(row["总分"]), standard)):
+            yield f"{name}总分{plain(cell(row['总分']))}，等次是“{grade}”，台账写的是“{row['等次']}”。请核对后改正，再生成通报。"
+        if row.get("未了问题"):
+            yield f"{name}还有未了问题：{shown(row['未了问题'])}请先处理，再生成通报。"
+        if name in seen:
+            yield f"{name}在“{RESULT_SHEET}”表有两行。请只保留一行，再生成通报。"
+        seen.add(name)
+
+
+def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapping[str, object]]) -> dict:
+    """What the 通报 says. results: 工作室名称, 领办人, 申办单位, 区县, 考核日期 (date), 总分, 等次 of every studio, none blank."""
+    standard = rubric.of(law)
+    first = heading(law, year)
+    graded = {band.name: [row for row in ordered(law, results) if row["等次"] == band.name] for band in standard.bands}
+    failing = next(band for band in standard.bands if band.consequence)
+    numbered = {id(row): str(number) for number, row in enumerate((row for rows in graded.values() for row in rows), 1)}
+    days = [row["考核日期"] for row in results]
+    return {
+        "年度": first["年度"], "牌匾": first["牌匾"], "排序": first["排序"].replace("按", "按等次、", 1),
+        "办法": {"名称": law.title, "文号": law.number, "考核条款": law.clause("R19-2")},
+        "考核": {"总数": str(len(numbered)), "起": _day(min(days)), "止": _day(max(days)), "标准": standard.title,
+               "标准出处": standard.clause, "基础分": plain(standard.base), "加分": plain(standard.bonus)},
+        "等次": [{"名称": band.name, "界线": band_line(band, standard), "名单": [
+            {"序号": numbered[id(row)], **_columns(row)} for row in graded[band.name]]} for band in standard.bands],
+        "处理": [{"序号": str(number), **{header: shown(row[header]) for header in ("工作室名称", "领办人", "申办单位")}}
+               for number, row in enumerate(graded[failing.name], 1)],
+        "后果": {"等次": failing.name, "条款": failing.clause, "内容": failing.consequence},
+        "发文": red_head(law, on, "results_document_number"),
+    }
+
+
+def _columns(row: Mapping[str, object]) -> dict[str, str]:
+    return {header: shown(row[header]) for header in ("工作室名称", "申办单位", "区县", "等次")} | {"总分": plain(cell(row["总分"]))}
+
+
+def band_line(band: Band, standard: Rubric) -> str:
+    """90分及以上; 60分及以上、不满90分; 不满60分."""
+    best, *_, lowest = standard.bands
+    low, high = band.range.low, band.range.high
+    ends = [] if band is lowest else [f"{plain(low)}分及以上" if band.range.low_in else f"超过{plain(low)}分"]
+    ends += [] if band is best else [f"{plain(high)}分及以下" if band.range.high_in else f"不满{plain(high)}分"]
+    return "、".join(ends)
+
+
+def _day(value: object) -> str:
+    from toolkit.documents.wording import chinese_date
+
+    return chinese_date(value) if isinstance(value, date) else ""
+
+
+ASSESSMENT = {FORM: forms, RESULTS: results_notice}
