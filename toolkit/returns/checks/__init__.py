@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.forms import SUMMARY
 from toolkit.regulation import Regulation
-from toolkit.returns.checks import across, application, assessed, leader, whole
+from toolkit.returns.checks import across, application, leader, whole
 from toolkit.returns.checks.case import MATERIALS, TEAM, Case
 from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.returns.messages import HOLDING
@@ -58,11 +58,17 @@ def cases(source: Return, law: Regulation) -> list[Case]:
             for record in source.records(source.form.sheets[0].name)]
 
 
+def _assessed():
+    """The rules on assessments, loaded when there is one: they bring the whole scoring model along."""
+    from toolkit.returns.checks import assessed
+    return assessed
+
+
 def alone(source: Return, law: Regulation) -> None:
     """Judge a return by itself: what its rows and the return as a whole show is added to its findings."""
     if source.form and not source.refused:
         source.findings += whole.check(source, law)
-        rules = assessed.rules(law) if source.form is SUMMARY else ROW_RULES
+        rules = _assessed().rules(law) if source.form is SUMMARY else ROW_RULES
         for case in cases(source, law):
             for rule in rules:
                 source.findings += rule(case)
@@ -81,7 +87,8 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     rivals = {id(source) for source in (readable if competing is None else competing)}
     compared = [case for case in applications if id(case.source) in rivals and case.source.form is not SUMMARY]
     graded = [case for case in applications if id(case.source) in rivals and case.source.form is SUMMARY]
-    findings += [*assessed.among(graded), *assessed.against(graded, standing)]
+    if graded:
+        findings += [*_assessed().among(graded), *_assessed().against(graded, standing)]
     findings += across.among(compared)
     findings += across.against(compared, standing, frozenset(case.source.district for case in compared))
     return _settled(_ordered(findings, returns), applications, standing)
