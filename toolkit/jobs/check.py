@@ -14,7 +14,6 @@ from toolkit.returns import checks, versions
 from toolkit.returns.checks import Checked
 from toolkit.returns.records import Return
 
-
 MARKED = "_校验"  # behind the name of a marked copy
 
 
