@@ -27,14 +27,20 @@ SHOWN_FINDINGS = 60
 
 
 @app.command(cls=Command)
-def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、工作室管理台账")],
+def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、期满考核评分表、区县考核汇总表、工作室管理台账")],
         district: Annotated[str | None, typer.Option(metavar="区县", help="区（县）；不写则八个区（县）各一份")] = None,
         year: Annotated[int | None, typer.Option(metavar="年度", help="默认今年")] = None,
         deadline: Annotated[datetime | None, typer.Option(metavar="日期", formats=["%Y-%m-%d"], help="申报截止日，预填进报表")] = None,
-        out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")] = Path(".")) -> None:
+        ledger: Annotated[Path | None, typer.Option(metavar="文件", help="台账；期满考核评分表按台账预填，到期的工作室一家一份")] = None,
+        on: On = None, out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")] = Path(".")) -> None:
     """新建空白标准表，预填区（县）和年度。"""
+    from toolkit.jobs.assess import assess
     from toolkit.jobs.new import new as job
 
+    if ledger is not None:
+        for path in assess(form, ledger, on.date() if on else date.today(), out, district):
+            typer.echo(f"已生成 {path}")
+        return
     for path in job(form, district, year or date.today().year, out, deadline.date() if deadline else None):
         typer.echo(f"已生成 {path}")
 
@@ -67,6 +73,18 @@ def merge(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="存�
         report = jobs.merge(order, datetime.now(), progress)
     if dry_run and not as_json:
         typer.echo("预演：没有写任何文件，以下是正式合并会有的结果。")
+    _finish(report, as_json)
+
+
+@app.command(cls=Command)
+def score(paths: Annotated[list[Path], typer.Argument(metavar="评分表...", help="期满考核评分表文件或文件夹")],
+          out: Annotated[Path | None, typer.Option(metavar="文件夹", help="放区县考核汇总表和标记副本的文件夹")] = None,
+          password: Password = None, as_json: Json = False) -> None:
+    """复算评分表：按佐证重新评分，指出改动过的公式、没有佐证的数、口径影响；原件不动。"""
+    from toolkit.jobs.score import score as job
+
+    with _progress("复算", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
+        report = job(paths, date.today(), out, password, progress)
     _finish(report, as_json)
 
 

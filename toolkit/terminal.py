@@ -9,6 +9,8 @@ from dataclasses import replace
 from rich.console import Console
 
 from toolkit.jobs.report import FileStatus, Report
+from toolkit.regulation.rubric.values import plain
+from toolkit.returns.assessment import Assessment
 from toolkit.returns.findings import ERROR, Finding
 
 
@@ -38,11 +40,21 @@ def show(report: Report, most: int) -> None:
         plan = report.plan
         line(f"台账：新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
              f"待选择冲突{len(plan.conflicts)}项")
+    for own in report.scores or ():
+        line(_score(own))
     for path in report.outputs:
         line(f"已写出 {path}")
     for text, style in _findings(report.findings[:most]):
         line(text, style)
     line(_closing(report, most))
+
+
+def _score(own: Assessment) -> str:
+    """A studio's points in one line."""
+    points = "，".join(f"{name}{plain(value)}" for name, value in (
+        ("基础分", own.score.base), ("加分", own.score.bonus), ("总分", own.score.total)))
+    touched = f"，公式被改动{len(own.tampered)}处" if own.tampered else ""
+    return f"{own.studio or own.filed.file}：{points}，{own.score.result}{touched}"
 
 
 def _file(status: FileStatus) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.regulation.rubric import State
 from toolkit.returns.findings import ERROR, Finding
 
 if TYPE_CHECKING:
+    from toolkit.returns.assessment import Assessment
     from toolkit.returns.plan import Plan
 
 READ, REFUSED, IGNORED = "已读", "拒收", "忽略"
@@ -31,13 +34,14 @@ class FileStatus:
 
 @dataclass
 class Report:
-    """The outcome of a job. `plan` is None where the job plans nothing."""
+    """The outcome of a job. `plan` is None where the job plans nothing, `scores` where it scores nothing."""
 
     files: list[FileStatus] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     districts: Mapping[str, str] = field(default_factory=dict)
     plan: Plan | None = None
     outputs: list[Path] = field(default_factory=list)
+    scores: list[Assessment] | None = None
 
     @property
     def errors(self) -> int:
@@ -57,6 +61,8 @@ class Report:
         if self.plan is not None:
             result["plan"] = {"added": len(self.plan.added), "changed": len(self.plan.changed),
                               "unchanged": self.plan.unchanged, "conflicts": len(self.plan.conflicts)}
+        if self.scores is not None:
+            result["scores"] = [_score(each) for each in self.scores]
         return result | {"outputs": [str(path) for path in self.outputs]}
 
 
@@ -64,3 +70,17 @@ def _finding(found: Finding) -> dict:
     place = found.place
     return {"code": found.code, "level": found.level, "clause": found.clause, "file": place.file, "sheet": place.sheet,
             "cell": place.cell, "field": place.field, "value": found.value, "message": found.message}
+
+
+def _score(own: Assessment) -> dict:
+    """One assessment as `--json` prints it: points that count; an item without points by what it waits for."""
+    score = own.score
+    return {"file": own.filed.file, "studio": own.studio, "items": {name: _number(points) for name, points in score.items.items()},
+            "base": _number(score.base), "bonus": _number(score.bonus), "total": _number(score.total), "grade": score.result,
+            "sensitive": bool(score.sensitive), "tampered": list(own.tampered)}
+
+
+def _number(points: Decimal | State) -> int | float | str:
+    if isinstance(points, State):
+        return str(points)
+    return int(points) if points == points.to_integral_value() else float(points)

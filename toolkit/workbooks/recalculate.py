@@ -61,7 +61,7 @@ class Filler:
         self._package, self._date1904 = book.package, book.date1904
         self._engine = Engine(template, self._name)
         self._sheets = {entry.name: _Sheet(entry, book.package.text(entry.part)) for entry in book.sheets() if entry.holds_cells}
-        self.spots = dict(_named_cells(book))
+        self.spots = dict(named_cells(book))
         self._put: set[Spot] = set()
 
     def fill(self, values: Mapping[Spot, CellValue], sheets: Collection[str] | None = None) -> Refreshed:
@@ -119,7 +119,7 @@ def _to_be_computed(data: bytes) -> bytes:
     return book.save()
 
 
-def _named_cells(book: Workbook) -> Iterator[tuple[str, Spot]]:
+def named_cells(book: Workbook) -> Iterator[tuple[str, Spot]]:
     """Defined names that stand for one cell."""
     for name, position, content, _ in book.names():
         found = _CELL_NAME.fullmatch(content)

@@ -63,7 +63,7 @@ def _draw_chart(desk: Desk, drawn: Worksheet, rows: tuple[int, int], height: int
     last, at = rows
     rubric = annex.of(desk.edition.regulation)
     chart = desk.book.add_chart({"type": "bar", "subtype": "stacked"})
-    for index, (header, colour) in enumerate(zip(_COLUMNS[1:-2], _PARTS, strict=True), 1):
+    for index, colour in enumerate(_PARTS, 1):
         chart.add_series({
             "name": [RESULTS_PAGE, _HEADER_ROW, index], "categories": [RESULTS_PAGE, _FIRST_ROW, 0, last, 0],
             "values": [RESULTS_PAGE, _FIRST_ROW, index, last, index], "fill": {"color": colour}, "gap": 45,

@@ -1,0 +1,141 @@
+"""Score returned 期满考核评分表: recompute from the evidence, tell every difference, fill in 区县考核汇总表. Originals are only read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.forms import ASSESSMENT, SUMMARY
+from toolkit.forms.assessment import COVER
+from toolkit.forms.score_sheet import HEADER_ROW
+from toolkit.forms.summary import SECTIONS
+from toolkit.jobs.intake import Progress, silent
+from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
+from toolkit.regulation import Regulation, in_force
+from toolkit.regulation import rubric as annex
+from toolkit.regulation.rubric.grades import SAME
+from toolkit.regulation.rubric.model import BASE
+from toolkit.returns.assessment import Assessment
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.messages import finding
+from toolkit.returns.values import shown
+from toolkit.workbooks import assessment, marks, read
+
+Row = dict[str, object]
+
+
+def score(paths: Sequence[Path], today: date, out: Path | None = None, password: str | None = None,
+          progress: Progress = silent) -> Report:
+    """Judge the assessments in files and folders; `out` gets marked copies and a 区县考核汇总表 for each district.
+
+    UserError where nothing can be read. The law is the one in force today.
+    """
+    law = in_force(today)
+    files, ignored = read.candidates(paths)
+    if not files:
+        raise UserError("没有找到评分表。请给出期满考核评分表文件，或存放它们的文件夹。")
+    report = Report([FileStatus(str(path), IGNORED, reason) for path, reason in ignored], scores=[])
+    blank, rubric = assessment.empty(law), annex.of(law)
+    judged: list[tuple[Path, Assessment]] = []
+    for done, path in enumerate(files, 1):
+        try:
+            filed = assessment.load(path, _named(path, judged), blank, law, password)
+        except UserError as error:
+            if list(paths) == [path]:
+                raise
+            report.files.append(FileStatus(str(path), REFUSED, str(error)))
+            report.findings.append(finding("F-unreadable", Place(path.name), error))
+        else:
+            own = Assessment(filed, blank, rubric, law)
+            judged += _taken(path, own, report)
+        progress(done, len(files), path.name)
+    report.files.sort(key=lambda line: line.path)
+    report.findings += _twice([own for _, own in judged])
+    if out is not None:
+        report.outputs = [*_summaries([own for _, own in judged], today, law, out), *_marked(judged, report.findings, out, password)]
+    return report
+
+
+def _named(path: Path, judged: Sequence[tuple[Path, Assessment]]) -> str:
+    """How findings call the file: the later of two files of one name by its folder too."""
+    taken = {own.filed.file for _, own in judged}
+    return f"{path.parent.name}/{path.name}" if path.name in taken else path.name
+
+
+def _taken(path: Path, own: Assessment, report: Report) -> list[tuple[Path, Assessment]]:
+    """The assessment with its findings in the report; none where the file is something else."""
+    refusal = next((each.message for each in own.filed.findings if each.code == "S-form"), "")
+    if refusal:
+        report.files.append(FileStatus(str(path), REFUSED, refusal))
+        report.findings += own.filed.findings
+        return []
+    held = own.held_on
+    report.files.append(FileStatus(str(path), READ, "；".join(own.filed.book.notes), ASSESSMENT.name, own.district,
+                                   held.year if held else None, 1))
+    report.findings += own.findings
+    report.scores.append(own)
+    return [(path, own)]
+
+
+def _twice(judged: Sequence[Assessment]) -> list[Finding]:
+    """One studio in two files."""
+    names = [own.studio for own in judged]
+    return [finding("S-twice", own.filed.place("fact_studio", "工作室名称"), own.studio, own.law.clause("R19-2"),
+                    other="、".join(other.filed.file for other in judged if other is not own and other.studio == own.studio))
+            for own in judged if own.studio and names.count(own.studio) > 1]
+
+
+def summary_row(number: int, own: Assessment) -> Row:
+    """The studio's line of 区县考核汇总表, by header; an assessment without a grade has no points."""
+    filed, result = own.filed, own.score
+    row = {"序号": number, "区县": own.district or None, "工作室编号": filed.value("fact_studio_no"), "工作室名称": own.studio or None,
+           "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"), "职业(工种)": _occupation(own), "考核日期": own.held_on,
+           "等次敏感性": "；".join(result.sensitive) or SAME, "未达义务提示": "；".join(_duties(own)) or None}
+    if result.result in {band.name for band in own.rubric.bands}:
+        base = [section for section in own.rubric.sections if section.kind == BASE]
+        row |= {header: result.sections[section.id] for header, section in zip(SECTIONS, base, strict=True)}
+        row["加分"] = result.bonus
+    return row
+
+
+def _occupation(own: Assessment) -> str | None:
+    """The occupation the studio's name says: leader, occupation, suffix (R09-3)."""
+    leader, suffix = shown(own.filed.value("fact_leader")), own.law.facts["studio_suffix"]
+    if leader and own.studio.startswith(leader) and own.studio.endswith(suffix):
+        return own.studio.removeprefix(leader).removesuffix(suffix) or None
+    return None
+
+
+def _duties(own: Assessment) -> list[str]:
+    return [text for number in range(1, len(own.rubric.whole.duties) + 1) if (text := own.wanted[f"duty_{number}"])]
+
+
+def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
+    """A 区县考核汇总表 for each district and year."""
+    from toolkit.workbooks import summary
+    from toolkit.workbooks.pages.layout import Edition
+
+    groups: dict[tuple[str, int], list[Assessment]] = {}
+    for own in sorted(judged, key=lambda own: (own.district, own.studio)):
+        groups.setdefault((own.district, (own.held_on or today).year), []).append(own)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for (district, year), group in groups.items():
+        rows = [summary_row(number, own) for number, own in enumerate(group, 1)]
+        path = out / SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
+        path.write_bytes(summary.workbook(Edition(law, district, year), today, rows))
+        written.append(path)
+    return written
+
+
+def _marked(judged: Sequence[tuple[Path, Assessment]], findings: Sequence[Finding], out: Path, password: str | None) -> list[Path]:
+    """A marked copy of every assessment, in a folder of its own."""
+    written = []
+    for path, own in judged:
+        headers = {COVER: HEADER_ROW} | {table.name: table.layout.row for table in own.filed.tables.values()}
+        mine = [found for found in findings if found.place.file == own.filed.file]
+        target = out / "标记副本" / f"{path.stem}_校验.xlsx"
+        written.append(marks.write_marked(path, own.filed.book, mine, headers, target))
+    return written

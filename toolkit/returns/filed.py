@@ -1,0 +1,86 @@
+"""A 期满考核评分表 as it came back: what each named cell shows, which formula stands behind it, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from toolkit.forms.assessment import ASSESSMENT, COVER, FACTS
+from toolkit.regulation import Regulation
+from toolkit.regulation.rubric.values import cell, trimmed
+from toolkit.returns import recognise
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.grid import Book, CellError, Value, a1
+from toolkit.returns.messages import finding
+from toolkit.returns.records import Table
+from toolkit.returns.rows import RowReader
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A formula in a cell: as it is written, and in the spelling that equal formulas share. `cached`: whether its value was saved."""
+
+    text: str
+    spelling: str
+    cached: bool = True
+
+
+Spot = tuple[str, int, int]  # sheet, zero-based row and column
+Formulas = Mapping[Spot, Behind]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """`spots`: defined name → its cell; `formulas` None where the file's format shows none; `tables` by declared sheet name."""
+
+    file: str
+    book: Book
+    spots: Mapping[str, Spot]
+    formulas: Formulas | None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def value(self, name: str) -> Value:
+        """What a named cell shows; an error by its text."""
+        spot = self.spots.get(name)
+        return self.at(spot) if spot else None
+
+    def at(self, spot: Spot) -> Value:
+        sheet, row, column = spot
+        grid = next((grid for grid in self.book.grids if grid.name == sheet), None)
+        if grid is None or row >= len(grid.rows) or column >= len(grid.rows[row]):
+            return None
+        value = grid.rows[row][column]
+        return value.text if isinstance(value, CellError) else value
+
+    def blank(self, name: str) -> bool:
+        """Whether a named cell shows nothing, as the sheet's own formulas decide it."""
+        return not trimmed(cell(self.value(name)))
+
+    def place(self, name: str, label: str = "") -> Place:
+        spot = self.spots.get(name)
+        return Place(self.file, spot[0] if spot else COVER, a1(*spot[1:]) if spot else "", label)
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        """Label → value of the facts on the cover."""
+        return {fact.label: self.value(fact.name) for fact in FACTS}
+
+
+def parsed(file: str, book: Book, spots: Mapping[str, Spot], formulas: Formulas | None, law: Regulation) -> Filed:
+    """The evidence read, with what is wrong with its form; never raises for what a clerk did."""
+    marks, located = recognise.marks(book), recognise.locate(book, ASSESSMENT)
+    if marks.form != ASSESSMENT.id and not any(grid.name == COVER for grid in book.grids):
+        return Filed(file, book, spots, formulas, {}, (finding("S-form", Place(file)),))
+    findings, tables, reader = [], {}, RowReader(law)
+    if marks.version not in ("", ASSESSMENT.version):
+        findings.append(finding("F-version", Place(file), marks.version, wanted=ASSESSMENT.version))
+    for sheet in ASSESSMENT.sheets:
+        found = located.get(sheet.name)
+        if found is None:
+            findings.append(finding("F-sheet-missing", Place(file), sheet.name))
+            continue
+        read = reader.read(file, found.grid, sheet, found.layout)
+        tables[sheet.name] = read.table
+        findings += [each for each in read.findings if not sheet.by_header[each.place.field].formula]
+    return Filed(file, book, spots, formulas, tables, tuple(findings))
