@@ -114,10 +114,14 @@ def test_grades_first_then_strokes_of_the_leader():
     rows = [row for band in context["等次"] for row in band["名单"]]
     assert [(row["序号"], row["工作室名称"], row["总分"]) for row in rows] == [
         ("1", "丁工作室", "90"), ("2", "丙工作室", "70"), ("3", "乙工作室", "88"), ("4", "甲工作室", "59.5")]
-    assert context["考核"] == {"总数": "4", "起": "2028年9月20日", "止": "2028年11月2日", "标准": RUBRIC.title, "标准出处": "附件2",
+    assert context["考核"] == {"总数": "4", "时间": "2028年9月20日至2028年11月2日", "标准": RUBRIC.title, "标准出处": "附件2",
                              "基础分": "100", "加分": "10"}
     assert [row["工作室名称"] for row in context["处理"]] == ["甲工作室"] and context["后果"]["条款"] == "第十九条（二）"
     assert context["排序"] == "按等次、领办人姓氏笔画为序"
+
+
+def test_assessments_of_one_day_name_it_once():
+    assert results_context(LAW, 2028, ON, [result("甲工作室", 70, "合格")])["考核"]["时间"] == "2028年9月20日"
 
 
 def test_the_bureau_may_order_by_district():

@@ -152,7 +152,7 @@ def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapp
     return {
         "年度": first["年度"], "牌匾": first["牌匾"], "排序": first["排序"].replace("按", "按等次、", 1),
         "办法": {"名称": law.title, "文号": law.number, "考核条款": law.clause("R19-2")},
-        "考核": {"总数": str(len(numbered)), "起": _day(min(days)), "止": _day(max(days)), "标准": standard.title,
+        "考核": {"总数": str(len(numbered)), "时间": "至".join(map(_day, sorted({min(days), max(days)}))), "标准": standard.title,
                "标准出处": standard.clause, "基础分": plain(standard.base), "加分": plain(standard.bonus)},
         "等次": [{"名称": band.name, "界线": band_line(band, standard), "名单": [
             {"序号": numbered[id(row)], **_columns(row)} for row in graded[band.name]]} for band in standard.bands],
