@@ -13,8 +13,8 @@ from toolkit.resources import template
 from toolkit.workbooks import edit, ledger, read, summary
 from toolkit.workbooks.pages.layout import FIRST_ROW, Edition
 
-NOW = datetime(2026, 11, 20, 9, 30)
-LAW = in_force(NOW.date())
+NOW, TODAY = datetime(2026, 11, 20, 9, 30), date(2026, 11, 20)
+LAW = in_force(TODAY)
 ENDS = date(2026, 12, 1)
 
 
@@ -25,7 +25,7 @@ def row(number=1, **changes):
             "带徒传艺": 30, "技术交流": 8, "加分": 2.5, "等次敏感性": "一致"} | changes
 
 
-def write(folder, *rows, district="天山区", name=None, filled=NOW.date()):
+def write(folder, *rows, district="天山区", name=None, filled=TODAY):
     folder.mkdir(exist_ok=True)
     path = folder / (name or f"{district}.xlsx")
     path.write_bytes(summary.workbook(Edition(LAW, district, 2026), filled, rows))
@@ -123,7 +123,7 @@ def test_what_a_row_can_be_wrong_about(tmp_path):
     book = openpyxl.load_workbook(path)
     book[RESULTS.name].cell(FIRST_ROW + 3, RESULTS.headers.index("总分") + 1).value = 99
     book.save(path)
-    found = {(each.code, each.place.cell): each.message for each in check([path], NOW.date()).findings}
+    found = {(each.code, each.place.cell): each.message for each in check([path], TODAY).findings}
     assert {code for code, _ in found} == {"R19-3.section", "R19-3.bonus", "F-computed"}
     assert any("“10.5”分超过这一部分的满分10分" in message for message in found.values())
     assert any("“99”，应为“96”" in message for message in found.values())

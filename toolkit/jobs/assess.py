@@ -17,12 +17,13 @@ from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import add_years
+from toolkit.resources import template
 from toolkit.returns.checks.assessed import window
 from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
-from toolkit.workbooks import build, ledger
+from toolkit.workbooks import ledger
 from toolkit.workbooks.ooxml.cells import CellValue
-from toolkit.workbooks.pages.layout import FIRST_ROW, Edition
+from toolkit.workbooks.pages.layout import FIRST_ROW
 from toolkit.workbooks.recalculate import Filler, Spot, refresh
 
 _FACTS = {"fact_studio_no": "工作室编号", "fact_studio": "工作室名称", "fact_leader": "领办人", "fact_unit": "申办单位", "fact_district": "区县"}
@@ -64,7 +65,8 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
-    filler = Filler(refresh(build.draw(form, Edition(law))).data, form.name)
+    shipped = template("workbook_templates", f"{form.name}.xlsx").read_bytes()
+    filler = Filler(refresh(shipped).data, form.name)
     for studio, target in zip(chosen, targets, strict=True):
         target.write_bytes(filler.fill(values(studio, standing, filler, law)).data)
     return targets
