@@ -111,6 +111,9 @@ def _judged_in() -> Mapping[str, list[str]]:
         for code in MESSAGES:
             if code.startswith(start) and code not in whole:
                 whole[code] = places
+    for place, code in _tabled():
+        if code in MESSAGES and place not in whole[code]:
+            whole[code].append(place)
     return {code: list(dict.fromkeys(whole[code])) for code in MESSAGES}
 
 
@@ -125,6 +128,19 @@ def _strings() -> Iterator[tuple[str, str]]:
                              and ast.unparse(node.func).endswith(".clause") for given in node.args}
                 yield from ((f"{module}.{function.name}", node.value) for node in nodes if id(node) not in looked_up
                             and isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _tabled() -> Iterator[tuple[str, str]]:
+    """Every string in a private table of a judging module, with each function that looks into the table."""
+    for path in sorted(path for folder in JUDGES for path in (PACKAGE / folder).rglob("*.py")):
+        body, module = ast.parse(path.read_text("utf-8")).body, path.relative_to(PACKAGE).with_suffix("").as_posix()
+        tables = {node.targets[0].id: [each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant)]
+                  for node in body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+                  and isinstance(node.targets[0], ast.Name) and node.targets[0].id.startswith("_")}
+        for function in (node for node in body if isinstance(node, ast.FunctionDef)):
+            used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+            yield from ((f"{module}.{function.name}", text) for name in tables.keys() & used for text in tables[name]
+                        if isinstance(text, str))
 
 
 # ---- 参数 ----
