@@ -20,7 +20,7 @@ from toolkit.regulation.rubric.model import BASE
 from toolkit.returns.assessment import Assessment
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
-from toolkit.returns.values import shown
+from toolkit.returns.values import day, shown
 from toolkit.workbooks import assessment, marks, read
 
 Row = dict[str, object]
@@ -28,7 +28,8 @@ Row = dict[str, object]
 
 def score(paths: Sequence[Path], today: date, out: Path | None = None, password: str | None = None,
           progress: Progress = silent) -> Report:
-    """Judge the assessments in files and folders; `out` gets marked copies and a 区县考核汇总表 for each district.
+    """Judge the assessments in files and folders; `out` gets marked copies, a 区县考核汇总表 for each district, and the
+    printed 附件2 of every finished one.
 
     UserError where nothing can be read. The law is the one in force today.
     """
@@ -54,7 +55,9 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     report.files.sort(key=lambda line: line.path)
     report.findings += _twice([own for _, own in judged])
     if out is not None:
-        report.outputs = [*_summaries([own for _, own in judged], today, law, out), *_marked(judged, report.findings, out, password)]
+        assessments = [own for _, own in judged]
+        report.outputs = [*_summaries(assessments, today, law, out), *_marked(judged, report.findings, out, password),
+                          *_forms(assessments, today, law, out / "附件2")]
     return report
 
 
@@ -127,6 +130,23 @@ def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: 
         path = out / SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
         path.write_bytes(summary.workbook(Edition(law, district, year), today, rows))
         written.append(path)
+    return written
+
+
+def _forms(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
+    """附件2 as it is signed and filed, for every assessment with a grade and all its facts."""
+    from toolkit.jobs.assessment_documents import write_form
+
+    written = []
+    for own in judged:
+        filed = own.filed
+        facts = {"工作室名称": own.studio, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"), "区县": own.district,
+                 "建设周期起": day(filed.value("fact_from")).value, "建设周期止": day(filed.value("fact_to")).value,
+                 "考核日期": own.held_on}
+        if own.score.result in {band.name for band in own.rubric.bands} and all(facts.values()):
+            out.mkdir(parents=True, exist_ok=True)
+            reasons = {item.id: shown(filed.value(item.reason_name)) for item in own.rubric.items}
+            written.append(write_form(law, facts, out, today, own.score, reasons))
     return written
 
 
