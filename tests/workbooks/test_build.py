@@ -63,6 +63,11 @@ def test_two_builds_are_the_same_bytes(tmp_path):
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_it_does_not_matter_what_was_built_before(form):
+    assert build.draw(form, Edition(LAW)) == build.draw(form, Edition(LAW))
+
+
 @pytest.mark.parametrize("form, sheet", TABLES, ids=named)
 def test_headers_stand_in_row_five_in_order(books, form, sheet):
     row = books[form.id][sheet.name][HEADER_ROW + 1]

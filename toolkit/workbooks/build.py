@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def build_templates(out: Path) -> list[Path]:
 def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] = ()) -> bytes:
     """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets."""
     target = BytesIO()
-    with Workbook(target, _OPTIONS) as book:
+    with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
         desk = Desk(book, look.formats(book), form, edition)
         if any(sheet.rows for sheet in form.sheets):
             _draw_return(desk)

@@ -36,10 +36,12 @@ from toolkit.workbooks.pages.cells import title_format
 from toolkit.workbooks.pages.layout import Desk
 from toolkit.workbooks.pages.score_page import Page, label
 
-_WIDTHS = {PROJECT: 10, DETAIL: 25, POINTS: 6, CRITERIA: 20, INPUT_LABEL: 20, INPUT: 11, SCORE: 8, REASON: 13, PROOF: 10, GAP: 2,
+_WIDTHS = {PROJECT: 10, DETAIL: 25, POINTS: 6, CRITERIA: 20, INPUT_LABEL: 19, INPUT: 11, SCORE: 8, REASON: 14, PROOF: 10, GAP: 2,
            score_sheet.AUTO: 12, score_sheet.OVER: 13, score_sheet.WHY: 24, HINT: 40}
 _SCALE = 68  # percent: the nine printed columns on A4 portrait
-_ROW_POINTS = 32
+_ROW_POINTS = 36
+_TEXT_SIZE = 11
+_LINE_POINTS = 16
 _MARGINS = {"left": 0.45, "right": 0.4, "top": 0.6, "bottom": 0.6}
 _UNFILLED, _UNJUDGED = ("待填",), ("待评", "待裁定")
 
@@ -117,27 +119,28 @@ def _draw_top(page: Page) -> None:
 def _draw_section(page: Page, section: Section) -> None:
     first, last = page.layout.rows_of(section)
     title = f"{section.title}\n（{section.points}分）" if section.kind == BASE else section.title
-    page.span((first, PROJECT, last, PROJECT), title, page.cell(bold=True, align="center", font_color=look.INK))
+    page.span((first, PROJECT, last, PROJECT), title, page.cell(bold=True, align="center", font_color=look.INK, font_size=_TEXT_SIZE))
 
 
 def _draw_item(page: Page, block: Block, formula: str) -> None:
     item, first, last = block.item, block.row, block.last
     _set_heights(page, block)
     for column, text, align in ((DETAIL, item.text, "left"), (CRITERIA, item.criteria, "left")):
-        page.span((first, column, last, column), text, page.cell(align=align))
-    page.span((first, POINTS, last, POINTS), item.points, page.cell(align="center"))
-    page.formula(item.name, formula, page.locked(bold=True), (last, SCORE))
+        page.span((first, column, last, column), text, page.cell(align=align, font_size=_TEXT_SIZE))
+    page.span((first, POINTS, last, POINTS), item.points, page.cell(align="center", font_size=_TEXT_SIZE))
+    page.formula(item.name, formula, page.locked(bold=True, font_size=_TEXT_SIZE), (last, SCORE))
     _draw_words(page, item, first, last)
     for row, asked in enumerate(block.inputs, first):
-        page.drawn.write_string(row, INPUT_LABEL, label(asked), page.cell(font_color=look.NOTE, font_size=9))
+        page.drawn.write_string(row, INPUT_LABEL, label(asked), page.cell(font_color=look.NOTE))
         _draw_input(page, asked, row)
     _colour_score(page, block)
 
 
 def _set_heights(page: Page, block: Block) -> None:
     rows = block.last - block.row + 1
-    lines = max(look.lines(block.item.text, _WIDTHS[DETAIL]), look.lines(block.item.criteria, _WIDTHS[CRITERIA]))
-    height = max(_ROW_POINTS - 6 * (rows > 1), (look.LINE_HEIGHT * lines + 8) / rows)
+    narrower = look.SIZE / _TEXT_SIZE
+    lines = max(look.lines(text, _WIDTHS[column] * narrower) for text, column in ((block.item.text, DETAIL), (block.item.criteria, CRITERIA)))
+    height = max(_ROW_POINTS - 8 * (rows > 1), (_LINE_POINTS * lines + 8) / rows)
     for row in range(block.row, block.last + 1):
         page.drawn.set_row(row, height)
 
@@ -182,7 +185,7 @@ def _colour_score(page: Page, block: Block) -> None:
 
 def _draw_sums(page: Page) -> None:
     """基础分 and 总分, as 附件2 prints them."""
-    layout, scored, totals = page.layout, page.layout.rubric, page.layout.rubric.total_formulas()
+    layout, scored = page.layout, page.layout.rubric
     plain = page.cell(bold=True, align="center", font_color=look.INK, bg_color=look.SUB)
     for row, name, points, text in ((layout.base_row, "score_base", scored.base, f"{scored.base}分"),
                                     (layout.total_row, "score_total", scored.total, "")):
@@ -195,4 +198,4 @@ def _draw_sums(page: Page) -> None:
         page.drawn.write_number(row, POINTS, points, plain)
         for column in (CRITERIA, INPUT_LABEL, INPUT, REASON, PROOF):
             page.drawn.write_blank(row, column, None, plain)
-        page.formula(name, totals[name], page.cell(bold=True, align="center", bg_color=look.SUB, font_size=12))
+        page.formula(name, page.totals[name], page.cell(bold=True, align="center", bg_color=look.SUB, font_size=12))

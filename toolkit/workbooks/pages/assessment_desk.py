@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.forms.score_sheet import AUTO, FACT_ROWS, FACTS_ROW, HINT, OVER, TITLE_ROW, WHY, Block
 from toolkit.regulation.rubric.inputs import Input
 from toolkit.regulation.rubric.values import plain
+from toolkit.returns.grid import a1
 from toolkit.workbooks import evidence, formulas, look
 from toolkit.workbooks.evidence import Feed
 from toolkit.workbooks.pages.cells import band_format, merge
@@ -38,23 +39,23 @@ def draw_head(page: Page) -> None:
     end = f"MIN(IF(N(fact_to)>0,INT(fact_to),EDATE(period_from,{months})),INT(fact_date))"
     page.formula("period_to", f'=IF(period_from="","",{end})', page.locked(num_format=f'"至 "{_DATE}'))
     note = page.desk.cell(text_wrap=True, font_color=look.NOTE, indent=1)
-    page.span((FACTS_ROW, HINT, FACTS_ROW, HINT), "建设周期起至考核日期（不超过周期止），两端当日都算", note)
+    page.span((FACTS_ROW, HINT, FACTS_ROW, HINT), "两端当日都算，不超过建设周期止", note)
     page.span((FACTS_ROW + 1, WHY, last, HINT), _HOW, note)
 
 
 def draw_desk(page: Page, block: Block, reason: str) -> None:
-    """The four cells right of each input; `reason` is the formula that asks for a reason."""
+    """Right of each input: evidence and its override, or what the evidence holds on it; `reason` is the formula that asks for one."""
     shown = evidence.references(page.desk.edition.regulation)
     judged = next((row for row, asked in enumerate(block.inputs, block.row) if asked.judged), None)
     for row, asked in enumerate(block.inputs, block.row):
         if asked.name in page.feeds:
             _draw_fed(page, asked, row)
             continue
-        reference = f"={_over_columns(shown[asked.name])}" if asked.name in shown else None
-        page.span((row, AUTO, row, AUTO), reference, page.locked(font_color=look.NOTE, italic=True))
-        for column in (OVER, WHY):
-            page.drawn.write_blank(row, column, None, page.locked())
-        page.span((row, HINT, row, HINT), reason if row == judged else None, _hint(page))
+        if asked.name in shown:
+            formula = f"={_over_columns(shown[asked.name])}"
+            page.span((row, AUTO, row, AUTO), formula, page.locked(font_color=look.NOTE, italic=True))
+        if reason and row == judged:
+            _draw_hint(page, row, reason)
 
 
 def _draw_fed(page: Page, asked: Input, row: int) -> None:
@@ -70,7 +71,7 @@ def _draw_fed(page: Page, asked: Input, row: int) -> None:
     given, unreasoned = f'LEN(TRIM({over}&""))>0', f'LEN(TRIM({why}&""))=0'
     missing = f'IF(period_from="","{_NO_PERIOD}","{_EMPTY.format(feed.sheet.name)}")'
     hint = f'=IF({given},IF({unreasoned},"{_UNREASONED}",""),IF(LEN({auto}&"")=0,{missing},""))'
-    page.span((row, HINT, row, HINT), hint, _hint(page))
+    _draw_hint(page, row, hint)
 
 
 def validation(asked: Input, more: str = "") -> dict:
@@ -98,8 +99,9 @@ def _bounds(asked: Input) -> str:
     return "" if asked.high is None else f"（{plain(asked.low)}至{plain(asked.high)}分）"
 
 
-def _hint(page: Page) -> object:
-    return page.desk.cell(text_wrap=True, font_color=look.QUERY_TEXT, indent=1)
+def _draw_hint(page: Page, row: int, formula: str) -> None:
+    page.span((row, HINT, row, HINT), formula, page.desk.cell(text_wrap=True, indent=1))
+    page.colour((row, HINT), f"=LEN({a1(row, HINT)})>0", "=FALSE")
 
 
 def _over_columns(feed: Feed) -> str:

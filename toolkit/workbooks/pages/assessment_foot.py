@@ -48,7 +48,7 @@ def _label(page: Page, **more: object) -> object:
 
 
 def _draw_sums(page: Page) -> None:
-    scored, totals = page.layout.rubric, page.layout.rubric.total_formulas()
+    scored = page.layout.rubric
     known = {section.name: (section.title, section.points) for section in scored.sections}
     known["score_bonus"] = (f"加分合计（不超过{scored.bonus}分）", scored.bonus)
     for name in page.layout.sums:
@@ -56,17 +56,16 @@ def _draw_sums(page: Page) -> None:
         text, points = known[name]
         page.span((row, PROJECT, row, DETAIL), text, _label(page))
         page.drawn.write_number(row, POINTS, points, page.cell(align="center"))
-        page.formula(name, totals[name], page.locked(bold=True))
+        page.formula(name, page.totals[name], page.locked(bold=True))
 
 
 def _draw_results(page: Page) -> None:
-    totals = page.layout.rubric.total_formulas()
     for name in page.layout.results:
         row, _ = page.layout.cells[name]
         page.drawn.write_string(row, INPUT_LABEL, _result_label(page, name), _label(page, shrink=True, text_wrap=False))
         wanted = f'0" / {len(page.layout.rubric.items)} 项"' if name == "complete" else "General"
         bold = {"bold": True, "font_size": 12} if name == "result" else {}
-        page.formula(name, totals[name], page.locked(num_format=wanted, **bold), (row, LAST_PRINTED))
+        page.formula(name, page.totals[name], page.locked(num_format=wanted, **bold), (row, LAST_PRINTED))
         _colour(page, name)
     for row in range(page.layout.foot_row + 1 + len(page.layout.sums), page.layout.signature_row):
         page.span((row, PROJECT, row, CRITERIA), None, page.cell())
@@ -110,7 +109,7 @@ def _draw_signatures(page: Page) -> None:
 
 def _draw_readings(page: Page) -> None:
     """Each other reading of the law with the points, the total and the grade it gives."""
-    layout, totals = page.layout, page.layout.rubric.total_formulas()
+    layout = page.layout
     merge(page.drawn, layout.foot_row, (AUTO, HINT), "等次敏感性：换一种口径的得分、总分和等次；等次不同的须考核组书面确认",
           band_format(page.desk))
     head = page.cell(bold=True, bg_color=look.SUB, align="center", font_color=look.INK)
@@ -121,20 +120,20 @@ def _draw_readings(page: Page) -> None:
         page.drawn.write_string(row, AUTO, "仅基础分", _label(page))
         page.drawn.write_blank(row, OVER, None, page.locked())
         page.drawn.write_formula(row, WHY, "=score_base", page.locked(), "")
-        page.formula("grade_base", totals["grade_base"], page.locked())
+        page.formula("grade_base", page.totals["grade_base"], page.locked())
     for variant in layout.rubric.variants:
         row, _ = layout.cells[variant.name]
         page.drawn.write_string(row, AUTO, variant.label, _label(page))
         for name, cell in layout.cells.items():
             if cell[0] == row and cell[1] in (OVER, WHY, HINT):
-                page.formula(name, totals[name], page.locked())
+                page.formula(name, page.totals[name], page.locked())
 
 
 def _draw_figures(page: Page, figures: Mapping[str, tuple[str, str]]) -> None:
     merge(page.drawn, page.layout.figures_row, (AUTO, HINT), "经费与活动（依据佐证表）", band_format(page.desk))
     for name, (text, formula) in figures.items():
         row, _ = page.layout.cells[name]
-        page.span((row, AUTO, row, OVER), text, _label(page))
+        page.span((row, AUTO, row, OVER), text, _label(page, shrink=True, text_wrap=False))
         number = "yyyy-mm-dd" if name == "last_activity" else "#,##0.00"
         page.formula(name, f"={fill(formula, lambda place: _column(page, place))}", page.locked(num_format=number))
 

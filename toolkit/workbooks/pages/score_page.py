@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -33,6 +34,17 @@ class Page:
 
     def open(self, **properties: object) -> Format:
         return self.cell(locked=False, **properties)
+
+    @cached_property
+    def totals(self) -> dict[str, str]:
+        """Cell name → formula of everything below the items.
+
+        Points are named by their address: SUM over a name that stands for a text (待填) fails in some engines.
+        """
+        return self.layout.rubric.total_formulas(self._points)
+
+    def _points(self, name: str) -> str:
+        return xl_rowcol_to_cell(*self.layout.cells[name], row_abs=True, col_abs=True) if name.startswith(("score_", "section_")) else name
 
     def name(self, name: str) -> tuple[int, int]:
         """Give the cell its defined name; returns its place."""

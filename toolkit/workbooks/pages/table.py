@@ -59,14 +59,22 @@ def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     placed = layout.place(sheet.facts, sheet)
     for item in placed:
         _draw_fact(desk, sheet, drawn, item)
+    if desk.form.cover:
+        _draw_studio(desk, sheet, drawn)
+        return
     start = placed[-1].value + 1 if placed else layout.frozen_columns(sheet)
     merge(drawn, FACT_ROW, (start, layout.first_page_end(sheet)), sheet.guide, note_format(desk, indent=1, shrink=True))
-    if desk.form.cover:
-        drawn.write_formula(FACT_ROW, 0, '="工作室名称："&fact_studio', note_format(desk), "工作室名称：")
-    elif not placed:
+    if not placed:
         unit = _known(desk).get("fact_unit", "")
         label = "填报单位（盖章）："
         drawn.write_formula(FACT_ROW, 0, f'="{label}"&fact_unit', note_format(desk), label + str(unit))
+
+
+def _draw_studio(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+    """One line with the studio the cover names, and how to fill in."""
+    shown = note_format(desk, shrink=True)
+    merge(drawn, FACT_ROW, (0, layout.first_page_end(sheet)), "", shown)
+    drawn.write_formula(FACT_ROW, 0, f'="工作室名称："&fact_studio&"　　{sheet.guide}"', shown, "")
 
 
 def _draw_fact(desk: Desk, sheet: Sheet, drawn: Worksheet, item: layout.Placed) -> None:
