@@ -1,7 +1,7 @@
 """`make bench`: every measure, as ratios against a named alternative in the same run."""
 
-from benchmarks import latency, merging, reading, scoring
+from benchmarks import filling, latency, merging, reading, scoring
 
-for measure in (latency.main, reading.main, merging.main, scoring.main):
+for measure in (latency.main, reading.main, merging.main, scoring.main, filling.main):
     measure()
     print()

@@ -60,7 +60,7 @@ class Filler:
         book = Workbook(template)
         self._package, self._date1904 = book.package, book.date1904
         self._engine = Engine(template, self._name)
-        self._sheets = {entry.name: _Sheet(entry, book.package.text(entry.part)) for entry in book.sheets() if entry.holds_cells}
+        self.sheets = {entry.name: SheetParts(entry, book.package.text(entry.part)) for entry in book.sheets() if entry.holds_cells}
         self.spots = dict(named_cells(book))
         self._put: set[Spot] = set()
 
@@ -78,8 +78,8 @@ class Filler:
             self._engine.put(spot, self._counted(value))
             pieces.setdefault(spot.sheet, []).append(sheet.input(spot, value, self._date1904))
         self._engine.evaluate()
-        computed = [(formula, self._engine.value(formula.spot)) for name in (self._sheets if sheets is None else sheets)
-                    for formula in self._sheets[name].formulas if formula.spot not in self._put]
+        computed = [(formula, self._engine.value(formula.spot)) for name in (self.sheets if sheets is None else sheets)
+                    for formula in self.sheets[name].formulas if formula.spot not in self._put]
         gaps = _gaps(computed)
         kept = {gap.spot for gap in gaps}
         for formula, value in computed:
@@ -87,8 +87,8 @@ class Filler:
                 pieces.setdefault(formula.spot.sheet, []).append((formula.start, formula.end, new))
         return Refreshed(self._written(pieces, bool(gaps)), gaps)
 
-    def _sheet_with(self, spot: Spot) -> _Sheet:
-        sheet = self._sheets.get(spot.sheet)
+    def _sheet_with(self, spot: Spot) -> SheetParts:
+        sheet = self.sheets.get(spot.sheet)
         if sheet is None or (spot.row, spot.column) not in sheet.slots:
             raise UserError(f"“{self._name}”的“{spot.sheet}”表里没有 {spot.address} 这一格。请换用原来的模板。")
         return sheet
@@ -101,7 +101,7 @@ class Filler:
     def _written(self, pieces: Mapping[str, list[tuple[int, int, str]]], incomplete: bool) -> bytes:
         package = self._package.copy()
         for name, changed in pieces.items():
-            package.put(self._sheets[name].part, self._sheets[name].with_cells(changed))
+            package.put(self.sheets[name].part, self.sheets[name].with_cells(changed))
         return _to_be_computed(package.save()) if incomplete else package.save()
 
 
@@ -162,7 +162,7 @@ def _saved(value: CellValue) -> tuple[str, str]:
     return "", str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-class _Sheet:
+class SheetParts:
     """One sheet's cells: where each stands in the rows' text (`slots`: start, end, style id), and those with a formula."""
 
     def __init__(self, entry: SheetEntry, text: str) -> None:
