@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from tests.returns.make import id_number
 from toolkit import regulation
@@ -65,7 +66,12 @@ def workbook(rows: Rows, facts: Mapping[str, object] = PERIOD, cover: Mapping[st
     by_label = {fact.label: fact.name for fact in FACTS}
     cells = {by_label[label]: value for label, value in facts.items()} | dict(cover or {})
     edits += [SetCell(COVER, *LAYOUT.cells[name], value) for name, value in cells.items() if value is not None]
-    return apply(fresh.workbook(ASSESSMENT), edits)
+    return apply(_template(), edits)
+
+
+@cache
+def _template() -> bytes:
+    return fresh.workbook(ASSESSMENT)
 
 
 def tables(book: Book) -> dict:

@@ -23,7 +23,7 @@ from toolkit.workbooks import evidence, fresh, read
 RUBRIC = rubric.of(LAW)
 REGULATION = Path(__file__).parents[1] / "regulation"
 CASES = json.loads((REGULATION / "annex2_cases.json").read_text("utf-8"))
-RANDOM = engines.random_sets(RUBRIC, 40, seed=3)
+RANDOM = engines.random_sets(RUBRIC, 30, seed=3)
 FED = tuple(evidence.feeds(LAW))
 FULL = CASES[0]["inputs"]
 

@@ -93,7 +93,7 @@ def test_libreoffice_counts_as_python_does(tmp_path, seed):
 
 
 def test_the_random_sets_reach_every_reason_and_count(tmp_path):
-    found = [by_python(filled(seed), tmp_path / "读.xlsx") for seed in range(24)]
+    found = [by_python(filled(seed), tmp_path / "读.xlsx") for seed in range(12)]
     reasons = {one for each in found for value in each.values() if isinstance(value, list) for one in value}
     assert reasons >= {text.format(skilled_name="高级工") for text in WHY_NOT.values()} | {"是", "否", "符合", "第1年", "第2年"}
     for name in formulas.feeds(LAW):

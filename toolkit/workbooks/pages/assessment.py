@@ -131,7 +131,7 @@ def _draw_item(page: Page, block: Block, formula: str) -> None:
     page.formula(item.name, formula, page.locked(bold=True, font_size=_TEXT_SIZE), (last, SCORE))
     _draw_words(page, item, first, last)
     for row, asked in enumerate(block.inputs, first):
-        page.drawn.write_string(row, INPUT_LABEL, label(asked), page.cell(font_color=look.NOTE))
+        page.drawn.write_string(row, INPUT_LABEL, label(asked), page.cell(font_color=look.NOTE, text_wrap=False, shrink=True))
         _draw_input(page, asked, row)
     _colour_score(page, block)
 
