@@ -1,4 +1,4 @@
-"""The demonstration: eight invented districts' returns, checked, merged, published. Every person and unit is made up."""
+"""The demonstration: eight invented districts' returns, checked, merged, published, and three studios assessed. Every person and unit is made up."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from toolkit.errors import UserError
 from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import Sheet
 from toolkit.jobs import merge as merging
+from toolkit.jobs.demo_assessment import assessment
 from toolkit.jobs.documents import NAMED_LIST, NAMING_NOTICE, PUBLIC_NOTICE, documents
 from toolkit.jobs.invention import Invented, applications
 from toolkit.regulation import Regulation, in_force
@@ -45,6 +46,7 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
     if _review(book, law, year, now):
         yield "三、虚构的评审结论和联系方式已填入台账"
     yield from _documents(folder / "公文", book, now)
+    yield from assessment(folder / "期满考核", book, now.date())
     yield f"台账在 {book}，原件在 {folder / merging.ARCHIVE}，备份在 {folder / merging.BACKUPS}"
 
 
