@@ -105,7 +105,7 @@ def test_the_template_itself_computes(tmp_path):
         assert [found[0], found[1] and as_date(found[1]), found[2]] == [studio, retires, leaves]
     printed = next(grid for grid in book.grids if grid.name == "打印页")
     assert [row[3] for row in printed.rows[3:3 + len(ROWS)]] == [row[0] for row in ROWS]
-    assert printed.rows[3 + len(ROWS)][0] == "合计" and printed.rows[3 + len(ROWS)][2] == "共 5 件"
+    assert printed.rows[3 + len(ROWS)][0] == "合计" and printed.rows[3 + len(ROWS)][2] == "共 5 行"
 
 
 def test_basis_is_the_deadline_else_the_day_of_filling_in():
