@@ -4,7 +4,6 @@ import json
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import pytest
 import python_calamine
 from typer.testing import CliRunner
@@ -15,11 +14,10 @@ from tests.workbooks import evidence_sets as made
 from toolkit.cli import app
 from toolkit.errors import UserError
 from toolkit.forms import SUMMARY
-from toolkit.forms.summary import RESULTS
-from toolkit.jobs.check import check
 from toolkit.jobs.score import score, summary_row
 from toolkit.returns.formula_spelling import same_as
 from toolkit.workbooks import edit, fresh
+from toolkit.workbooks.ooxml.workbook import Workbook
 from toolkit.workbooks.pages.layout import FIRST_ROW
 from toolkit.workbooks.recalculate import refresh
 
@@ -139,6 +137,13 @@ def test_a_row_of_evidence_whose_verdict_was_typed_over(tmp_path):
     assert report.scores[0].counted.inputs["培养高技能人才_人"] == 1 and report.scores[0].tampered == (f"带徒花名册!{found.place.cell}",)
 
 
+def test_a_name_that_points_elsewhere_is_told(tmp_path, clean):
+    book = Workbook(clean)
+    book.set_name("over_matching_yuan", None, "'评分表'!$Z$99")
+    report = judged(tmp_path, book.save())
+    assert "配套资金_元 改填" in one(report, "S-moved").message and report.scores[0].tampered == ("评分表!Z99",)
+
+
 EVIDENCE = [
     ("发证在周期前", made.trainee(1, 发证日期=made.FROM - made.DAY, 协议日期=date(2024, 1, 1)), "E-outside"),
     ("入门时已持有", made.trainee(1, 入门时等级="高级工"), "E-held"),
@@ -198,43 +203,6 @@ def test_89_995_is_not_excellent(tmp_path):
     assert (own.score.total, own.score.grade, own.score.result) == (Decimal("89.995"), "合格", "合格")
     better, = judged(tmp_path, finished(**lost | {"in_research_4": 2})).scores
     assert (better.score.total, better.score.grade) == (Decimal(90), "优秀")
-
-
-def test_a_grade_that_hangs_on_the_bonus_is_told_and_waits_in_the_summary(tmp_path):
-    lost = {f"in_research_{number}": 0 for number in (1, 2, 3, 4)} | {f"reason_3_{number}": "无" for number in (1, 2, 3, 4)}
-    report = score([write(tmp_path / "报", finished(**lost))], TODAY, out=tmp_path / "结果")
-    found = one(report, "S-sensitive")
-    assert "仅基础分为合格" in found.message and "书面确认" in found.message and report.as_json()["scores"][0]["sensitive"] is True
-    checked = check([report.outputs[0]], TODAY)
-    assert [each.code for each in checked.findings] == ["S-confirm"]
-
-
-def test_the_summary_is_filled_in_from_what_counts(tmp_path, clean):
-    failed = finished({"带徒花名册": [], "经费到位": [], "经费支出": []}, facts={"工作室名称": "钱二车工技能大师工作室", "领办人": "钱二", "工作室编号": "2024-02"},
-                      over_trained_skilled=0, why_trained_skilled="无", over_matching_yuan=0, why_matching_yuan="无",
-                      in_media="否", in_patent_award="否", in_publication="否")
-    write(tmp_path / "报", clean)
-    write(tmp_path / "报", changed(failed, score_2_1=20), "钱二.xlsx")
-    report = score([tmp_path / "报"], TODAY, out=tmp_path / "结果")
-    path = report.outputs[0]
-    assert path.name == "天山区_区县考核汇总表_2026.xlsx" and sorted(each.name for each in report.outputs[1:] if each.suffix == ".xlsx") == ["赵一_校验.xlsx", "钱二_校验.xlsx"]
-    rows = openpyxl.load_workbook(path, data_only=True)[RESULTS.name].iter_rows(min_row=FIRST_ROW + 1, max_row=FIRST_ROW + 2, values_only=True)
-    passed, other = (dict(zip(RESULTS.headers, row, strict=False)) for row in rows)
-    assert (passed["工作室名称"], passed["职业(工种)"], passed["总分"], passed["等次"], passed["处理建议"]) == (
-        "赵一焊工技能大师工作室", "焊工", 106, "优秀", None)
-    assert (other["保障建设"], other["带徒传艺"], other["总分"], other["等次"]) == (15, 5, 55, "不合格")
-    assert "收回牌匾" in other["处理建议"] and "第十九条（二）" in other["处理建议"]
-    assert "第四条" in other["未达义务提示"] and "第十三条" in other["未达义务提示"]
-    assert check([path], TODAY).findings == []
-
-
-def test_marked_copies_show_the_findings_where_they_are(tmp_path, clean):
-    source = write(tmp_path, changed(clean, score_2_1=25))
-    before = source.read_bytes()
-    report = score([source], TODAY, out=tmp_path / "结果")
-    book = openpyxl.load_workbook(next(each for each in report.outputs if each.parent.name == "标记副本"))
-    assert "公式被“25”取代" in book["评分表"][spot(clean, "score_2_1").address].comment.text and "问题清单" in book.sheetnames
-    assert source.read_bytes() == before
 
 
 def test_files_that_are_no_assessment_and_files_of_one_studio(tmp_path, clean):

@@ -10,7 +10,7 @@ from toolkit.errors import UserError
 from toolkit.forms import ASSESSMENT, SUMMARY
 from toolkit.forms.assessment import COVER
 from toolkit.forms.score_sheet import HEADER_ROW
-from toolkit.forms.summary import SECTIONS
+from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.jobs.intake import Progress, silent
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
 from toolkit.regulation import Regulation, in_force
@@ -18,8 +18,11 @@ from toolkit.regulation import rubric as annex
 from toolkit.regulation.rubric.grades import SAME
 from toolkit.regulation.rubric.model import BASE
 from toolkit.returns.assessment import Assessment
+from toolkit.returns.checks.assessed import totals
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
+from toolkit.returns.parse import Parser
+from toolkit.returns.records import Record
 from toolkit.returns.values import day, shown
 from toolkit.workbooks import assessment, marks, read
 
@@ -95,7 +98,7 @@ def summary_row(number: int, own: Assessment) -> Row:
     filed, result = own.filed, own.score
     row = {"序号": number, "区县": own.district or None, "工作室编号": filed.value("fact_studio_no"), "工作室名称": own.studio or None,
            "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"), "职业(工种)": _occupation(own), "考核日期": own.held_on,
-           "等次敏感性": "；".join(result.sensitive) or SAME, "未达义务提示": "；".join(_duties(own)) or None}
+           "等次敏感性": _hangs_on(own), "未达义务提示": "；".join(_duties(own)) or None}
     if result.result in {band.name for band in own.rubric.bands}:
         base = [section for section in own.rubric.sections if section.kind == BASE]
         row |= {header: result.sections[section.id] for header, section in zip(SECTIONS, base, strict=True)}
@@ -126,11 +129,33 @@ def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: 
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for (district, year), group in groups.items():
-        rows = [summary_row(number, own) for number, own in enumerate(group, 1)]
         path = out / SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
+        earlier = _earlier(path, law)
+        rows = [summary_row(number, own) | _said_before(own, earlier.get(own.studio)) for number, own in enumerate(group, 1)]
         path.write_bytes(summary.workbook(Edition(law, district, year), today, rows))
         written.append(path)
     return written
+
+
+def _earlier(path: Path, law: Regulation) -> dict[str, Record]:
+    """The rows of an earlier summary of this name, by studio."""
+    if not path.exists():
+        return {}
+    rows = Parser(law, (SUMMARY,)).read(read.workbook(path)).records(RESULTS.name)
+    return {row["工作室名称"]: row for row in rows if row["工作室名称"]}
+
+
+def _said_before(own: Assessment, row: Record | None) -> Row:
+    """What people wrote beside the studio: remarks stay, a confirmation as long as the points it confirms."""
+    if row is None:
+        return {}
+    confirmed = totals(row, own.rubric)
+    same = confirmed is not None and confirmed.total == own.score.total and row["等次敏感性"] == _hangs_on(own)
+    return {"备注": row["备注"], "确认说明": row["确认说明"] if same else None}
+
+
+def _hangs_on(own: Assessment) -> str:
+    return "；".join(own.score.sensitive) or SAME
 
 
 def _forms(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
@@ -156,6 +181,7 @@ def _marked(judged: Sequence[tuple[Path, Assessment]], findings: Sequence[Findin
     for path, own in judged:
         headers = {COVER: HEADER_ROW} | {table.name: table.layout.row for table in own.filed.tables.values()}
         mine = [found for found in findings if found.place.file == own.filed.file]
-        target = out / "标记副本" / f"{path.stem}_校验.xlsx"
+        stem = Path(own.filed.file.replace("/", "_")).stem
+        target = out / "标记副本" / f"{stem}_校验.xlsx"
         written.append(marks.write_marked(path, own.filed.book, mine, headers, target))
     return written

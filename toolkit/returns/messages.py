@@ -115,6 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S-form": (ERROR, "这份文件不是期满考核评分表。请放入各工作室的评分表。"),
     "S-twice": (ERROR, "“{value}”还有一份评分表（{other}）。请只留考核组认定的一份。"),
     "S-cell": (ERROR, "评分表里找不到这一格，行列可能被删过。请用市局下发的模板重新填报。"),
+    "S-moved": (ERROR, "“{value}”等{count}格的名称不指向原来的位置，行列或名称被改动过。请用市局下发的模板重新填报。"),
     "S-overwritten": (ERROR, "公式被“{value}”取代，应为“{wanted}”，{change}。请把公式恢复为“{formula}”。"),
     "S-formula": (ERROR, "公式被改成“{value}”，应得“{wanted}”，{change}。请把公式恢复为“{formula}”。"),
     "S-input": (ERROR, "取数的公式被“{value}”取代，佐证只支持“{wanted}”（{change}）。请恢复公式 {formula}，补齐佐证，或在“改填”写明数值和理由。"),

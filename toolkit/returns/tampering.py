@@ -19,7 +19,8 @@ from toolkit.returns.verdicts import Verdict
 if TYPE_CHECKING:
     from toolkit.returns.assessment import Assessment
 
-CODES = frozenset(("S-overwritten", "S-formula", "S-input", "S-row"))
+CODES = frozenset(("S-overwritten", "S-formula", "S-input", "S-row", "S-moved"))
+NAMED = 5  # how many cells a message names
 _NOISE = Decimal(1).scaleb(-NOISE_PLACES)
 _TOTALS = {"score_base": "基础分", "score_bonus": "加分", "score_total": "总分", "grade": "等次", "result": "考核等次", "complete": "评分进度"}
 
@@ -44,8 +45,17 @@ def compare(own: Assessment) -> Iterator[Finding]:
             yield finding("S-cell", own.filed.place(name), _label(own, name))
         elif behind and not name.startswith("fact_"):  # facts may be written over
             yield from _compare(own, name, behind)
+    yield from _moved(own)
     if own.filed.formulas is not None:
         yield from _columns(own)
+
+
+def _moved(own: Assessment) -> Iterator[Finding]:
+    """Names that stand for another cell than in the form: what is seen is then not what counts."""
+    moved = [name for name, spot in own.blank.spots.items() if own.filed.spots.get(name, spot) != spot]
+    if moved:
+        labels = dict.fromkeys(_label(own, name) for name in moved)
+        yield finding("S-moved", own.filed.place(moved[0], _label(own, moved[0])), "、".join(list(labels)[:NAMED]), count=len(moved))
 
 
 def _compare(own: Assessment, name: str, behind: Behind) -> Iterator[Finding]:
