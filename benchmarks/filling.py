@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from toolkit.forms import ASSESSMENT
 from toolkit.forms.assessment import ACTIVITIES, FUNDS, ROSTER
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.workbooks.ooxml.cells import CellValue
 from toolkit.workbooks.pages.layout import FIRST_ROW
 from toolkit.workbooks.recalculate import Filler, Spot, refresh
@@ -24,7 +24,7 @@ BEGINS = date(2024, 12, 1)
 
 def main() -> None:
     """Print milliseconds a workbook and the ratio, and how many parts of the template stay as they are."""
-    shipped = template("workbook_templates", f"{ASSESSMENT.name}.xlsx").read_bytes()
+    shipped = workbook_template(ASSESSMENT.name).read_bytes()
     fresh = refresh(shipped).data
     filler = Filler(fresh, ASSESSMENT.name)
     formulas = sum(len(sheet.formulas) for sheet in filler.sheets.values())

@@ -17,7 +17,7 @@ from benchmarks import corpus
 from toolkit.forms import LEDGER, RECOMMENDATION
 from toolkit.jobs import workers
 from toolkit.regulation import in_force
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.returns import checks, plan, standing, versions
 from toolkit.returns.grid import Book, Grid
 from toolkit.returns.parse import Parser
@@ -48,7 +48,7 @@ def planned(returns: Iterable[Return], opened: standing.Standing) -> plan.Plan:
 
 def ours(paths: list[Path]) -> int:
     """calamine in, zip parts out."""
-    opened = ledger.load(template("workbook_templates", f"{LEDGER.name}.xlsx"), LAW)
+    opened = ledger.load(workbook_template(LEDGER.name), LAW)
     done = planned((source for _, source in workers.judged(paths, LAW)), opened.standing)
     ledger.applied(opened, done, ledger.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW)
     return len(done.added)
@@ -63,7 +63,7 @@ def with_openpyxl(paths: list[Path]) -> int:
             book = openpyxl.load_workbook(path, data_only=True)
             yield Book(path.name, tuple(Grid(name, tuple(book[name].iter_rows(values_only=True))) for name in SHEETS))
 
-    done, table = planned(parsed(books()), standing.Standing()), template("workbook_templates", f"{LEDGER.name}.xlsx")
+    done, table = planned(parsed(books()), standing.Standing()), workbook_template(LEDGER.name)
     book = openpyxl.load_workbook(table)
     for row in done.added:
         sheet = book[row.sheet]

@@ -22,3 +22,8 @@ def template(folder_name: str, file_name: str) -> Path:
     if not path.is_file():
         raise UserError(f"找不到模板“{file_name}”（{path.parent}）。请运行 python -m toolkit build 重新生成模板。")
     return path
+
+
+def workbook_template(form_name: str) -> Path:
+    """The shipped workbook of a form; UserError where it is missing."""
+    return template("workbook_templates", f"{form_name}.xlsx")

@@ -16,7 +16,7 @@ from toolkit.errors import UserError
 from toolkit.forms import ASSESSMENT
 from toolkit.jobs.assess import assess
 from toolkit.jobs.score import score
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.workbooks import edit, ledger, read
 from toolkit.workbooks.ooxml.workbook import Workbook
 from toolkit.workbooks.pages.layout import FIRST_ROW
@@ -45,7 +45,7 @@ def member(serial, **changes):
 def book(tmp_path):
     """Write a ledger with rows in some of its sheets."""
     def write(**rows):
-        data = template("workbook_templates", "工作室管理台账.xlsx").read_bytes()
+        data = workbook_template("工作室管理台账").read_bytes()
         tables = ledger.open_ledger(data, "台账.xlsx", LAW).standing.tables
         path = tmp_path / "台账.xlsx"
         path.write_bytes(edit.apply(data, [
@@ -131,7 +131,7 @@ def about(data):
 def test_nothing_of_the_template_is_lost(book, tmp_path):
     path = book(工作室=[studio()], 经费=[money("配套到位", 90000)])
     made, = assess(ASSESSMENT.name, path, ON, tmp_path / "评分表")
-    shipped = template("workbook_templates", f"{ASSESSMENT.name}.xlsx").read_bytes()
+    shipped = workbook_template(ASSESSMENT.name).read_bytes()
     before, after = parts(shipped), parts(made.read_bytes())
     assert list(before) == list(after)
     assert all(name.startswith("xl/worksheets/sheet") for name in before if before[name] != after[name])

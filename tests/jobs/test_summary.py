@@ -9,7 +9,7 @@ from toolkit.forms.summary import RESULTS, SUMMARY
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
 from toolkit.regulation import in_force
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.workbooks import edit, ledger, read, summary
 from toolkit.workbooks.pages.layout import FIRST_ROW, Edition
 
@@ -40,7 +40,7 @@ def shown(path, number, header):
 
 def register(path, *studios):
     """Studios the ledger knows."""
-    data = template("workbook_templates", "工作室管理台账.xlsx").read_bytes()
+    data = workbook_template("工作室管理台账").read_bytes()
     columns = ledger.open_ledger(data, path.name, LAW).standing.tables["工作室"].layout.columns
     rows = [{columns[header]: value for header, value in studio.items()} for studio in studios]
     path.write_bytes(edit.apply(data, [edit.AppendRows("工作室", FIRST_ROW, rows)]))

@@ -53,7 +53,7 @@ def listed(book, rule) -> list[str]:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_shipped_template_is_what_the_build_gives(form):
-    shipped = resources.template("workbook_templates", f"{form.name}.xlsx").read_bytes()
+    shipped = resources.workbook_template(form.name).read_bytes()
     assert parts(shipped) == parts(build.draw(form, Edition(LAW)))
 
 

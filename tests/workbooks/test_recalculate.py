@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tests import office
 from toolkit.errors import UserError
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.workbooks.edit import SetCell, apply
 from toolkit.workbooks.recalculate import Filler, Gap, Spot, refresh
 
@@ -151,6 +151,6 @@ def test_what_is_no_workbook_is_told():
 
 
 def test_a_standard_workbook_survives_edits_and_computing():
-    data = template("workbook_templates", "区县推荐汇总表.xlsx").read_bytes()
+    data = workbook_template("区县推荐汇总表").read_bytes()
     edited = apply(data, [SetCell("推荐汇总", 5, 3, "张三")])
     assert parts(refresh(edited).data).keys() == parts(data).keys()

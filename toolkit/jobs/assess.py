@@ -17,7 +17,7 @@ from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import add_years
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.returns.checks.assessed import window
 from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
@@ -65,7 +65,7 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
-    shipped = template("workbook_templates", f"{form.name}.xlsx").read_bytes()
+    shipped = workbook_template(form.name).read_bytes()
     filler = Filler(refresh(shipped).data, form.name)
     for studio, target in zip(chosen, targets, strict=True):
         target.write_bytes(filler.fill(values(studio, standing, filler, law)).data)

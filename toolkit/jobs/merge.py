@@ -16,7 +16,7 @@ from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
 from toolkit.regulation import Regulation, in_force
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.returns import checks, plan, versions
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Place
@@ -103,7 +103,7 @@ def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
 
 def _open(path: Path, law: Regulation) -> ledger.Ledger:
     """The ledger, or the empty one that ships with the toolkit."""
-    source = path if path.exists() else template("workbook_templates", f"{forms.LEDGER.name}.xlsx")
+    source = path if path.exists() else workbook_template(forms.LEDGER.name)
     return ledger.load(source, law)
 
 

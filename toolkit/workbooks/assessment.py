@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toolkit.forms.assessment import ASSESSMENT
 from toolkit.regulation import Regulation
-from toolkit.resources import template
+from toolkit.resources import workbook_template
 from toolkit.returns import filed
 from toolkit.returns.filed import Behind, Filed, Spot
 from toolkit.returns.formula_spelling import same_as
@@ -39,7 +39,7 @@ def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | N
 
 def empty(law: Regulation) -> Filed:
     """The form as it ships, with the formulas that belong in it."""
-    path = template("workbook_templates", f"{ASSESSMENT.name}.xlsx")
+    path = workbook_template(ASSESSMENT.name)
     workbook, book = Workbook(path.read_bytes()), read.workbook(path)
     return filed.parsed(book.file, book, _spots(workbook), dict(_formulas(workbook, book)), law)
 
