@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.regulation.rubric import State
 from toolkit.returns.findings import ERROR, Finding
 
 if TYPE_CHECKING:
+    from toolkit.regulation.rubric import State
     from toolkit.returns.assessment import Assessment
     from toolkit.returns.plan import Plan
 
@@ -81,6 +81,6 @@ def _score(own: Assessment) -> dict:
 
 
 def _number(points: Decimal | State) -> int | float | str:
-    if isinstance(points, State):
+    if not isinstance(points, Decimal):
         return str(points)
     return int(points) if points == points.to_integral_value() else float(points)

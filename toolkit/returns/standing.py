@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.errors import UserError
-from toolkit.forms.ledger import LEDGER
 from toolkit.regulation import Parameter, Regulation, fold
 from toolkit.returns import recognise, values
 from toolkit.returns.grid import Book
@@ -76,6 +75,8 @@ def read(book: Book | None, law: Regulation) -> Standing:
     """The ledger as it stands; an empty one where there is no ledger yet."""
     if book is None:
         return Standing()
+    from toolkit.forms.ledger import LEDGER
+
     reader = RowReader(law)
     located = recognise.locate(book, LEDGER)
     return Standing({name: reader.read(book.file, found.grid, LEDGER.sheet(name), found.layout).table
