@@ -22,7 +22,7 @@ from toolkit.returns import checks, plan, standing, versions
 from toolkit.returns.grid import Book, Grid
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
-from toolkit.workbooks import ledger
+from toolkit.workbooks import edit, ledger
 
 NOW = datetime(2026, 11, 20, 9)
 LAW = in_force(NOW.date())
@@ -50,7 +50,7 @@ def ours(paths: list[Path]) -> int:
     """calamine in, zip parts out."""
     opened = ledger.load(workbook_template(LEDGER.name), LAW)
     done = planned((source for _, source in workers.judged(paths, LAW)), opened.standing)
-    ledger.applied(opened, done, ledger.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW)
+    edit.apply(opened.data, ledger.edits(opened, done, ledger.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW))
     return len(done.added)
 
 

@@ -212,7 +212,7 @@ def test_results_that_are_not_ready_stop_the_notice(tmp_path, row, said):
     path = book(tmp_path, {"期满考核": [result("乙工作室", 70, "合格"), row]})
     with pytest.raises(UserError) as caught:
         documents("考核结果通报", path, tmp_path / "文", ON, NOW)
-    assert str(caught.value) == said and not list((tmp_path / "文").iterdir())
+    assert str(caught.value) == said and not (tmp_path / "文").exists()
 
 
 def test_a_notice_without_its_number_or_results_says_where_to_fill_in(tmp_path):

@@ -79,7 +79,7 @@ def test_undo_goes_back_step_by_step_and_keeps_what_was_undone(ledger):
 
 def test_an_undo_may_say_in_the_file_that_it_happened(ledger):
     save(ledger, b"two")
-    store.undo(ledger, backups=ledger.parent / "备份", at=AT, amended=lambda before: before + b" again")
+    store.undo(ledger, backups=ledger.parent / "备份", at=AT, restore=lambda before: store.put(ledger, before + b" again"))
     assert ledger.read_bytes() == b"one again"
 
 

@@ -18,7 +18,8 @@ from toolkit.jobs.invention import Invented, applications
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns import headers
 from toolkit.returns.grid import Grid
-from toolkit.workbooks import edit, fresh, ledger, read, store
+from toolkit.workbooks import edit, fresh, ledger, read
+from toolkit.workbooks.keeping import ARCHIVE, BACKUPS, FileKeeper
 
 PASSES = 14  # applications the invented review lets through
 PARAMETERS = {
@@ -47,7 +48,7 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
         yield "三、虚构的评审结论和联系方式已填入台账"
     yield from _documents(folder / "公文", book, now)
     yield from assessment(folder / "期满考核", book, now.date())
-    yield f"台账在 {book}，原件在 {folder / merging.ARCHIVE}，备份在 {folder / merging.BACKUPS}"
+    yield f"台账在 {book}，原件在 {folder / ARCHIVE}，备份在 {folder / BACKUPS}"
 
 
 def _documents(out: Path, book: Path, now: datetime) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _review(book: Path, law: Regulation, year: int, now: datetime) -> bool:
     columns = opened.standing.tables["参数"].layout.columns
     edits += [edit.SetCell("参数", row.row, columns["取值"], PARAMETERS[row["参数"]].format(year=year))
               for row in opened.standing.records("参数") if row["参数"] in PARAMETERS]
-    store.write(book, edit.apply(opened.data, edits), backups=book.parent / merging.BACKUPS, at=now)
+    FileKeeper(book).write(opened, edits, now)
     return True
 
 

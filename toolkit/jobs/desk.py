@@ -12,40 +12,51 @@ from toolkit.errors import UserError
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Holidays, holidays
 from toolkit.returns.values import day, shown
-from toolkit.workbooks import ledger
+from toolkit.workbooks.keeping import Keeper
+from toolkit.workbooks.ledger import Ledger
 
 T = TypeVar("T", bound=Mapping)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a document is made from: the ledger, the law with the bureau's parameters, the day, the year (0: not settled)."""
+    """What a document is made from: the ledger and where it is kept, the law with the bureau's parameters, the day, the year (0: not settled)."""
 
-    path: Path
-    ledger: ledger.Ledger
+    keeper: Keeper
+    ledger: Ledger
     law: Regulation
     on: date
     year: int
     template: Path | None = None
 
     @property
+    def name(self) -> str:
+        """The ledger's file name."""
+        return self.keeper.path.name
+
+    @property
     def holidays(self) -> Holidays:
         """National holidays with the days the bureau added in 参数."""
-        return holidays().with_extra(_days(self.law["extra_days_off"]), _days(self.law["extra_workdays"]))
+        return holidays_of(self.law)
 
 
-def open_desk(path: Path, on: date, year: int | None, template: Path | None) -> Desk:
+def holidays_of(law: Regulation) -> Holidays:
+    """National holidays with the days the bureau added in 参数. UserError where one of these is no date."""
+    return holidays().with_extra(_days(law["extra_days_off"]), _days(law["extra_workdays"]))
+
+
+def open_desk(keeper: Keeper, on: date, year: int | None, template: Path | None) -> Desk:
     """The ledger with the law of the day as the bureau's parameters set it."""
     law = in_force(on)
-    opened = ledger.load(path, law)
-    return Desk(path, opened, opened.standing.parameters(law), on, year or 0, template)
+    opened = keeper.load(law)
+    return Desk(keeper, opened, opened.standing.parameters(law), on, year or 0, template)
 
 
 def in_year(desk: Desk, sheet: str, missing: str) -> Desk:
     """The desk with its year settled: the one asked for, else the latest in `sheet`. UserError `missing` where that is empty."""
     years = {row["年度"] for row in desk.ledger.standing.records(sheet)} - {None}
     if not years:
-        raise UserError(f"台账“{desk.path.name}”的“{sheet}”表{missing}")
+        raise UserError(f"台账“{desk.name}”的“{sheet}”表{missing}")
     return replace(desk, year=desk.year or max(years))
 
 
@@ -91,8 +102,10 @@ def written(kind: str, context: dict, out: Path, template: Path | None) -> Path:
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
+    rendered = render(kind, context, template)
+    out.mkdir(parents=True, exist_ok=True)
     path = out / file_name(kind_named(kind), context)
-    path.write_bytes(render(kind, context, template))
+    path.write_bytes(rendered)
     return path
 
 

@@ -22,9 +22,10 @@ from toolkit.returns.ledger_rows import Row
 from toolkit.returns.messages import finding
 from toolkit.returns.plan import Change, Plan
 from toolkit.returns.values import shown
-from toolkit.workbooks import ledger, store
+from toolkit.workbooks import ledger
+from toolkit.workbooks.keeping import Keeper, keeper
 
-BACKUPS = "备份"
+TEMPLATES = "公文模板"  # folder beside the ledger for Word templates the bureau made its own
 PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST = "公示", "命名授牌通知", "授牌名单"
 KINDS = (PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST, *ASSESSMENT)
 APPLIED = ("申报批次", "没有申报。请先合并区县报表。")
@@ -32,21 +33,24 @@ COLUMNS = {"工作室名称": "工作室名称", "领办人": "领办人", "申�
            "牌匾编号": "牌匾编号"}
 
 
-def documents(kind: str, path: Path, out: Path, on: date, now: datetime, year: int | None = None,
+def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetime, year: int | None = None,
               template: Path | None = None) -> Report:
     """Write the documents of one kind into `out`. `on`: the day of the document (公示: the day it is published).
 
+    `template`: the bureau's own; None: the one of that name in 公文模板 beside the ledger, else the one that ships.
     公示 is registered in the ledger's 公示命名. UserError where the ledger is not ready for the document.
     """
+    kept = keeper(place)
     if kind not in KINDS:
         raise UserError(f"没有“{kind}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
-    if not path.is_file():
-        raise UserError(f"找不到台账“{path}”。请核对文件位置，或先合并区县报表。")
-    out.mkdir(parents=True, exist_ok=True)
+    if not kept.exists:
+        raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
+    own = kept.path.parent / TEMPLATES / f"{kind}.docx"
+    template = template or (own if own.is_file() else None)
     if kind == PUBLIC_NOTICE:
-        with store.locked(path):
-            return _public_notice(in_year(open_desk(path, on, year, template), *APPLIED), out, now)
-    desk = open_desk(path, on, year, template)
+        with kept.held():
+            return _public_notice(in_year(open_desk(kept, on, year, template), *APPLIED), out, now)
+    desk = open_desk(kept, on, year, template)
     if kind in ASSESSMENT:
         return ASSESSMENT[kind](desk, out)
     desk = in_year(desk, *APPLIED)
@@ -62,14 +66,13 @@ def _public_notice(desk: Desk, out: Path, now: datetime) -> Report:
     context = _public_context(desk, passed, period)
     report = Report(plan=plan, outputs=[written(PUBLIC_NOTICE, context, out, desk.template)])
     if not period.calendar_known:
-        report.findings.append(finding("M-holidays", Place(desk.path.name, "参数", "", "增补休息日"),
+        report.findings.append(finding("M-holidays", Place(desk.name, "参数", "", "增补休息日"),
                                        period.last.year, desk.law.clause("R12-1")))
     if not plan.empty:
         entry = ledger.Entry(now, "生成公示", getpass.getuser(), f"{desk.year}年度公示",
                              f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
-        store.write(desk.path, ledger.applied(desk.ledger, plan, entry, desk.law),
-                    backups=desk.path.parent / BACKUPS, at=now)
-        report.outputs.append(desk.path)
+        desk.keeper.write(desk.ledger, ledger.edits(desk.ledger, plan, entry, desk.law), now)
+        report.outputs.append(desk.keeper.path)
     return report
 
 

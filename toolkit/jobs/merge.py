@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,34 +11,36 @@ from pathlib import Path
 
 from toolkit import forms
 from toolkit.errors import UserError
+from toolkit.forms.ledger import LEDGER
+from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.jobs import outcome
 from toolkit.jobs.check import nothing_to_read, write_marked
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
 from toolkit.regulation import Regulation, in_force
-from toolkit.resources import workbook_template
 from toolkit.returns import checks, plan, versions
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
 from toolkit.returns.plan import Plan
 from toolkit.workbooks import ledger, store
-
-BACKUPS, ARCHIVE = "备份", "归档"
+from toolkit.workbooks.keeping import ARCHIVE, Keeper, keeper
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to merge: a folder of returns for one year into one ledger."""
+    """What to merge: a folder of returns for one year into one ledger. `previewed`: the code of the preview that was
+    agreed to; with any other outcome nothing is written."""
 
     folder: Path
     year: int
-    ledger: Path
+    ledger: Keeper
     out: Path
-    form: str = "区县推荐汇总表"
+    form: str = RECOMMENDATION.name
     password: str | None = None
     dry_run: bool = False
+    previewed: str = ""
 
 
 @dataclass
@@ -53,38 +56,61 @@ class Merge:
     checked: Checked
     plan: Plan
 
+    @property
+    def report(self) -> Report:
+        findings = self.intake.unreadable_findings() + self.checked.findings + outcome.findings(self)
+        return Report(self.intake.statuses(self.checked), findings, outcome.districts(self), self.plan)
 
-def order(folder: Path, year: int, **given) -> Order:
-    """An order with the customary places: ledger and results beside the folder of returns."""
+    @property
+    def code(self) -> str:
+        """Sixteen hexadecimal digits that change with any return and with anything the plan would write."""
+        plan = self.plan
+        parts = (self.order.year, self.order.form, sorted((source.file, source.sha256) for source in self.intake.returns),
+                 [(row.sheet, row.key, sorted(row.values.items())) for row in plan.added],
+                 [(change.sheet, change.row, sorted(change.fields.items())) for change in plan.changed], plan.conflicts)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16].upper()
+
+
+def order(folder: Path, year: int, *, ledger: Path | Keeper | None = None, out: Path | None = None, form: str | None = None,
+          **given) -> Order:
+    """An order with the customary places: ledger and results beside the folder of returns. UserError where that cannot be merged."""
+    if not folder.is_dir():
+        raise UserError(f"“{folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
+    form = form or RECOMMENDATION.name
+    if forms.find(form) not in RETURN_FORMS:
+        known = "”“".join(form.name for form in RETURN_FORMS)
+        raise UserError(f"“{form}”不能汇总入账。请从“{known}”中选择。")
     beside = folder.resolve().parent
-    defaults = {"ledger": beside / forms.LEDGER.file_name.format(name=forms.LEDGER.name),
-                "out": beside / f"{folder.resolve().name}_合并结果"}
-    return Order(folder, year, **defaults | {key: value for key, value in given.items() if value is not None})
+    return Order(folder, year, keeper(ledger or _customary(beside)), out or beside / f"{folder.resolve().name}_合并结果", form, **given)
+
+
+def _customary(folder: Path) -> Path:
+    """The ledger in a folder: with buttons, unless one without them is there already."""
+    plain = folder / f"{LEDGER.name}.xlsx"
+    buttons = plain.with_suffix(".xlsm")
+    return plain if plain.exists() and not buttons.exists() else buttons
 
 
 def merge(asked: Order, now: datetime, progress: Progress = silent) -> Report:
     """Merge one folder. A dry run goes the same way up to the write. UserError where a path stands in the way."""
-    if not asked.folder.is_dir():
-        raise UserError(f"“{asked.folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
-    if forms.find(asked.form) not in RETURN_FORMS:
-        known = "”“".join(form.name for form in RETURN_FORMS)
-        raise UserError(f"“{asked.form}”不能汇总入账。请从“{known}”中选择。")
     if asked.dry_run:
-        done = _plan(asked, now, progress)
-        return _report(done)
-    asked.ledger.parent.mkdir(parents=True, exist_ok=True)
-    with store.locked(asked.ledger):
-        done = _plan(asked, now, progress)
-        report = _report(done)
+        return prepared(asked, now, progress).report
+    asked.ledger.path.parent.mkdir(parents=True, exist_ok=True)
+    with asked.ledger.held():
+        done = prepared(asked, now, progress)
+        if asked.previewed not in ("", done.code):
+            raise UserError("预览之后，报表或台账有了变化，没有入账。请重新预览，核对后再确认。")
+        report = done.report
         _commit(done, report)
     report.outputs += outcome.write(done, report)
     report.outputs += write_marked(done.intake, done.checked, asked.out / "标记副本", asked.password)
     return report
 
 
-def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
+def prepared(asked: Order, now: datetime, progress: Progress = silent) -> Merge:
+    """Everything but the writing. UserError where there is nothing to merge."""
     law = in_force(now.date())
-    opened = _open(asked.ledger, law)
+    opened = asked.ledger.load(law)
     standing = opened.standing
     law = standing.parameters(law)
     intake = take_in([asked.folder], law, asked.password, progress)
@@ -101,42 +127,26 @@ def _plan(asked: Order, now: datetime, progress: Progress) -> Merge:
     return Merge(asked, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
 
 
-def _open(path: Path, law: Regulation) -> ledger.Ledger:
-    """The ledger, or the empty one that ships with the toolkit."""
-    source = path if path.exists() else workbook_template(forms.LEDGER.name)
-    return ledger.load(source, law)
-
-
-def _report(done: Merge) -> Report:
-    findings = done.intake.unreadable_findings() + done.checked.findings + outcome.findings(done)
-    return Report(done.intake.statuses(done.checked), findings, outcome.districts(done), done.plan)
-
-
 def _commit(done: Merge, report: Report) -> None:
     """Archive the originals and write the ledger once; a plan that changes nothing writes nothing."""
-    path = done.order.ledger
-    home = path.parent
+    kept = done.order.ledger
     for source in done.intake.returns:
-        store.archive(done.intake.paths[source.file], home / ARCHIVE)
-    if done.plan.empty and path.exists():
+        store.archive(done.intake.paths[source.file], kept.path.parent / ARCHIVE)
+    if done.plan.empty and kept.exists:
         return
     entry = ledger.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
                          outcome.summary(done))
-    store.write(path, ledger.applied(done.ledger, done.plan, entry, done.law), backups=home / BACKUPS, at=done.now)
-    report.outputs.append(path)
+    kept.write(done.ledger, ledger.edits(done.ledger, done.plan, entry, done.law), done.now)
+    report.outputs.append(kept.path)
 
 
-def undo(path: Path, now: datetime) -> Report:
+def undo(place: Path | Keeper, now: datetime) -> Report:
     """Back to the copy before the last write. The undone state is kept, and 操作日志 says what was undone."""
-    if not path.is_file():
-        raise UserError(f"找不到台账“{path}”。请核对文件位置。")
+    kept = keeper(place)
+    if not kept.exists:
+        raise UserError(f"找不到台账“{kept.path}”。请核对文件位置。")
     law = in_force(now.date())
-    last = ledger.log_rows(ledger.load(path, law))
+    last = ledger.log_rows(kept.load(law))
     what = "，".join(str(part) for part in last[-1][1:6] if part) if last else "上一次写入"
-    entry = ledger.Entry(now, "撤销上一步", getpass.getuser(), path.name, f"撤销：{what}")
-
-    def amended(before: bytes) -> bytes:
-        return ledger.applied(ledger.open_ledger(before, path.name, law), Plan(), entry, law)
-
-    store.undo(path, backups=path.parent / BACKUPS, at=now, amended=amended)
-    return Report(outputs=[path])
+    kept.undo(ledger.Entry(now, "撤销上一步", getpass.getuser(), kept.path.name, f"撤销：{what}"), law)
+    return Report(outputs=[kept.path])

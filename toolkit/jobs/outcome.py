@@ -61,12 +61,12 @@ def findings(done: Merge) -> list[Finding]:
         if choice.rivals:
             found.append(finding("M-resubmitted-same-day", place, source.district, count=1 + len(choice.rivals)))
     for record in done.plan.missing:
-        place = Place(done.order.ledger.name, record.table.name)
+        place = Place(done.order.ledger.path.name, record.table.name)
         found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
     for position in oplog.verify(ledger.log_rows(done.ledger)):
-        found.append(finding("M-log", Place(done.order.ledger.name, ledger.LOG), position + 1))
+        found.append(finding("M-log", Place(done.order.ledger.path.name, ledger.LOG), position + 1))
     for conflict in done.plan.conflicts:
-        place = Place(done.order.ledger.name, conflict.sheet, "", conflict.header)
+        place = Place(done.order.ledger.path.name, conflict.sheet, "", conflict.header)
         found.append(finding("M-conflict", place, conflict.held, wanted=conflict.incoming, row=conflict.label))
     return found
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.forms.assessment import ASSESSMENT
 from toolkit.regulation import Regulation
@@ -13,13 +13,13 @@ from toolkit.returns import filed
 from toolkit.returns.filed import Behind, Filed, Spot
 from toolkit.returns.formula_spelling import same_as
 from toolkit.returns.grid import Book
-from toolkit.workbooks import copies, read
-from toolkit.workbooks.ooxml import xmltext
-from toolkit.workbooks.ooxml.sheetxml import SheetXml
+from toolkit.workbooks import copies, read, written
 from toolkit.workbooks.ooxml.workbook import Workbook
-from toolkit.workbooks.ooxml.xmltext import attribute
 from toolkit.workbooks.recalculate import named_cells
 from toolkit.workbooks.scans import containers
+
+if TYPE_CHECKING:
+    from toolkit.workbooks.live import OpenBook
 
 
 def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | None = None) -> Filed:
@@ -37,6 +37,13 @@ def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | N
     return filed.parsed(name, book, _spots(workbook) or blank.spots, dict(_formulas(workbook, book)), law)
 
 
+def on_screen(book: OpenBook, blank: Filed, law: Regulation) -> Filed:
+    """Read one that is open in Excel; `blank` as in `load`."""
+    behind = {(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas()}
+    spots = {name: tuple(spot) for name, spot in book.spots().items()}
+    return filed.parsed(book.name, book.read(), spots or blank.spots, behind, law)
+
+
 def empty(law: Regulation) -> Filed:
     """The form as it ships, with the formulas that belong in it."""
     path = workbook_template(ASSESSMENT.name)
@@ -50,29 +57,6 @@ def _spots(workbook: Workbook) -> dict[str, Spot]:
 
 def _formulas(workbook: Workbook, book: Book) -> Iterator[tuple[Spot, Behind]]:
     uncached = {grid.name: grid.uncached for grid in book.grids}
-    for entry in workbook.sheets():
-        if entry.holds_cells:
-            sheet = SheetXml(workbook.package.text(entry.part))
-            for row, column, text, spelling in _of_sheet(sheet):
-                yield (entry.name, row, column), Behind(text, spelling, (row, column) not in uncached.get(entry.name, ()))
-
-
-def _of_sheet(sheet: SheetXml) -> Iterator[tuple[int, int, str, str]]:
-    """Row, column, text and spelling of every formula; one that refers to a shared formula is spelled as that one."""
-    p = sheet.prefix
-    element = re.compile(rf"<{p}f(?=[\s/>])({xmltext.ATTRIBUTES})\s*(?:/>|>([^<]*)</{p}f>)")
-    shared: dict[str, tuple[str, str]] = {}
-    for row in sheet.rows():
-        for cell in sheet.cells(sheet.body[row.opened:row.closed]):
-            found = element.search(cell.content)
-            if found is None:
-                continue
-            text = xmltext.unescape(found[2] or "")
-            group = attribute(found[1], "si") if attribute(found[1], "t") == "shared" else None
-            if text:
-                said = text, same_as(text, row.number)
-                if group is not None:
-                    shared[group] = said
-            else:
-                said = shared.get(group, ("", ""))
-            yield row.number, cell.column, *said
+    for found in written.formulas(workbook):
+        cached = (found.row, found.column) not in uncached.get(found.sheet, ())
+        yield (found.sheet, found.row, found.column), Behind(found.text, same_as(found.text, found.origin[0]), cached)

@@ -20,7 +20,7 @@ from toolkit.returns.plan import Change, Plan
 from toolkit.returns.records import Table
 from toolkit.returns.standing import Standing
 from toolkit.workbooks import formulas, oplog, read
-from toolkit.workbooks.edit import AppendRows, CellValue, Edit, Formula, SetCell, apply
+from toolkit.workbooks.edit import AppendRows, CellValue, Edit, Formula, SetCell
 
 LOG = "操作日志"
 STAMPED = {"冲突": "登记时间", "提示说明": "登记时间"}
@@ -28,11 +28,11 @@ STAMPED = {"冲突": "登记时间", "提示说明": "登记时间"}
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger as it stands: file bytes, grids, tables."""
+    """A ledger as it stands: grids, tables, and the file's bytes (empty where it is open in Excel)."""
 
-    data: bytes
     book: Book
     standing: Standing
+    data: bytes = b""
 
     def end(self, sheet: str) -> int:
         """The first row (zero-based) below everything that stands on a sheet."""
@@ -52,12 +52,16 @@ class Entry:
 
 def open_ledger(data: bytes, name: str, law: Regulation) -> Ledger:
     """Read a ledger from its bytes. UserError names a sheet that is gone."""
-    book = read.from_bytes(data, name)
+    return of_book(read.from_bytes(data, name), law, data)
+
+
+def of_book(book: Book, law: Regulation, data: bytes = b"") -> Ledger:
+    """The ledger a workbook is. UserError names a sheet that is gone."""
     found = standing.read(book, law)
     lost = [sheet.name for sheet in LEDGER.sheets if sheet.name not in found.tables]
     if lost:
-        raise UserError(f"台账“{name}”里找不到“{'”“'.join(lost)}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。")
-    return Ledger(data, book, found)
+        raise UserError(f"台账“{book.file}”里找不到“{'”“'.join(lost)}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。")
+    return Ledger(book, found, data)
 
 
 def load(path: Path, law: Regulation) -> Ledger:
@@ -65,10 +69,9 @@ def load(path: Path, law: Regulation) -> Ledger:
     return open_ledger(path.read_bytes(), path.name, law)
 
 
-def applied(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> bytes:
-    """The ledger's bytes with the plan carried out and one line added to 操作日志."""
-    edits = [*_additions(ledger, plan.added, entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
-    return apply(ledger.data, edits)
+def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edit]:
+    """What carries the plan out and adds one line to 操作日志."""
+    return [*_additions(ledger, plan.added, entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
 
 
 def _additions(ledger: Ledger, added: Iterable[Row], entry: Entry, law: Regulation) -> Iterable[Edit]:

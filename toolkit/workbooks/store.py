@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from toolkit.errors import UserError
@@ -24,10 +25,11 @@ _ARCHIVE_NAME = 60  # characters of the original name kept
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, open_here: bool = False) -> Iterator[None]:
     """Hold the workbook for reading, planning and writing it. May be nested within one thread.
 
-    UserError where another run holds it, where Excel or WPS has it open, or where the folder cannot be written.
+    `open_here`: it is the caller who has it open in Excel. UserError where another run holds it, where Excel or WPS has
+    it open, or where the folder cannot be written.
     """
     from filelock import FileLock, Timeout
 
@@ -40,7 +42,8 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as cause:
         raise UserError(f"不能在文件夹“{path.parent}”里写文件。请确认文件夹存在并且有写入权限。") from cause
     try:
-        _refuse_if_open(path)
+        if not open_here:
+            _refuse_if_open(path)
         yield
     finally:
         lock.release()
@@ -56,30 +59,38 @@ def write(path: Path, content: bytes, *, backups: Path, at: datetime) -> Path | 
     with locked(path), _disk_errors(path):
         _sweep(path.parent, path.name)
         if not path.exists():
-            _put(path, content)
+            put(path, content)
             return None
         if path.read_bytes() == content:
             return None
         kept = _keep(path, backups, at)
-        _put(path, content)
+        put(path, content)
         return kept
 
 
-def undo(path: Path, *, backups: Path, at: datetime, amended: Callable[[bytes], bytes] = bytes) -> Path:
+def keep(path: Path, *, backups: Path, at: datetime) -> Path:
+    """Copy the present state of a workbook that Excel is about to write; returns the copy, as `write` makes it."""
+    path = Path(path).resolve()
+    with _disk_errors(path):
+        return _keep(path, backups, at)
+
+
+def undo(path: Path, *, backups: Path, at: datetime, restore: Callable[[bytes], None] | None = None,
+         open_here: bool = False) -> Path:
     """Bring back the state before the last write; returns the copy that was used, now in 已撤销.
 
-    The state that is undone is kept there too, its name carrying `at`. `amended` may add to the restored state that it
-    was restored. UserError where there is nothing to go back to.
+    The state that is undone is kept there too, its name carrying `at`. `restore` makes the bytes of that copy the
+    workbook (None: as they are). UserError where there is nothing to go back to.
     """
     path = Path(path).resolve()
-    with locked(path), _disk_errors(path):
+    with locked(path, open_here), _disk_errors(path):
         _sweep(path.parent, path.name)
         copy = _last_change(path, backups)
         undone = backups / UNDONE
         undone.mkdir(exist_ok=True)
         if path.exists() and not _undone_before(copy, undone):
-            _put(undone / f"{_number_of(copy):0{_NUMBER_WIDTH}d} 撤销前 {_stamp(at)} {path.name}", path.read_bytes())
-        _put(path, amended(copy.read_bytes()))
+            put(undone / f"{_number_of(copy):0{_NUMBER_WIDTH}d} 撤销前 {_stamp(at)} {path.name}", path.read_bytes())
+        (restore or partial(put, path))(copy.read_bytes())
         os.replace(copy, undone / copy.name)
         _flush_folder(undone)
         return undone / copy.name
@@ -102,7 +113,7 @@ def archive(source: Path, folder: Path) -> Path:
             if kept.read_bytes() == content:
                 return kept
         kept = folder / f"{digest} {source.stem[:_ARCHIVE_NAME]}{source.suffix}"
-        _put(kept, content)
+        put(kept, content)
         return kept
 
 
@@ -134,7 +145,7 @@ def _keep(path: Path, backups: Path, at: datetime) -> Path:
         return copies[-1]
     taken = [_number_of(copy) for copy in (*copies, *_undone_copies(backups))]
     copy = backups / f"{max(taken, default=0) + 1:0{_NUMBER_WIDTH}d} {_stamp(at)} {path.name}"
-    _put(copy, content)
+    put(copy, content)
     return copy
 
 
@@ -166,7 +177,7 @@ def _stamp(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H%M%S}"
 
 
-def _put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Write a whole file or nothing."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
