@@ -15,6 +15,7 @@ MARKER_SHEET = "_表单"  # hidden sheet with the same four facts, for formats w
 GUIDE_SHEET, PRINT_SHEET, LIST_SHEET = "填报说明", "打印页", "_清单"
 NIL = "fact_none"  # the defined name of the cell that declares a return empty
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
+PREVIEW_SHEET, DUE_SHEET = "合并预览", "到期提醒"  # what the buttons add to the ledger
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
+from toolkit.jobs import workers
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.report import Report
 from toolkit.regulation import in_force
 from toolkit.returns import checks, versions
 from toolkit.returns.checks import Checked
+from toolkit.returns.grid import Book
+from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
+
+if TYPE_CHECKING:
+    from toolkit.workbooks.edit import Edit
 
 MARKED = "_校验"  # behind the name of a marked copy
 
@@ -29,6 +37,24 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
     if marked is not None:
         report.outputs = write_marked(intake, checked, marked, password)
     return report
+
+
+def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
+    """Check the return that is open as `book`: what was found, the return as read, and the marks to make in it."""
+    from toolkit.workbooks import marks
+
+    law = in_force(today)
+    source = Parser(law, workers.RETURN_FORMS).read(book)
+    checks.alone(source, law)
+    checked = checks.run([source], law)
+    report = Report(Intake([source], {book.file: Path(book.file)}).statuses(checked), checked.findings)
+    tables = replace(book, grids=tuple(grid for grid in book.grids if grid.name not in workers.UNREAD))
+    return report, source, marks.edits(tables, checked.findings, _headers(source))
+
+
+def _headers(source: Return) -> dict[str, int]:
+    """Zero-based row of the column headers, by sheet."""
+    return {table.name: table.layout.row for table in source.tables.values()}
 
 
 def nothing_to_read(intake: Intake) -> str:
@@ -57,6 +83,5 @@ def write_marked(intake: Intake, checked: Checked, folder: Path, password: str |
         target = folder / f"{path.stem.removesuffix(MARKED)}{MARKED}.xlsx"
         if target.resolve() == path.resolve():
             raise UserError(f"标记副本会盖掉原件“{path.name}”。请另选一个文件夹存放标记副本。")
-        headers = {table.name: table.layout.row for table in source.tables.values()}
-        written.append(marks.write_marked(path, read.workbook(path, password), by_file.get(source.file, []), headers, target))
+        written.append(marks.write_marked(path, read.workbook(path, password), by_file.get(source.file, []), _headers(source), target))
     return written

@@ -19,12 +19,14 @@ from toolkit.regulation.rubric.grades import SAME
 from toolkit.regulation.rubric.model import BASE
 from toolkit.returns.assessment import Assessment
 from toolkit.returns.checks.assessed import totals
+from toolkit.returns.filed import Filed
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Record
 from toolkit.returns.values import day, shown
 from toolkit.workbooks import assessment, marks, read
+from toolkit.workbooks.edit import Edit
 
 Row = dict[str, object]
 
@@ -62,6 +64,18 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
         report.outputs = [*_summaries(assessments, today, law, out), *_marked(judged, report.findings, out, password),
                           *_forms(assessments, today, law, out / "附件2")]
     return report
+
+
+def score_open(filed: Filed, blank: Filed, law: Regulation) -> tuple[Report, list[Edit]]:
+    """Judge the assessment that is open as `filed`: what was found, and the marks to make in it."""
+    report = Report(scores=[])
+    own = _taken(Path(filed.file), Assessment(filed, blank, annex.of(law), law), report)
+    return report, marks.edits(filed.book, report.findings, _headers(filed)) if own else []
+
+
+def _headers(filed: Filed) -> dict[str, int]:
+    """Zero-based row of the column headers, by sheet."""
+    return {COVER: HEADER_ROW} | {table.name: table.layout.row for table in filed.tables.values()}
 
 
 def _named(path: Path, judged: Sequence[tuple[Path, Assessment]]) -> str:
@@ -179,9 +193,8 @@ def _marked(judged: Sequence[tuple[Path, Assessment]], findings: Sequence[Findin
     """A marked copy of every assessment, in a folder of its own."""
     written = []
     for path, own in judged:
-        headers = {COVER: HEADER_ROW} | {table.name: table.layout.row for table in own.filed.tables.values()}
         mine = [found for found in findings if found.place.file == own.filed.file]
         stem = Path(own.filed.file.replace("/", "_")).stem
         target = out / "标记副本" / f"{stem}_校验.xlsx"
-        written.append(marks.write_marked(path, own.filed.book, mine, headers, target))
+        written.append(marks.write_marked(path, own.filed.book, mine, _headers(own.filed), target))
     return written

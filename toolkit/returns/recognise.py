@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.forms.model import (
+    DUE_SHEET,
     GUIDE_SHEET,
     ISSUE_SHEET,
     LIST_SHEET,
     MARKER_SHEET,
+    PREVIEW_SHEET,
     PRINT_SHEET,
     PROPERTY_DISTRICT,
     PROPERTY_FORM,
@@ -26,7 +28,8 @@ from toolkit.returns.grid import Book, Grid, Value
 from toolkit.returns.values import half_width, shown
 
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
-NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET))  # the template's and the marks' own
+# The template's own, the marks', the buttons'.
+NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET))
 _PROPERTIES = (PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_DISTRICT, PROPERTY_YEAR)
 
 

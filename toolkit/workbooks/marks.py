@@ -13,7 +13,8 @@ from toolkit.workbooks.edit import AddSheet, ClearMarks, Edit, Link, Mark, Raise
 
 COLUMN = "问题"
 LIST = "问题清单"
-_LIST_HEADERS = ("序号", "级别", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "状态")
+LIST_HEADERS = ("序号", "级别", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "状态")
+TO_DO = "待修改"  # how the state of an open finding begins
 _LIST_WIDTHS = (6, 7, 14, 9, 18, 22, 56, 16, 12, 16)
 _COLUMN_WIDTH = 64
 _LINE_HEIGHT, _HIGHEST = 15, 400  # points; Excel ends at 409
@@ -34,7 +35,7 @@ def write_marked(source: Path, book: Book, findings: Sequence[Finding], header_r
     original = source.read_bytes()
     if not copies.editable(original):
         original = copies.as_xlsx(book, header_rows)
-    marked = apply(original, _edits(book, findings, header_rows))
+    marked = apply(original, edits(book, findings, header_rows))
     out = out.with_suffix(copies.suffix(original))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -44,17 +45,18 @@ def write_marked(source: Path, book: Book, findings: Sequence[Finding], header_r
     return out
 
 
-def _edits(book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int]) -> list[Edit]:
+def edits(book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int]) -> list[Edit]:
+    """What clears the marks of an earlier run and makes those of this one; see `write_marked`."""
     grids = {grid.name: grid for grid in book.grids if grid.name != LIST}
     ordered = sorted(findings, key=lambda finding: _position(finding, list(grids)))
-    edits: list[Edit] = [ClearMarks(name) for name in grids]
+    made: list[Edit] = [ClearMarks(name) for name in grids]
     for name, grid in grids.items():
         placed = [(finding, from_a1(finding.place.cell)) for finding in ordered
                   if finding.open and finding.place.sheet == name and finding.place.cell]
-        edits += [Mark(name, *place, finding.level, _told(finding)) for finding, place in placed]
+        made += [Mark(name, *place, finding.level, _told(finding)) for finding, place in placed]
         if name in header_rows:
-            edits += _issue_column(grid, header_rows[name], placed)
-    return [*edits, _issue_list(book, ordered, grids)]
+            made += _issue_column(grid, header_rows[name], placed)
+    return [*made, _issue_list(book, ordered, grids)]
 
 
 def _position(finding: Finding, sheets: list[str]) -> tuple[int, int, int]:
@@ -108,13 +110,13 @@ def _issue_list(book: Book, ordered: Sequence[Finding], grids: Mapping[str, Grid
             cell = Link(cell, place.sheet, cell)
         rows.append((number, finding.level, place.sheet, cell, place.field, finding.value, finding.message,
                      finding.clause, finding.code, _state(finding)))
-    return AddSheet(LIST, f"{book.file} 问题清单", _LIST_HEADERS, _LIST_WIDTHS, rows, _counts(ordered), _ACCENTS)
+    return AddSheet(LIST, f"{book.file} 问题清单", LIST_HEADERS, _LIST_WIDTHS, rows, _counts(ordered), _ACCENTS)
 
 
 def _state(finding: Finding) -> str:
     if finding.level == ERROR:
-        return "待修改"
-    return f"已说明：{finding.explained}" if finding.explained else "待修改或说明"
+        return TO_DO
+    return f"已说明：{finding.explained}" if finding.explained else f"{TO_DO}或说明"
 
 
 def _counts(findings: Sequence[Finding]) -> tuple[str, ...]:

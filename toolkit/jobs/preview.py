@@ -1,0 +1,62 @@
+"""What a merge would do, as a list to be read before it is agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.forms.model import PREVIEW_SHEET
+from toolkit.jobs.merge import Merge
+from toolkit.jobs.outcome import summary
+from toolkit.jobs.report import READ, REFUSED, UNREPORTED, Report
+from toolkit.returns.findings import ERROR, QUERY
+from toolkit.returns.grid import Book
+from toolkit.returns.values import shown
+from toolkit.workbooks import look
+from toolkit.workbooks.edit import AddSheet, Style
+
+HEADERS, WIDTHS = ("序号", "类别", "状态", "对象", "位置或项目", "内容"), (6, 12, 8, 40, 34, 62)
+_CODE = "预览码 "  # how the note with the code begins
+_BAD = Style(fill=look.ERROR_FILL, color=look.ERROR_TEXT, line=look.LINE, center=True)
+_OPEN = Style(fill=look.QUERY_FILL, color=look.QUERY_TEXT, line=look.LINE, center=True)
+_ACCENTS = {ERROR: _BAD, REFUSED: _BAD, QUERY: _OPEN, UNREPORTED: _OPEN}
+Line = tuple[str, str, str, str, str]
+
+
+def listing(done: Merge, report: Report, agreed: bool = False) -> AddSheet:
+    """The preview; `agreed`: it has been carried out, so it carries no code that one could still agree to."""
+    rows = [(number, *line) for number, line in enumerate(_lines(done, report), 1)]
+    state = "已经入账，台账已保存。" if agreed else f"{_CODE}{done.code}　还没有写入台账。核对后点“确认入账”；报表有变化的，重新预览。"
+    title = f"{done.order.year}年度{done.order.form} 合并预览"
+    return AddSheet(PREVIEW_SHEET, title, HEADERS, WIDTHS, rows, (summary(done), f"报表文件夹：{done.order.folder}", state), _ACCENTS)
+
+
+def agreed_code(book: Book) -> str:
+    """The code of the preview that stands in an open ledger. UserError where there is none to agree to."""
+    texts = (shown(value) for grid in book.grids if grid.name == PREVIEW_SHEET for row in grid.rows for value in row[:1])
+    code = next((text.removeprefix(_CODE).split("　")[0] for text in texts if text.startswith(_CODE)), "")
+    if not code:
+        raise UserError("还没有可以确认的预览。请先点“合并区县报表”，核对“合并预览”表，再点“确认入账”。")
+    return code
+
+
+def _lines(done: Merge, report: Report) -> Iterator[Line]:
+    """Kind, state, whom it concerns, where, what."""
+    for district, state in report.districts.items():
+        yield "区（县）", state, district, "", ""
+    for each in report.files:
+        said = each.reason or (f"{each.rows}行" if each.status == READ else "")
+        yield "文件", each.status, Path(each.path).name, each.district, said
+    plan = done.plan
+    for row in plan.added:
+        yield "新增", "", row.label, row.sheet, ""
+    for change in plan.changed:
+        for header, (old, new) in change.fields.items():
+            yield "更新", "", change.label, f"{change.sheet} {header}", f"{shown(old) or '（空）'} → {shown(new) or '（空）'}"
+    for each in plan.conflicts:
+        yield "冲突", "待选择", each.label, f"{each.sheet} {each.header}", f"台账“{shown(each.held)}”，来件“{shown(each.incoming)}”"
+    for found in report.findings:
+        clause = f"（{found.clause}）" if found.clause else ""
+        where = " ".join(part for part in (found.place.sheet, found.place.cell, found.place.field) if part)
+        yield "问题", found.level if found.open else "已说明", found.place.file, where, found.message + clause
