@@ -122,10 +122,16 @@ def _to_be_computed(data: bytes) -> bytes:
 def named_cells(book: Workbook) -> Iterator[tuple[str, Spot]]:
     """Defined names that stand for one cell."""
     for name, position, content, _ in book.names():
-        found = _CELL_NAME.fullmatch(content)
-        if found and position is None:
-            sheet = found[1].replace("''", "'") if found[1] else found[2]
-            yield name, Spot(sheet, *from_a1(found[3] + found[4]))
+        if position is None and (spot := named_cell(content)):
+            yield name, spot
+
+
+def named_cell(content: str) -> Spot | None:
+    """The cell that the content of a defined name stands for; None where it is no single cell."""
+    found = _CELL_NAME.fullmatch(content)
+    if not found:
+        return None
+    return Spot(found[1].replace("''", "'") if found[1] else found[2], *from_a1(found[3] + found[4]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,11 @@ _LINE_CHARACTERS = 38  # half-width characters in a line of the box
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0  # characters, points
 
 
+def size(text: str) -> tuple[int, int]:
+    """Width and height in pixels of a box in which the whole text shows."""
+    return _BOX_WIDTH, look.lines(text, _LINE_CHARACTERS) * _LINE_HEIGHT + _BOX_MARGIN
+
+
 class Boxes:
     """Anchors for comment boxes on one sheet."""
 
@@ -31,8 +36,8 @@ class Boxes:
     def anchor(self, row: int, column: int, text: str) -> str:
         """The anchor in VML's form: column, offset, row, offset of the left top corner, then of the right bottom."""
         left, top = min(column + 1, MAX_COLUMNS - 1), max(row - 1, 0)
-        height = look.lines(text, _LINE_CHARACTERS) * _LINE_HEIGHT + _BOX_MARGIN
-        right, right_offset = _walk(left, _BOX_WIDTH + 15, self._width)
+        width, height = size(text)
+        right, right_offset = _walk(left, width + 15, self._width)
         bottom, bottom_offset = _walk(top, height + 4, self._height)
         return f"{left}, 15, {top}, 4, {right}, {right_offset}, {bottom}, {bottom_offset}"
 

@@ -17,8 +17,8 @@ from toolkit.workbooks.ooxml.sheetxml import SheetXml
 from toolkit.workbooks.ooxml.xmltext import Element, attribute
 
 AUTHOR = "校验"
-_BEGIN, _END = "〔校验〕", "〔校验完〕"  # around what we add to a comment of someone else
-_OURS = re.compile(rf"\n?{_BEGIN}[^<]*?{_END}")
+BEGIN, END = "〔校验〕", "〔校验完〕"  # around what we add to a comment of someone else, and around all that Excel writes for us
+_OURS = re.compile(rf"\n?{BEGIN}[^<]*?{END}")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -69,7 +69,7 @@ def clear(package: Package, part: str, sheet: SheetXml) -> None:
         if ours is not None and attribute(element.tag(text), "authorId") == str(ours):
             gone.add(from_a1(attribute(element.tag(text), "ref")))
             text = xmltext.cut(text, element.start, element.end)
-        elif _BEGIN in element.text(text):
+        elif BEGIN in element.text(text):
             text = xmltext.cut(text, element.start, element.end, _OURS.sub("", element.text(text)))
     text = _without_author(text)
     if gone:
@@ -120,7 +120,7 @@ def _without_author(text: str) -> str:
 def _with_addition(text: str, comment: Element, note: str) -> str:
     """The comment's last piece of text with ours behind it."""
     p, whole = xmltext.prefix(text), comment.text(text)
-    addition = f"\n{_BEGIN}{xmltext.escape(note)}{_END}"
+    addition = f"\n{BEGIN}{xmltext.escape(note)}{END}"
     at = whole.rfind(f"</{p}t>")
     if at >= 0:
         return xmltext.cut(text, comment.start, comment.end, xmltext.cut(whole, at, at, addition))

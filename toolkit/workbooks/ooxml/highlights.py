@@ -9,8 +9,8 @@ from toolkit.returns.grid import a1
 from toolkit.workbooks.ooxml import xmltext
 from toolkit.workbooks.ooxml.sheetxml import SheetXml
 
-_MARK = '"校验标记"'
-_RULE_FORMULA = _MARK + '<>""'  # always true; by it our rules are known
+SIGN = '"校验标记"'
+RULE_FORMULA = SIGN + '<>""'  # always true; by it our rules are known
 _AREAS_PER_RULE = 200
 _PRIORITY = re.compile(rf"(<(?:[\w.-]+:)?cfRule(?=\s){xmltext.ATTRIBUTES}\spriority\s*=\s*[\"'])(-?\d+)")
 
@@ -24,7 +24,7 @@ def add(sheet: SheetXml, cells: Mapping[int, Iterable[tuple[int, int]]]) -> None
     if not wanted:
         return
     sheet.shell = _renumbered(sheet.shell, lambda priority: priority + len(wanted))
-    formula = xmltext.escape(_RULE_FORMULA)
+    formula = xmltext.escape(RULE_FORMULA)
     sheet.insert("conditionalFormatting", "".join(
         f'<{p}conditionalFormatting sqref="{" ".join(areas)}"><{p}cfRule type="expression" dxfId="{style}" '
         f'priority="{priority}"><{p}formula>{formula}</{p}formula></{p}cfRule></{p}conditionalFormatting>'
@@ -38,7 +38,7 @@ def clear(sheet: SheetXml) -> None:
         if element.name != "conditionalFormatting" or "校验标记" not in element.text(text):
             continue
         rules = xmltext.children(text, element)
-        ours = [rule for rule in rules if _MARK in xmltext.unescape(rule.text(text))]
+        ours = [rule for rule in rules if SIGN in xmltext.unescape(rule.text(text))]
         gone += [int(xmltext.attribute(rule.tag(text), "priority")) for rule in ours]
         for rule in reversed(ours if len(ours) < len(rules) else [element]):
             text = xmltext.cut(text, rule.start, rule.end)

@@ -13,13 +13,13 @@ from toolkit.workbooks.ooxml.styles import Style
 from toolkit.workbooks.ooxml.workbook import Workbook
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_MADE_HERE = "_toolkit_list"  # hidden name on sheets made here, which may be replaced
+MADE_HERE = "_toolkit_list"  # hidden name on sheets made here, which may be replaced
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 30, 20, 24  # points
-_TITLE = Style(size=16, bold=True, color=look.INK)
-_NOTE = Style(color=look.NOTE)
-_HEADER = Style(bold=True, color="#FFFFFF", fill=look.BAND, line=look.LINE, wrap=True, center=True)
-_CELL = Style(line=look.LINE, wrap=True)
-_LINK = Style(line=look.LINE, color=look.BAND, underline=True, center=True)
+TITLE = Style(size=16, bold=True, color=look.INK)
+NOTE = Style(color=look.NOTE)
+HEADER = Style(bold=True, color="#FFFFFF", fill=look.BAND, line=look.LINE, wrap=True, center=True)
+CELL = Style(line=look.LINE, wrap=True)
+LINK = Style(line=look.LINE, color=look.BAND, underline=True, center=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def add(book: Workbook, listing: ListSheet) -> str:
 
     A sheet of this name that people made stays, and the new one gets a number.
     """
-    made = {position for name, position, _, _ in book.names() if name == _MADE_HERE}
+    made = {position for name, position, _, _ in book.names() if name == MADE_HERE}
     existing = {entry.name.casefold(): entry for entry in book.sheets()}
     name = listing.name
     for number in range(2, len(existing) + 3):
@@ -61,30 +61,37 @@ def add(book: Workbook, listing: ListSheet) -> str:
         book.replace_sheet(name, xml)
     else:
         book.add_sheet(name, xml)
-    position, header = book.entry(name).position, _header_row(listing)
-    book.set_name(_MADE_HERE, position, ranges.absolute(name, "A1"), hidden=True)
+    position, header = book.entry(name).position, header_row(listing)
+    book.set_name(MADE_HERE, position, ranges.absolute(name, "A1"), hidden=True)
     book.set_name(ranges.FILTER_NAME, position, ranges.absolute(name, _table_area(listing)), hidden=True)
     book.set_name("_xlnm.Print_Titles", position, f"{ranges.quoted(name)}!${header + 1}:${header + 1}")
     return name
 
 
-def _header_row(listing: ListSheet) -> int:
+def header_row(listing: ListSheet) -> int:
+    """The zero-based row of the headers, behind the title and the notes."""
     return 1 + len(listing.notes)
 
 
 def _table_area(listing: ListSheet) -> str:
-    header = _header_row(listing)
+    header = header_row(listing)
     return f"A{header + 1}:{a1(header + len(listing.rows), len(listing.headers) - 1)}"
 
 
+def heights(listing: ListSheet) -> list[float]:
+    """The heights of all rows in points, so that wrapped texts show."""
+    rows = [_height(listing, row) for row in listing.rows]
+    return [_TITLE_HEIGHT, *[_NOTE_HEIGHT] * len(listing.notes), _HEADER_HEIGHT, *rows]
+
+
 def _xml(book: Workbook, listing: ListSheet) -> str:
-    first, area = a1(_header_row(listing) + 1, 0), _table_area(listing)
+    first, area = a1(header_row(listing) + 1, 0), _table_area(listing)
     columns = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
                       for n, width in enumerate(listing.widths, 1))
     return (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
             f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{area.partition(":")[2]}"/>'
             '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-            f'<pane ySplit="{_header_row(listing) + 1}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
+            f'<pane ySplit="{header_row(listing) + 1}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'
             f'<selection pane="bottomLeft" activeCell="{first}" sqref="{first}"/></sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="{_NOTE_HEIGHT}"/><cols>{columns}</cols>'
             f"<sheetData>{_rows(book, listing)}</sheetData>"
@@ -97,14 +104,14 @@ def _xml(book: Workbook, listing: ListSheet) -> str:
 def _rows(book: Workbook, listing: ListSheet) -> str:
     renderer = CellRenderer("", book.date1904, book.styles.dated)
     style = book.styles.add
-    lines = [_row(0, _TITLE_HEIGHT, [renderer.cell("A1", style(_TITLE), listing.title)])]
+    lines = [_row(0, _TITLE_HEIGHT, [renderer.cell("A1", style(TITLE), listing.title)])]
     for number, note in enumerate(listing.notes, 1):
-        lines.append(_row(number, _NOTE_HEIGHT, [renderer.cell(a1(number, 0), style(_NOTE), note)]))
-    top, header = _header_row(listing), style(_HEADER)
+        lines.append(_row(number, _NOTE_HEIGHT, [renderer.cell(a1(number, 0), style(NOTE), note)]))
+    top, header = header_row(listing), style(HEADER)
     lines.append(_row(top, _HEADER_HEIGHT, [
         renderer.cell(a1(top, column), header, text) for column, text in enumerate(listing.headers)]))
     letters = [column_letters(column) for column in range(len(listing.headers))]
-    plain, link = style(_CELL), style(_LINK)
+    plain, link = style(CELL), style(LINK)
     accents = {text: style(accent) for text, accent in listing.accents.items()}
     for number, row in enumerate(listing.rows, top + 1):
         lines.append(_row(number, _height(listing, row), [
@@ -126,7 +133,7 @@ def _row(number: int, height: float, cells: list[str]) -> str:
 
 def _hyperlinks(listing: ListSheet) -> str:
     links = []
-    for number, row in enumerate(listing.rows, _header_row(listing) + 1):
+    for number, row in enumerate(listing.rows, header_row(listing) + 1):
         for column, value in enumerate(row):
             if isinstance(value, Link):
                 target = xmltext.escape_attribute(f"{ranges.quoted(value.sheet)}!{value.cell}")
