@@ -103,6 +103,14 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、�
 
 
 @app.command(cls=Command)
+def due(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")], on: On = None, as_json: Json = False) -> None:
+    """到期提醒：逾期的、今天到期的、将到期的、可以办理的，写明条款和在台账哪一格；台账不动。"""
+    from toolkit.jobs.due import due as job
+
+    _finish(job(ledger, on.date() if on else date.today()), as_json)
+
+
+@app.command(cls=Command)
 def undo(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")], as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job
@@ -130,14 +138,30 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演�
 
 @app.command(cls=Command)
 def doctor() -> None:
-    """体检：Python、程序包、模板、写入权限是否齐备。"""
+    """体检：Python、程序包、Excel、模板、按钮的设置、写入权限是否齐备。"""
     from toolkit.jobs.doctor import doctor as job
+    from toolkit.jobs.doctor import line_of_text
 
     sound = True
     for line in job(Path.cwd()):
         sound &= line.sound
-        typer.echo(f"{'正常' if line.sound else '要处理'}　{line.subject}：{line.state}")
+        typer.echo(line_of_text(line))
     raise typer.Exit(0 if sound else 1)
+
+
+@app.command(cls=Command)
+def bundle(platform: Annotated[str, typer.Option(metavar="平台", help="win_amd64 或 linux_x86_64")],
+           out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")],
+           python_version: Annotated[list[str], typer.Option(metavar="版本", help="Python 版本，可以写几次")] = ("3.11", "3.12"),
+           wheels: Annotated[Path | None, typer.Option(metavar="文件夹", help="从这个文件夹取程序包，不上网")] = None,
+           python_embed: Annotated[Path | None, typer.Option(metavar="文件", help="一并带上的 Windows embeddable package")] = None) -> None:
+    """做离线安装包：程序包、模板、安装和双击运行的图标，合成一个压缩包。"""
+    from toolkit.jobs import bundle as jobs
+
+    typer.echo("正在收集程序包，要几分钟……", err=True)
+    path = jobs.bundle(jobs.Order(platform, out, tuple(python_version), wheels, python_embed))
+    for line in jobs.told(path):
+        typer.echo(line)
 
 
 def _progress(what: str, as_json: bool, wanted: bool):

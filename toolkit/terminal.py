@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from toolkit.jobs.report import FileStatus, Report
-from toolkit.regulation.rubric.values import plain
-from toolkit.returns.assessment import Assessment
 from toolkit.returns.findings import ERROR, Finding
+
+if TYPE_CHECKING:
+    from toolkit.returns.assessment import Assessment
+    from toolkit.returns.dues import Due
 
 
 @contextmanager
@@ -44,13 +47,39 @@ def show(report: Report, most: int) -> None:
         line(_score(own))
     for path in report.outputs:
         line(f"已写出 {path}")
+    if report.dues is not None:
+        _show_dues(report.dues, line)
+        if not report.findings:
+            return
     for text, style in _findings(report.findings[:most]):
         line(text, style)
     line(_closing(report, most))
 
 
+def _show_dues(found: Sequence[Due], line: Callable[..., None]) -> None:
+    """One due a line, then how many there are of each state."""
+    from toolkit.returns import dues
+
+    styles = {dues.OVERDUE: "red", dues.TODAY: "red", dues.SOON: "yellow"}
+    for own in found:
+        line(_due(own), styles.get(own.state))
+    line(f"\n{dues.summary(found)}" if found else dues.summary(found))
+
+
+def _due(own: Due) -> str:
+    """State, day and days, whose, what, clause, place in one line."""
+    days = "" if not own.days else f"，逾期{-own.days}天" if own.days < 0 else f"，还有{own.days}天"
+    when = f"{own.date}{days}" if own.date else ""
+    whose = " ".join(filter(None, (own.district, own.studio)))
+    clause = f"（{own.clause}）" if own.clause else ""
+    said = f"{whose}：{own.what}" if whose else own.what
+    return "　".join(filter(None, (own.state, when, f"{said}{clause}", f"“{own.place.sheet}”表 {own.place.cell}")))
+
+
 def _score(own: Assessment) -> str:
     """A studio's points in one line."""
+    from toolkit.regulation.rubric.values import plain
+
     points = "，".join(f"{name}{plain(value)}" for name, value in (
         ("基础分", own.score.base), ("加分", own.score.bonus), ("总分", own.score.total)))
     touched = f"，公式被改动{len(own.tampered)}处" if own.tampered else ""

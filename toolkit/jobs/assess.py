@@ -19,6 +19,7 @@ from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import add_years
 from toolkit.resources import workbook_template
 from toolkit.returns.checks.assessed import window
+from toolkit.returns.funds import SPENT, listed, source
 from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
 from toolkit.workbooks import ledger
@@ -102,30 +103,14 @@ def values(studio: Studio, standing: Standing, filler: Filler, law: Regulation) 
     money = [row for row in standing.records("经费") if row["工作室名称"] == studio.name]
     sources, uses = law.lists["fund_sources"], law.lists["fund_uses"]
     received = [row for row in money if row["类别"] != SPENT]
-    found |= _table(FUNDS, [{"日期": row["日期"], "来源": _source(row, law), "金额(元)": row["金额(元)"], "凭证号": row["凭证号"],
+    found |= _table(FUNDS, [{"日期": row["日期"], "来源": source(row, law), "金额(元)": row["金额(元)"], "凭证号": row["凭证号"],
                              "备注": row["摘要"]} for row in received])
-    found |= _table(EXPENSES, [{"日期": row["日期"], "凭证号": row["凭证号"], "资金来源": _known(row["资金来源"], sources),
-                                "用途类别": _known(row["用途类别"], uses), "摘要": row["摘要"], "金额(元)": row["金额(元)"],
+    found |= _table(EXPENSES, [{"日期": row["日期"], "凭证号": row["凭证号"], "资金来源": listed(row["资金来源"], sources),
+                                "用途类别": listed(row["用途类别"], uses), "摘要": row["摘要"], "金额(元)": row["金额(元)"],
                                 "是否专账": row["是否专账"]} for row in money if row["类别"] == SPENT])
     if team := _team(studio, standing):
         found[spots["in_team"]] = team
     return found
-
-
-SPENT, GRANTED = "支出", "补助拨付"  # 台账“经费”表的类别
-
-
-def _source(row: Record, law: Regulation) -> str | None:
-    """Where money came from: as written, else by the kind of the entry."""
-    sources = law.lists["fund_sources"]
-    flag = "subsidy" if row["类别"] == GRANTED else "matching"
-    return _known(row["资金来源"], sources) or next(iter(sources.where(flag)))
-
-
-def _known(text: str | None, choices) -> str | None:
-    """A spelling of a list as the list writes it; other text stays, so that the clerk sees it."""
-    item = choices.find(text) if text else None
-    return item.name if item else text
 
 
 def _team(studio: Studio, standing: Standing) -> int:

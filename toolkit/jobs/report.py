@@ -13,6 +13,7 @@ from toolkit.returns.findings import ERROR, Finding
 if TYPE_CHECKING:
     from toolkit.regulation.rubric import State
     from toolkit.returns.assessment import Assessment
+    from toolkit.returns.dues import Due
     from toolkit.returns.plan import Plan
 
 READ, REFUSED, IGNORED = "已读", "拒收", "忽略"
@@ -34,7 +35,8 @@ class FileStatus:
 
 @dataclass
 class Report:
-    """The outcome of a job. `plan` is None where the job plans nothing, `scores` where it scores nothing."""
+    """The outcome of a job. `plan` is None where the job plans nothing, `scores` where it scores nothing, `dues` where
+    it tells no dues."""
 
     files: list[FileStatus] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Report:
     plan: Plan | None = None
     outputs: list[Path] = field(default_factory=list)
     scores: list[Assessment] | None = None
+    dues: list[Due] | None = None
 
     @property
     def errors(self) -> int:
@@ -63,6 +66,8 @@ class Report:
                               "unchanged": self.plan.unchanged, "conflicts": len(self.plan.conflicts)}
         if self.scores is not None:
             result["scores"] = [_score(each) for each in self.scores]
+        if self.dues is not None:
+            result["due"] = [_due(each) for each in self.dues]
         return result | {"outputs": [str(path) for path in self.outputs]}
 
 
@@ -78,6 +83,12 @@ def _score(own: Assessment) -> dict:
     return {"file": own.filed.file, "studio": own.studio, "items": {name: _number(points) for name, points in score.items.items()},
             "base": _number(score.base), "bonus": _number(score.bonus), "total": _number(score.total), "grade": score.result,
             "sensitive": bool(score.sensitive), "tampered": list(own.tampered)}
+
+
+def _due(own: Due) -> dict:
+    """One due as `--json` prints it; date and days are null where the law gives no term."""
+    return {"date": own.date and own.date.isoformat(), "days": own.days, "studio": own.studio, "what": own.what,
+            "clause": own.clause}
 
 
 def _number(points: Decimal | State) -> int | float | str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_years
 from toolkit.returns import identity
 from toolkit.returns.checks.case import Case, same_occupation
@@ -97,7 +98,7 @@ def against(cases: Sequence[Case], standing: Standing, returned: frozenset[str])
     counting = law.lists["studio_statuses"].where("counts")
     studios = Matcher(row for row in standing.records("工作室") if row["状态"] in counting)
     superior = Matcher(standing.records("上级命名库"))
-    bars = Matcher(row for sheet in ("撤销追缴禁申", "工作室") for row in standing.records(sheet) if _barred_until(row, law))
+    bars = Matcher(row for sheet in ("撤销追缴禁申", "工作室") for row in standing.records(sheet) if barred_until(row, law))
     pending = Matcher(row for row in standing.records("申报批次") if row["推荐区县"] not in returned)
     for case in cases:
         yield from _studios(case, studios)
@@ -161,7 +162,7 @@ def _named(row: Record) -> str:
     return " ".join(str(row[header]) for header in ("层级", "工作室名称", "文号") if row[header])
 
 
-def _barred_until(row: Record, law) -> date | None:
+def barred_until(row: Record, law: Regulation) -> date | None:
     """The last day of a bar: as recorded, else three years from the issue of the revocation (R19-4)."""
     issued = row["文件印发日"]
     return row["禁申止日"] or row["禁申至"] or (add_years(issued, law["bar_years"]) if issued else None)
@@ -171,7 +172,7 @@ def _bars(case: Case, bars: Matcher) -> Iterator[Finding]:
     basis = case.basis
     if basis is None:
         return
-    until = {id(row): _barred_until(row, case.law) for row in (*bars.leader(case), *bars.unit(case))}
+    until = {id(row): barred_until(row, case.law) for row in (*bars.leader(case), *bars.unit(case))}
     standing = [row for row in bars.leader(case) if basis <= until[id(row)]]
     if standing:
         yield case.finding("R19-4.bar", "身份证号", value=case["领办人"], other=standing[0]["工作室名称"],

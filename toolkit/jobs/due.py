@@ -1,0 +1,71 @@
+"""What is due: overdue, due today, coming, or ready to be done, told from the ledger; and the ledger's page 到期提醒."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.forms import model
+from toolkit.jobs.desk import holidays_of
+from toolkit.jobs.report import Report
+from toolkit.regulation import Regulation, in_force
+from toolkit.returns import dues
+from toolkit.returns.dues import OPEN, OVERDUE, SOON, TODAY, Due
+from toolkit.returns.findings import ERROR, Finding
+from toolkit.returns.rows import RowReader
+from toolkit.workbooks import look
+from toolkit.workbooks.edit import AddSheet, Edit, Link, Style
+from toolkit.workbooks.keeping import Keeper, keeper
+from toolkit.workbooks.ledger import Ledger
+
+LIST = "到期提醒"
+_COLUMNS = (("到期日", 12), ("天数", 7), ("状态", 9), ("工作室", 34), ("区县", 12), ("要办的事", 60), ("条款", 16), ("出处", 20))
+_FILLS = {OVERDUE: (look.ERROR_FILL, look.ERROR_TEXT), TODAY: (look.ERROR_FILL, look.ERROR_TEXT),
+          SOON: (look.QUERY_FILL, look.QUERY_TEXT), OPEN: (look.SUB, look.INK)}
+_TOLD_BY = ("工作室", "公示命名", "经费", "年度评估", "变更与重大事项", "撤销追缴禁申")
+_TELLING = frozenset((model.date, model.year, model.money, model.choice, model.yes_no))
+
+
+def due(place: Path | Keeper, on: date) -> Report:
+    """What the ledger gives to do on a day. UserError where there is no ledger, or it cannot be read.
+
+    Findings are cells that should tell a term and cannot be read.
+    """
+    kept = keeper(place)
+    if not kept.exists:
+        raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
+    law = in_force(on)
+    ledger = kept.load(law)
+    return Report(findings=list(unread(ledger, law)), dues=dues_of(ledger, law, on))
+
+
+def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
+    """Everything due, from a ledger that is a file or open in Excel; what the bureau set in its 参数 holds."""
+    law = ledger.standing.parameters(law)
+    return dues.find(ledger.standing, law, on, holidays_of(law))
+
+
+def unread(ledger: Ledger, law: Regulation) -> Iterator[Finding]:
+    """Dates, years, amounts and choices that people filled in and that say nothing: no due can be told from them."""
+    grids = {grid.name: grid for grid in ledger.book.grids}
+    reader = RowReader(law)
+    for table in map(ledger.standing.tables.get, _TOLD_BY):
+        if table is None:
+            continue
+        for found in reader.read(table.file, grids[table.name], table.sheet, table.layout).findings:
+            column = table.sheet.by_header.get(found.place.field)
+            if (found.level == ERROR and found.code != "F-required" and column is not None and column.people
+                    and column.kind in _TELLING):
+                yield found
+
+
+def due_edits(found: Sequence[Due], on: date) -> list[Edit]:
+    """What puts the list 到期提醒 into the ledger, in the place of an earlier one."""
+    headers, widths = zip(*_COLUMNS, strict=True)
+    rows = [(each.date, each.days, each.state, each.studio, each.district, each.what, each.clause,
+             Link(f"{each.place.sheet} {each.place.cell}", each.place.sheet, each.place.cell)) for each in found]
+    accents = {state: Style(fill=fill, color=text, line=look.LINE, center=True) for state, (fill, text) in _FILLS.items()}
+    notes = (f"截至{on}：{dues.summary(found)}", "天数为负的已经逾期；没有到期日的，办法没有规定期限。点“出处”一列可以跳到该处。")
+    return [AddSheet(LIST, LIST, headers, widths, rows, notes, accents)]
