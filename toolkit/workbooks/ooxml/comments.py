@@ -18,7 +18,8 @@ from toolkit.workbooks.ooxml.xmltext import Element, attribute
 
 AUTHOR = "校验"
 BEGIN, END = "〔校验〕", "〔校验完〕"  # around what we add to a comment of someone else, and around all that Excel writes for us
-_OURS = re.compile(rf"\n?{BEGIN}[^<]*?{END}")
+_OURS = re.compile(rf"\n?{BEGIN}.*?{END}", re.S)
+_TEXTS = re.compile(r"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)<")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -66,11 +67,11 @@ def clear(package: Package, part: str, sheet: SheetXml) -> None:
     text, gone = package.text(related.target), set()
     ours = _author_id(text)
     for element in reversed(_comments(text)):
-        if ours is not None and attribute(element.tag(text), "authorId") == str(ours):
+        by_us = ours is not None and attribute(element.tag(text), "authorId") == str(ours)
+        left = "" if by_us else _without_ours(element.text(text))
+        if not left:
             gone.add(from_a1(attribute(element.tag(text), "ref")))
-            text = xmltext.cut(text, element.start, element.end)
-        elif BEGIN in element.text(text):
-            text = xmltext.cut(text, element.start, element.end, _OURS.sub("", element.text(text)))
+        text = xmltext.cut(text, element.start, element.end, left)
     text = _without_author(text)
     if gone:
         _erase(package, part, sheet, gone)
@@ -115,6 +116,16 @@ def _without_author(text: str) -> str:
     if authors and _author_id(text) == len(authors) - 1:
         return xmltext.cut(text, authors[-1].start, authors[-1].end)
     return text
+
+
+def _without_ours(comment: str) -> str:
+    """The comment's XML without our addition; "" where it was all there is. Excel cuts a text where the font changes."""
+    places = [place for found in _TEXTS.finditer(comment) for place in range(*found.span(1))]
+    text = "".join(comment[place] for place in places)
+    ours = {places[at] for found in _OURS.finditer(text) for at in range(*found.span())}
+    if ours and not _OURS.sub("", text).strip():
+        return ""
+    return "".join(character for place, character in enumerate(comment) if place not in ours)
 
 
 def _with_addition(text: str, comment: Element, note: str) -> str:
