@@ -135,7 +135,7 @@ def _commit(done: Merge, report: Report) -> None:
     if done.plan.empty and kept.exists:
         return
     entry = ledger.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
-                         outcome.summary(done))
+                         outcome.summary(report))
     kept.write(done.ledger, ledger.edits(done.ledger, done.plan, entry, done.law), done.now)
     report.outputs.append(kept.path)
 

@@ -71,9 +71,9 @@ def findings(done: Merge) -> list[Finding]:
     return found
 
 
-def summary(done: Merge) -> str:
+def summary(report: Report) -> str:
     """One line for the log."""
-    plan, counted = done.plan, Counter(districts(done).values())
+    plan, counted = report.plan, Counter(report.districts.values())
     reported = "、".join(f"{status}{count}个" for status, count in counted.items())
     return (f"新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
             f"待选择冲突{len(plan.conflicts)}项；区（县）{reported}")
@@ -91,7 +91,7 @@ def write(done: Merge, report: Report) -> list[Path]:
 
     done.order.out.mkdir(parents=True, exist_ok=True)
     path = done.order.out / f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx"  # every merge keeps its own
-    results.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(done))
+    results.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(report))
     return [path, *receipts(done, report)]
 
 

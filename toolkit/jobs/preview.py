@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms.model import PREVIEW_SHEET
-from toolkit.jobs.merge import Merge
+from toolkit.jobs.intake import Progress, silent
+from toolkit.jobs.merge import Order, prepared
 from toolkit.jobs.outcome import summary
 from toolkit.jobs.report import READ, REFUSED, UNREPORTED, Report
 from toolkit.returns.findings import ERROR, QUERY
-from toolkit.returns.grid import Book
+from toolkit.returns.grid import Grid
 from toolkit.returns.values import shown
 from toolkit.workbooks import look
 from toolkit.workbooks.edit import AddSheet, Style
@@ -24,31 +26,37 @@ _ACCENTS = {ERROR: _BAD, REFUSED: _BAD, QUERY: _OPEN, UNREPORTED: _OPEN}
 Line = tuple[str, str, str, str, str]
 
 
-def listing(done: Merge, report: Report, agreed: bool = False) -> AddSheet:
-    """The preview; `agreed`: it has been carried out, so it carries no code that one could still agree to."""
-    rows = [(number, *line) for number, line in enumerate(_lines(done, report), 1)]
-    state = "已经入账，台账已保存。" if agreed else f"{_CODE}{done.code}　还没有写入台账。核对后点“确认入账”；报表有变化的，重新预览。"
-    title = f"{done.order.year}年度{done.order.form} 合并预览"
-    return AddSheet(PREVIEW_SHEET, title, HEADERS, WIDTHS, rows, (summary(done), f"报表文件夹：{done.order.folder}", state), _ACCENTS)
+def preview(asked: Order, now: datetime, progress: Progress = silent) -> tuple[Report, AddSheet]:
+    """What merging would do, and the list of it. Nothing is written."""
+    done = prepared(asked, now, progress)
+    report = done.report
+    return report, listing(asked, report, f"{_CODE}{done.code}　还没有写入台账。核对后点“确认入账”；报表有变化的，重新预览。")
 
 
-def agreed_code(book: Book) -> str:
+def listing(asked: Order, report: Report, state: str = "已经入账，台账已保存。") -> AddSheet:
+    """The list of a merge, with the line that says how far it is."""
+    rows = [(number, *line) for number, line in enumerate(_lines(report), 1)]
+    notes = (summary(report), f"报表文件夹：{asked.folder}", state)
+    return AddSheet(PREVIEW_SHEET, f"{asked.year}年度{asked.form} 合并预览", HEADERS, WIDTHS, rows, notes, _ACCENTS)
+
+
+def agreed_code(listed: Grid | None) -> str:
     """The code of the preview that stands in an open ledger. UserError where there is none to agree to."""
-    texts = (shown(value) for grid in book.grids if grid.name == PREVIEW_SHEET for row in grid.rows for value in row[:1])
+    texts = [shown(row[0]) for row in listed.rows if row] if listed else []
     code = next((text.removeprefix(_CODE).split("　")[0] for text in texts if text.startswith(_CODE)), "")
     if not code:
         raise UserError("还没有可以确认的预览。请先点“合并区县报表”，核对“合并预览”表，再点“确认入账”。")
     return code
 
 
-def _lines(done: Merge, report: Report) -> Iterator[Line]:
+def _lines(report: Report) -> Iterator[Line]:
     """Kind, state, whom it concerns, where, what."""
     for district, state in report.districts.items():
         yield "区（县）", state, district, "", ""
     for each in report.files:
         said = each.reason or (f"{each.rows}行" if each.status == READ else "")
         yield "文件", each.status, Path(each.path).name, each.district, said
-    plan = done.plan
+    plan = report.plan
     for row in plan.added:
         yield "新增", "", row.label, row.sheet, ""
     for change in plan.changed:
