@@ -20,7 +20,7 @@ from toolkit.workbooks.pages.layout import FIRST_ROW
 SHEETS = (COVER, *(sheet.name for sheet in ASSESSMENT.sheets))
 SHOWN = {sheet.name: [column.header for column in sheet.columns if column.formula and column.header != "核定等级序"]
          for sheet in ASSESSMENT.sheets}
-LABELS = LAW.facts["rubric"]["inputs"]
+LABELS = LAW.rubric["inputs"]
 
 
 def plain(value):

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 FILES = ("wrsg_2023_1.toml",)
+_RUBRIC = "\n[rubric]\n"  # the rubric stands last in a file; its tables are read when someone asks for points
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,15 @@ class Regulation:
     lists: Mapping[str, Choices]
     rules: Mapping[str, Rule]
     facts: Mapping[str, object]
+    annex: str = field(default="", repr=False)
 
     def __getitem__(self, name: str) -> int | str | date:
         return self.parameters[name].value
+
+    @cached_property
+    def rubric(self) -> Mapping[str, object]:
+        """附件2 as its tables stand in the file (`annex`)."""
+        return MappingProxyType(_tables(_RUBRIC + self.annex)["rubric"])
 
     def yes(self, name: str) -> bool:
         """A 是/否 parameter as a truth value."""
@@ -148,13 +155,18 @@ def _choices(name: str, table: dict) -> Choices:
 @cache
 def load(file: str) -> Regulation:
     """Read one regulation file of this folder (or an absolute path)."""
-    table = tomllib.loads((Path(__file__).parent / file).read_text("utf-8"), parse_float=Decimal)
+    text, _, annex = (Path(__file__).parent / file).read_text("utf-8").partition(_RUBRIC)
+    table = _tables(text)
     parameters = {name: Parameter(name, **row) for name, row in table.pop("parameters").items()}
     lists = {name: _choices(name, row) for name, row in table.pop("lists").items()}
     rules = {name: Rule(name, row["clause"], row["title"]) for name, row in table.pop("rules").items()}
     own = {key: table.pop(key) for key in ("id", "title", "number", "issuer", "in_force_from", "in_force_to")}
     return Regulation(**own, parameters=MappingProxyType(parameters), lists=MappingProxyType(lists),
-                      rules=MappingProxyType(rules), facts=MappingProxyType(table))
+                      rules=MappingProxyType(rules), facts=MappingProxyType(table), annex=annex)
+
+
+def _tables(text: str) -> dict:
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def in_force(on: date) -> Regulation:

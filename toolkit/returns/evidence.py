@@ -47,7 +47,7 @@ def count(tables: Mapping[str, Table], facts: Mapping[str, object], law: Regulat
     span = verdicts.period(facts, law)
     judged = {name: judge(tables[name].records if name in tables else (), span, law) for name, judge in JUDGES.items()}
     inputs = _inputs(judged, span, law)
-    labels = law.facts["rubric"]["inputs"]
+    labels = law.rubric["inputs"]
     figures = _figures(tables, judged, law)
     findings = (*_on_period(facts, span, law, file), *chain.from_iterable(
         evidence_findings.of_row(name, one, span, law) for name, rows in judged.items() for one in rows),

@@ -38,10 +38,13 @@ def choose(returns: Sequence[Return]) -> list[Choice]:
 
 
 def _choose(group: list[Return]) -> Choice:
-    ordered = sorted(group, key=lambda source: (source.filled_on or date.min, content(source), source.file), reverse=True)
-    chosen, content_chosen = ordered[0], content(ordered[0])
-    same = tuple(source for source in ordered[1:] if content(source) == content_chosen)
-    others = [source for source in ordered[1:] if content(source) != content_chosen]
+    if len(group) == 1:
+        return Choice(group[0])
+    says = {id(source): content(source) for source in group}
+    ordered = sorted(group, key=lambda source: (source.filled_on or date.min, says[id(source)], source.file), reverse=True)
+    chosen = ordered[0]
+    same = tuple(source for source in ordered[1:] if says[id(source)] == says[id(chosen)])
+    others = [source for source in ordered[1:] if says[id(source)] != says[id(chosen)]]
     rivals = tuple(source for source in others if source.filled_on == chosen.filled_on)
     superseded = tuple(source for source in others if source.filled_on != chosen.filled_on)
     return Choice(chosen, same, superseded, rivals)

@@ -55,7 +55,7 @@ def feeds(law: Regulation) -> dict[str, Feed]:
 
 def references(law: Regulation) -> dict[str, Feed]:
     """Input name → what the evidence holds on it, shown beside a judged or answered input without deciding it."""
-    inputs = {row["id"]: row["score"].get("input") for row in law.facts["rubric"]["items"]}
+    inputs = {row["id"]: row["score"].get("input") for row in law.rubric["items"]}
     found = {inputs[item["item"]]: Feed(ACHIEVEMENTS, f'COUNTIFS({{类别:}},"{item.name}",{{是否计入:}},"{YES}")&"项"')
              for item in law.lists["achievement_kinds"].items}
     training = "+".join(_in_period("类型", kind, "范围", scope) for kind in sorted(law.lists["activity_kinds"].where("training"))

@@ -52,7 +52,7 @@ def load(path: str | Path | None = None) -> Rubric:
 
 def of(law: Regulation) -> Rubric:
     """The rubric of a regulation; its duties follow the regulation's parameters, overridden ones too."""
-    return read(law.facts["rubric"], {name: one.value for name, one in law.parameters.items()})
+    return read(law.rubric, {name: one.value for name, one in law.parameters.items()})
 
 
 def read(table: Mapping, parameters: Mapping[str, object] = MappingProxyType({})) -> Rubric:

@@ -6,12 +6,10 @@ met by the byte searches of `xlsx` or, partly, by the value reader. Source: ECMA
 
 from __future__ import annotations
 
-from html import escape
-
 from toolkit.returns.grid import a1, from_a1
 from toolkit.workbooks.scans.layout import LAST_COLUMN, LAST_ROW
 from toolkit.workbooks.scans.refusals import Unreadable
-from toolkit.workbooks.scans.xml_parts import walk
+from toolkit.workbooks.scans.xml_parts import escape, walk
 
 MAX_BYTES = 64 << 20  # walking costs a second per 10 MB
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,7 +12,7 @@ from functools import cache, partial
 from operator import lt
 
 from toolkit.returns.grid import CellError, from_a1
-from toolkit.workbooks.scans import far_cells, spelling, xml_parts
+from toolkit.workbooks.scans import spelling, xml_parts
 from toolkit.workbooks.scans.archive import Archive
 from toolkit.workbooks.scans.layout import DENSE_CELLS, LAST_COLUMN, Layout, Scanned, within
 from toolkit.workbooks.scans.refusals import Unreadable
@@ -79,6 +79,8 @@ def scan_sheet(part: bytes, name: str, strings: bytes) -> tuple[bytes, Layout]:
         rows, small = _ROW_NUMBER.findall(data), _NOT_SMALL.search(data) is None
     layout = Layout()
     if not small or (rows and int(rows[-1]) * _SMALL_COLUMNS > DENSE_CELLS):
+        from toolkit.workbooks.scans import far_cells
+
         data = far_cells.leave_out(data, name, partial(xml_parts.shared_strings, strings), layout)
     _mark(head, data, layout)
     merged = _MERGED.search(foot)
