@@ -63,7 +63,7 @@ def _published(row: Record, watch: Watch) -> Iterator[Task]:
     if last is None:
         return
     if watch.on <= last:
-        yield Task(row, "公示止日", clause, f"公示期至{last}届满，请收集异议，次日起可以命名。", last, now=True)
+        yield Task(row, "公示止日", clause, f"公示期至{last}届满，请收集异议，次日起可以命名。", last)
     elif row["异议"] == "是" and not (said := row["异议处理结果"]):
         yield Task(row, "异议处理结果", watch.law.clause("R12-2"), f"公示期已于{last}届满，收到的异议还没有处理，请写明异议处理结果。")
     elif row["异议"] != "是" or UPHELD not in said or REJECTED in said:
