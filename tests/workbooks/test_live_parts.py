@@ -92,7 +92,7 @@ def test_a_date_in_a_workbook_that_counts_from_1904():
 
 
 def test_a_text_that_no_cell_can_hold():
-    with pytest.raises(UserError, match="32767.*请分成几格"):
+    with pytest.raises(UserError, match=r"32767.*请分成几格"):
         values.content("字" * 32768, date1904=False)
 
 

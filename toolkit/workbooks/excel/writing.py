@@ -166,11 +166,18 @@ def raise_rows(sheet: xw.Sheet, edits: Iterable[RaiseRow]) -> None:
     wanted = {edit.row: edit.height for edit in edits}
     lower: dict[float, list[int]] = {}
     for first, last in runs(sorted(wanted)):
-        for part, height in alike(Area(first, 0, last, 0), lambda part: sheet.range(part.address).row_height):
+        for part, height in alike(Area(first, 0, last, 0), lambda part: _common_height(sheet, part)):
             for row in range(part.top, part.bottom + 1):
                 if height and height < wanted[row]:
                     lower.setdefault(wanted[row], []).append(row)
     set_heights(sheet, lower)
+
+
+def _common_height(sheet: xw.Sheet, rows: Area) -> float | None:
+    """The height of each of the rows; None where they differ, for which Excel may answer with the first one's."""
+    cells = sheet.range(rows.address)
+    height = cells.row_height
+    return height if height is not None and abs(cells.height - height * (rows.bottom - rows.top + 1)) < 1 else None
 
 
 def set_heights(sheet: xw.Sheet, rows: Mapping[float, Sequence[int]]) -> None:
