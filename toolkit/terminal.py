@@ -13,7 +13,6 @@ from toolkit.jobs.report import FileStatus, Report
 from toolkit.returns.findings import ERROR, Finding
 
 if TYPE_CHECKING:
-    from toolkit.returns.assessment import Assessment
     from toolkit.returns.dues import Due
 
 
@@ -44,7 +43,7 @@ def show(report: Report, most: int) -> None:
         line(f"台账：新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
              f"待选择冲突{len(plan.conflicts)}项")
     for own in report.scores or ():
-        line(_score(own))
+        line(f"{own.studio or own.filed.file}：{own.summary}")
     for path in report.outputs:
         line(f"已写出 {path}")
     if report.dues is not None:
@@ -74,16 +73,6 @@ def _due(own: Due) -> str:
     clause = f"（{own.clause}）" if own.clause else ""
     said = f"{whose}：{own.what}" if whose else own.what
     return "　".join(filter(None, (own.state, when, f"{said}{clause}", f"“{own.place.sheet}”表 {own.place.cell}")))
-
-
-def _score(own: Assessment) -> str:
-    """A studio's points in one line."""
-    from toolkit.regulation.rubric.values import plain
-
-    points = "，".join(f"{name}{plain(value)}" for name, value in (
-        ("基础分", own.score.base), ("加分", own.score.bonus), ("总分", own.score.total)))
-    touched = f"，公式被改动{len(own.tampered)}处" if own.tampered else ""
-    return f"{own.studio or own.filed.file}：{points}，{own.score.result}{touched}"
 
 
 def _file(status: FileStatus) -> str:

@@ -5,7 +5,6 @@ Source: 乌人社规〔2023〕1号 第十九条（二）
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from toolkit import forms
 from toolkit.errors import UserError
 from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
+from toolkit.jobs.export import studio_file
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import add_years
 from toolkit.resources import workbook_template
@@ -28,7 +28,6 @@ from toolkit.workbooks.pages.layout import FIRST_ROW
 from toolkit.workbooks.recalculate import Filler, Spot, refresh
 
 _FACTS = {"fact_studio_no": "工作室编号", "fact_studio": "工作室名称", "fact_leader": "领办人", "fact_unit": "申办单位", "fact_district": "区县"}
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,13 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
               and (district is None or law.lists["districts"].find(district) == law.lists["districts"].find(studio.row["区县"] or ""))]
     if not chosen:
         raise UserError(_nobody(standing, on, law))
-    targets = [out / f"{_NOT_IN_NAMES.sub('', studio.name)}_{form.name}.xlsx" for studio in chosen]
+    shipped = workbook_template(form.name)
+    targets = [out / studio_file(form, studio.name, shipped.suffix) for studio in chosen]
     for target in targets:
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
-    shipped = workbook_template(form.name).read_bytes()
-    filler = Filler(refresh(shipped).data, form.name)
+    filler = Filler(refresh(shipped.read_bytes()).data, form.name)
     for studio, target in zip(chosen, targets, strict=True):
         target.write_bytes(filler.fill(values(studio, standing, filler, law)).data)
     return targets

@@ -16,6 +16,7 @@ from toolkit.forms.model import date as date_kind
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric import Rubric, Score, State
 from toolkit.regulation.rubric.values import Value as CellValue
+from toolkit.regulation.rubric.values import plain
 from toolkit.returns import evidence, tampering
 from toolkit.returns.evidence import Counted
 from toolkit.returns.filed import Filed
@@ -83,6 +84,14 @@ class Assessment:
         """Everything found, the form first, then the cells, the evidence, and what the whole comes to."""
         return [*self.filed.findings, *_facts(self), *self._compared, *_overrides(self), *_waiting(self), *_unexplained(self), *self.counted.findings,
                 *_whole(self)]
+
+    @property
+    def summary(self) -> str:
+        """The points in one line."""
+        points = "，".join(f"{name}{plain(value)}" for name, value in (
+            ("基础分", self.score.base), ("加分", self.score.bonus), ("总分", self.score.total)))
+        touched = f"，公式被改动{len(self.tampered)}处" if self.tampered else ""
+        return f"{points}，{self.score.result}{touched}"
 
     @property
     def studio(self) -> str:

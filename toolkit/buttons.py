@@ -1,0 +1,254 @@
+"""The buttons in Excel: one function a button, called by the macros of the standard workbooks.
+
+What a button does is what the command does: the same jobs, on the workbook as it stands on screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UserError
+from toolkit.forms.model import ISSUE_SHEET, MARKER_SHEET, PREVIEW_SHEET
+from toolkit.jobs.workers import UNREAD
+
+if TYPE_CHECKING:
+    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.merge import Order
+    from toolkit.jobs.report import Report
+    from toolkit.workbooks.live import OpenBook
+
+
+def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
+    """`task` on the workbook whose button was pressed; what it answers, or why it could not go on, is told in a box."""
+
+    @wraps(task)
+    def pressed() -> None:
+        from toolkit.jobs.faults import record
+
+        try:
+            import xlwings as xw
+
+            from toolkit.workbooks.live import OpenBook
+
+            book = OpenBook(xw.Book.caller())
+        except Exception as error:
+            raise SystemExit(f"no workbook, see {record(error)}") from error  # the macro tells the clerk
+        try:
+            said = task(book)
+        except UserError as error:
+            said = str(error)
+        except Exception as error:
+            said = f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。"
+        if said:
+            book.tell(said)
+
+    return pressed
+
+
+# ---- 报表、评分表 ----
+
+@_button
+def check(book: OpenBook) -> str:
+    """校验: mark what is wrong in the return."""
+    with book.quiet():
+        report, _ = _checked(book)
+    return _found(report)
+
+
+@_button
+def rescore(book: OpenBook) -> str:
+    """复算: score the assessment anew from its evidence and mark what differs."""
+    with book.quiet():
+        report, said, _ = _rescored(book)
+    return f"{said}{_found(report)}"
+
+
+@_button
+def next_problem(book: OpenBook) -> str:
+    """定位下一个问题: go to the next open problem of 问题清单."""
+    from toolkit.jobs.problems import following
+
+    found = following(book.sheet(ISSUE_SHEET), book.sheets, book.at())
+    if found is None:
+        return "没有要处理的问题了。改过内容的，请再校验一次。"
+    book.go(*found[0])
+    return ""
+
+
+@_button
+def export(book: OpenBook) -> str:
+    """导出上报: check, then save a copy without macros under the prescribed name."""
+    from toolkit.forms import ASSESSMENT
+    from toolkit.jobs.export import export as write
+
+    with book.quiet():
+        if _form(book) == ASSESSMENT.id:
+            report, _, name = _rescored(book)
+        else:
+            report, name = _checked(book)
+    waiting = sum(found.open for found in report.findings)
+    if report.errors:
+        return f"{_found(report)}改正之后再导出。"
+    if waiting and not book.ask(f"还有提示{waiting}条没有说明。仍要导出吗？"):
+        return "没有导出。"
+    folder = book.path.parent if book.path else book.choose_folder("把上报文件存在哪个文件夹", None)
+    if folder is None:
+        return "没有导出。"
+    target = folder / name
+    if target.exists() and not book.ask(f"“{target}”已经有了。用现在这一份替换它吗？"):
+        return "没有导出，原来的一份没有动。"
+    with book.quiet():
+        write(book.copy(), target)
+    return f"已导出“{target.name}”，在“{folder}”。请报送这一份。"
+
+
+def _form(book: OpenBook) -> str:
+    """The id of the form that the workbook's hidden marker names."""
+    from toolkit.returns.grid import Book
+    from toolkit.returns.recognise import marks
+
+    marker = book.sheet(MARKER_SHEET)
+    return marks(Book(book.name, (marker,) if marker else ())).form
+
+
+def _checked(book: OpenBook) -> tuple[Report, str]:
+    """The return checked and marked; the name of its export."""
+    from toolkit.jobs.check import check_open
+    from toolkit.jobs.export import file_name
+
+    report, source, edits = check_open(book.read(UNREAD), date.today())
+    book.apply(edits)
+    return report, file_name(source.form, source.district, source.year) if source.form else ""
+
+
+def _rescored(book: OpenBook) -> tuple[Report, str, str]:
+    """The assessment scored anew and marked; its result in words; the name of its export."""
+    from toolkit.forms import ASSESSMENT
+    from toolkit.jobs.export import studio_file
+    from toolkit.jobs.score import score_open
+    from toolkit.regulation import in_force
+    from toolkit.workbooks import assessment
+
+    law = in_force(date.today())
+    blank = assessment.empty(law)
+    report, edits = score_open(assessment.on_screen(book, blank, law), blank, law)
+    book.apply(edits)
+    if not report.scores:
+        return report, "", ""
+    (own,) = report.scores
+    return report, f"{own.summary}。", studio_file(ASSESSMENT, own.studio)
+
+
+def _found(report: Report) -> str:
+    if not report.findings:
+        return "没有发现问题。"
+    errors, queries = report.errors, sum(found.open for found in report.findings) - report.errors
+    explained = len(report.findings) - errors - queries
+    told = f"（已说明{explained}条）" if explained else ""
+    return (f"错误{errors}条，必须修改；提示{queries}条，修改或在“备注”说明{told}。"
+            f"已在表里标出，逐条列在“{ISSUE_SHEET}”表，点“定位下一个问题”可以逐个处理。")
+
+
+# ---- 台账 ----
+
+@_button
+def merge(book: OpenBook) -> str:
+    """合并区县报表: show in 合并预览 what merging the folder would do."""
+    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.outcome import summary
+    from toolkit.jobs.preview import preview
+
+    page = DeskPage.read(book)
+    folder = page.folder or book.choose_folder("选择存放各区（县）报表的文件夹", book.path.parent if book.path else None)
+    if folder is None:
+        return "没有选择文件夹，什么都没有做。"
+    with book.quiet():
+        report, listed = preview(_order(book, page, folder), datetime.now(), book.progress)
+        said = f"预览：{summary(report)}。核对“{PREVIEW_SHEET}”表后点“确认入账”。"
+        book.apply([listed, *page.noted(said, folder)])
+    book.go(PREVIEW_SHEET, 0, 0)
+    return said
+
+
+@_button
+def commit(book: OpenBook) -> str:
+    """确认入账: carry out the merge that 合并预览 shows."""
+    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.merge import merge as job
+    from toolkit.jobs.outcome import summary
+    from toolkit.jobs.preview import agreed_code, listing
+
+    page, code = DeskPage.read(book), agreed_code(book.sheet(PREVIEW_SHEET))
+    if page.folder is None:
+        return "“办理”表没有写报表文件夹。请重新点“合并区县报表”。"
+    with book.quiet():
+        asked = _order(book, page, page.folder, code)
+        report = job(asked, datetime.now(), book.progress)
+        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{asked.out}”。"
+        book.apply([listing(asked, report), *page.noted(said)])
+        book.save()
+    return said
+
+
+@_button
+def docs(book: OpenBook) -> str:
+    """生成公文: write the documents that 办理 names."""
+    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.documents import documents
+    from toolkit.workbooks.keeping import OpenKeeper
+
+    page, kept = DeskPage.read(book), OpenKeeper(book)
+    with book.quiet():
+        out = page.out or kept.path.parent / "公文"
+        report = documents(page.kind, kept, out, page.on or date.today(), datetime.now())
+        names = "、".join(f"“{path.name}”" for path in report.outputs if path != kept.path)
+        said = f"已生成{names}，在“{out}”。{''.join(found.message for found in report.findings)}"
+        book.apply(page.noted(said))
+    return said
+
+
+@_button
+def due(book: OpenBook) -> str:
+    """到期提醒: list what is due."""
+    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.due import LIST, due_edits
+    from toolkit.jobs.due import due as job
+    from toolkit.returns import dues
+    from toolkit.workbooks.keeping import OpenKeeper
+
+    page = DeskPage.read(book)
+    on = page.on or date.today()
+    with book.quiet():
+        report = job(OpenKeeper(book), on)
+        said = f"截至{on}：{dues.summary(report.dues)}"
+        book.apply([*due_edits(report.dues, on), *page.noted(said)])
+    book.go(LIST, 0, 0)
+    return "".join((said, *(found.message for found in report.findings)))
+
+
+@_button
+def undo(book: OpenBook) -> str:
+    """撤销上一步: the ledger back to before the last write."""
+    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.merge import undo as job
+    from toolkit.workbooks.keeping import OpenKeeper
+
+    if not book.ask("台账将恢复到上一次写入之前，其后手工改动的内容也会退回（撤销前的一份会留在“备份”里）。要撤销吗？"):
+        return "没有撤销。"
+    with book.quiet():
+        job(OpenKeeper(book), datetime.now())
+        said = "已撤销上一步，台账已保存；撤销记入“操作日志”。"
+        book.apply(DeskPage.read(book).noted(said))
+        book.save()
+    return said
+
+
+def _order(book: OpenBook, page: DeskPage, folder: Path, code: str = "") -> Order:
+    from toolkit.jobs.merge import order
+    from toolkit.workbooks.keeping import OpenKeeper
+
+    return order(folder, page.year or date.today().year, ledger=OpenKeeper(book), form=page.form, previewed=code)

@@ -1,0 +1,29 @@
+"""What is sent in: a copy without macros, under the name the form prescribes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from toolkit.forms.model import ISSUE_SHEET, Form
+from toolkit.workbooks import store
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
+
+
+def file_name(form: Form, district: str, year: int | None) -> str:
+    """How a finished return is called."""
+    return _NOT_IN_NAMES.sub("", form.file_name.format(district=district, year=year or "", name=form.name))
+
+
+def studio_file(form: Form, studio: str, suffix: str = ".xlsx") -> str:
+    """How a workbook about one studio is called."""
+    return _NOT_IN_NAMES.sub("", f"{studio}_{form.name}") + suffix
+
+
+def export(data: bytes, target: Path) -> Path:
+    """Write the copy of the workbook `data` to `target`, in place of an earlier one."""
+    from toolkit.workbooks import macros
+
+    store.put(target, macros.without_macros(data, without_sheets=(ISSUE_SHEET,)))
+    return target
