@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +13,7 @@ from toolkit.workbooks.ooxml.cells import CellValue, Formula
 
 NO_ENGINE = "“{name}”里的公式没能重新计算。请用 Excel 打开，保存一次，再试。"
 Result = TypeVar("Result")
+Place = tuple[int, int, int]  # sheet, row, column as the engine counts
 
 
 class Spot(NamedTuple):
@@ -39,40 +40,39 @@ class Engine:
 
     def put(self, spot: Spot, value: CellValue) -> None:
         """A value into a cell, for the next evaluation."""
-        place = self._place(spot)
+        place = self.place(spot)
         if spot not in self._original:
             self._original[spot] = self._content(place)
         self._write(place, value)
 
     def restore(self, spot: Spot) -> None:
         """Back to what the template has there."""
-        self._write(self._place(spot), self._original[spot])
+        self._write(self.place(spot), self._original[spot])
 
     def evaluate(self) -> None:
         """Compute everything."""
         self._tried(self._model.evaluate)
 
-    def value(self, spot: Spot) -> CellValue:
-        """What a cell shows."""
-        place = self._place(spot)
-        value = self._model.get_cell_value(*place)
-        if isinstance(value, str) and value.startswith("#") and self._is_error(place):
-            return CellError(value)
-        return value
+    def values(self, places: Iterable[Place]) -> list[CellValue]:
+        """What the cells at these places show."""
+        read = self._model.get_cell_value
+        return [CellError(value) if isinstance(value, str) and value[:1] == "#" and self._is_error(place) else value
+                for place in places for value in (read(*place),)]
 
-    def _place(self, spot: Spot) -> tuple[int, int, int]:
+    def place(self, spot: Spot) -> Place:
+        """Where the engine keeps a cell."""
         return self._index[spot.sheet], spot.row + 1, spot.column + 1
 
-    def _is_error(self, place: tuple[int, int, int]) -> bool:
+    def _is_error(self, place: Place) -> bool:
         from ironcalc import CellType
 
         return self._model.get_cell_type(*place) == CellType.ErrorValue
 
-    def _content(self, place: tuple[int, int, int]) -> CellValue:
+    def _content(self, place: Place) -> CellValue:
         formula = self._model.get_cell_formula(*place)
         return Formula(formula) if formula else self._model.get_cell_value(*place)
 
-    def _write(self, place: tuple[int, int, int], value: CellValue) -> None:
+    def _write(self, place: Place, value: CellValue) -> None:
         if value is None or value == "":
             self._model.clear_cell_contents(*place)
         elif isinstance(value, bool):

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from toolkit.errors import UserError
 from toolkit.returns.grid import CellError, from_a1
 from toolkit.workbooks.engine import Engine, Spot
+from toolkit.workbooks.fillable import FillableSheet, FormulaCell, Piece
 from toolkit.workbooks.ooxml import xmltext
-from toolkit.workbooks.ooxml.cells import CellRenderer, CellValue, serial
-from toolkit.workbooks.ooxml.sheetxml import SheetXml
-from toolkit.workbooks.ooxml.workbook import SheetEntry, Workbook
-from toolkit.workbooks.ooxml.xmltext import attribute
+from toolkit.workbooks.ooxml.cells import CellValue, serial
+from toolkit.workbooks.ooxml.workbook import Workbook
 
 UNCOMPUTED = frozenset(("#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"))
 """What the engine answers where it lacks a function, a name or a way to read the formula."""
 UNREADABLE_FORMAT = "#VALUE!"
 """What it answers where TEXT is given a format it does not know, such as one with 年."""
+_PACKING = 3  # of zlib: half the time of its usual 6 for a tenth more room
 _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:]+))!\$?([A-Z]+)\$?(\d+)")
 
 
@@ -59,8 +58,10 @@ class Filler:
         self._name = name or "模板"
         book = Workbook(template)
         self._package, self._date1904 = book.package, book.date1904
-        self._engine = Engine(template, self._name)
-        self.sheets = {entry.name: SheetParts(entry, book.package.text(entry.part)) for entry in book.sheets() if entry.holds_cells}
+        self.sheets = {entry.name: FillableSheet(entry, book.package.text(entry.part), book.date1904)
+                       for entry in book.sheets() if entry.holds_cells}
+        self._engine = Engine(self._bare(), self._name)
+        self._places = {name: [self._engine.place(formula.spot) for formula in sheet.formulas] for name, sheet in self.sheets.items()}
         self.spots = dict(named_cells(book))
         self._put: set[Spot] = set()
 
@@ -72,22 +73,23 @@ class Filler:
         for spot in self._put - values.keys():
             self._engine.restore(spot)
         self._put = set(values)
-        pieces: dict[str, list[tuple[int, int, str]]] = {}
+        pieces: dict[str, list[Piece]] = {}
         for spot, value in values.items():
             sheet = self._sheet_with(spot)
             self._engine.put(spot, self._counted(value))
-            pieces.setdefault(spot.sheet, []).append(sheet.input(spot, value, self._date1904))
+            pieces.setdefault(spot.sheet, []).append(sheet.input(spot, value))
         self._engine.evaluate()
-        computed = [(formula, self._engine.value(formula.spot)) for name in (self.sheets if sheets is None else sheets)
-                    for formula in self.sheets[name].formulas if formula.spot not in self._put]
+        computed = [(formula, value) for name in (self.sheets if sheets is None else sheets)
+                    for formula, value in zip(self.sheets[name].formulas, self._engine.values(self._places[name]), strict=True)
+                    if formula.spot not in self._put]
         gaps = _gaps(computed)
         kept = {gap.spot for gap in gaps}
         for formula, value in computed:
-            if formula.spot not in kept and (new := formula.cell(value)) != formula.now:
+            if formula.spot not in kept and (new := formula.showing(value)) != formula.now:
                 pieces.setdefault(formula.spot.sheet, []).append((formula.start, formula.end, new))
         return Refreshed(self._written(pieces, bool(gaps)), gaps)
 
-    def _sheet_with(self, spot: Spot) -> SheetParts:
+    def _sheet_with(self, spot: Spot) -> FillableSheet:
         sheet = self.sheets.get(spot.sheet)
         if sheet is None or (spot.row, spot.column) not in sheet.slots:
             raise UserError(f"“{self._name}”的“{spot.sheet}”表里没有 {spot.address} 这一格。请换用原来的模板。")
@@ -98,14 +100,25 @@ class Filler:
             return serial(value, self._date1904)
         return value
 
-    def _written(self, pieces: Mapping[str, list[tuple[int, int, str]]], incomplete: bool) -> bytes:
-        package = self._package.copy()
-        for name, changed in pieces.items():
-            package.put(self.sheets[name].part, self.sheets[name].with_cells(changed))
-        return _to_be_computed(package.save()) if incomplete else package.save()
+    def _written(self, pieces: Mapping[str, list[Piece]], incomplete: bool) -> bytes:
+        contents = {sheet.part: new for sheet, changed in ((self.sheets[name], changed) for name, changed in pieces.items())
+                    if (new := sheet.with_cells(changed)) != sheet.xml}
+        data = self._package.with_contents(contents, _PACKING)
+        return _to_be_computed(data) if incomplete else data
+
+    def _bare(self) -> bytes:
+        """The template without conditional formats: the engine would work them out each time, and nobody asks it for looks."""
+        bare = self._package.copy()
+        for sheet in self.sheets.values():
+            text = bare.text(sheet.part)
+            for element in reversed(xmltext.children(text)):
+                if element.name == "conditionalFormatting":
+                    text = xmltext.cut(text, element.start, element.end)
+            bare.put(sheet.part, text)
+        return bare.save()
 
 
-def _gaps(computed: Iterable[tuple[_Formula, CellValue]]) -> tuple[Gap, ...]:
+def _gaps(computed: Iterable[tuple[FormulaCell, CellValue]]) -> tuple[Gap, ...]:
     """The formulas the engine could not compute. Where there is one, no other error is believed: it may have come from that one."""
     wrong = [Gap(formula.spot, formula.text, value.text) for formula, value in computed if isinstance(value, CellError)]
     beyond = any(gap.answer in UNCOMPUTED or (gap.answer == UNREADABLE_FORMAT and "TEXT(" in gap.formula) for gap in wrong)
@@ -132,71 +145,3 @@ def named_cell(content: str) -> Spot | None:
     if not found:
         return None
     return Spot(found[1].replace("''", "'") if found[1] else found[2], *from_a1(found[3] + found[4]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Formula:
-    """A formula's cell: where it stands in the rows' text (`start`, `end`), what stands there `now`; its start tag without type
-    and bracket, its `f` element, the namespace prefix, the formula's text."""
-
-    spot: Spot
-    start: int
-    end: int
-    now: str
-    tag: str
-    element: str
-    prefix: str
-    text: str
-
-    def cell(self, value: CellValue) -> str:
-        """The whole cell with `value` saved beside the formula."""
-        p = self.prefix
-        if value is None:
-            return f"{self.tag}>{self.element}</{p}c>"
-        kind, written = _saved(value)
-        return f"{self.tag}{kind}>{self.element}<{p}v>{written}</{p}v></{p}c>"
-
-
-def _saved(value: CellValue) -> tuple[str, str]:
-    """The type attribute and the text of a computed value."""
-    if isinstance(value, bool):
-        return ' t="b"', str(int(value))
-    if isinstance(value, CellError):
-        return ' t="e"', xmltext.escape(value.text)
-    if isinstance(value, str):
-        return ' t="str"', xmltext.escape(value)
-    return "", str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-class SheetParts:
-    """One sheet's cells: where each stands in the rows' text (`slots`: start, end, style id), and those with a formula."""
-
-    def __init__(self, entry: SheetEntry, text: str) -> None:
-        sheet = SheetXml(text)
-        self.part, self._prefix, self._body = entry.part, sheet.prefix, sheet.body
-        self._head, _, self._tail = text.partition(sheet.body) if sheet.body else (text, "", "")
-        self.slots: dict[tuple[int, int], tuple[int, int, str]] = {}
-        self.formulas: list[_Formula] = []
-        p = sheet.prefix
-        element = re.compile(rf"<{p}f(?=[\s/>]){xmltext.ATTRIBUTES}\s*(?:/>|>([^<]*)</{p}f>)")
-        for row in sheet.rows():
-            for cell in sheet.cells(sheet.body[row.opened:row.closed]):
-                start, end = row.opened + cell.start, row.opened + cell.end
-                self.slots[row.number, cell.column] = start, end, attribute(cell.tag, "s") or ""
-                if found := element.search(cell.content):
-                    tag = xmltext.without_attributes(cell.tag, "t").rstrip("/> ")
-                    self.formulas.append(_Formula(Spot(entry.name, row.number, cell.column), start, end, sheet.body[start:end], tag,
-                                                  found[0], p, xmltext.unescape(found[1] or "")))
-
-    def input(self, spot: Spot, value: CellValue, date1904: bool) -> tuple[int, int, str]:
-        """The cell at `spot` with a value in it, in the style it has, and where it stands."""
-        start, end, style = self.slots[spot.row, spot.column]
-        return start, end, CellRenderer(self._prefix, date1904, lambda style, _: style).cell(spot.address, style, value)
-
-    def with_cells(self, changed: list[tuple[int, int, str]]) -> str:
-        """The sheet's text with these stretches of its rows changed."""
-        pieces, position = [self._head], 0
-        for start, end, new in sorted(changed):
-            pieces += (self._body[position:start], new)
-            position = end
-        return "".join((*pieces, self._body[position:], self._tail))

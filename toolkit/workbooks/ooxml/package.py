@@ -11,6 +11,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from toolkit.errors import UserError
@@ -23,6 +24,7 @@ _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
+_TIGHT = 6
 _LARGE = 1 << 20  # from here on packing tight costs more time than it saves room
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -160,13 +162,19 @@ class Package:
         """The first part name of the pattern (`xl/comments{}.xml`) that nobody uses."""
         return next(name for n in range(1, len(self._names) + 2) if (name := pattern.format(n)) not in self)
 
-    def save(self) -> bytes:
+    def with_contents(self, contents: Mapping[str, bytes], level: int) -> bytes:
+        """The file with other bytes in these parts, packed at this level of zlib; the package stays as it is."""
+        other = self.copy()
+        other._new |= {_key(part): content for part, content in contents.items()}
+        return other.save(level)
+
+    def save(self, level: int = _TIGHT) -> bytes:
         """The edited file; the very bytes it was read from where nothing changed."""
         if not self._new:
             return self._data
         out, directory = [], []
         offset = 0
-        for info, raw in self._members():
+        for info, raw in self._members(level):
             head = _local_header(info)
             directory.append(_central_header(info, offset))
             out += (head, raw)
@@ -176,13 +184,13 @@ class Package:
         out.append(_END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), size, offset, 0))
         return b"".join(out)
 
-    def _members(self) -> list[tuple[zipfile.ZipInfo, bytes | memoryview]]:
+    def _members(self, level: int) -> list[tuple[zipfile.ZipInfo, bytes | memoryview]]:
         members = []
         for key, name in self._names.items():
             if key not in self._new:
                 members.append((self._infos[key], self._raw(self._infos[key])))
             elif (content := self._new[key]) is not None:
-                members.append(_pack(name, content))
+                members.append(_pack(name, content, level))
         return members
 
     def _raw(self, info: zipfile.ZipInfo) -> memoryview:
@@ -209,8 +217,8 @@ def _relationship(tag: str, source: str) -> Relationship:
     return Relationship(xmltext.attribute(tag, "Id") or "", kind, target, external)
 
 
-def _pack(name: str, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
-    packer = zlib.compressobj(1 if len(content) > _LARGE else 6, zlib.DEFLATED, -15)
+def _pack(name: str, content: bytes, level: int) -> tuple[zipfile.ZipInfo, bytes]:
+    packer = zlib.compressobj(1 if len(content) > _LARGE else level, zlib.DEFLATED, -15)
     raw = packer.compress(content) + packer.flush()
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type, info.CRC = zipfile.ZIP_DEFLATED, zlib.crc32(content)
