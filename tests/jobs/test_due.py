@@ -17,7 +17,6 @@ from toolkit.forms import LEDGER
 from toolkit.jobs.due import LIST, due, due_edits, dues_of
 from toolkit.returns.dues import OPEN, OVERDUE, SOON, TODAY
 from toolkit.workbooks import edit, fresh, ledger, look
-from toolkit.workbooks.pages.colours import DUE_SOON_DAYS
 from toolkit.workbooks.pages.layout import FIRST_ROW
 
 ON = date(2026, 11, 22)
@@ -113,7 +112,6 @@ def test_what_the_bureau_sets_in_the_ledger_holds(book):
 def test_the_dashboard_counts_the_same_studios(book):
     today = date.today()
     found = due(book(工作室=on_dashboard(today)), today).dues
-    assert LAW["due_soon_days"] == DUE_SOON_DAYS
     ends = [(each.studio, each.days, each.state) for each in found if each.place.field == "建设周期止"]
     assert sorted(ends) == sorted([("丙", -1, OVERDUE), ("乙", 0, TODAY), ("甲", 10, SOON), ("己", 31, OPEN)])
 

@@ -56,8 +56,9 @@ def unread(ledger: Ledger, law: Regulation) -> Iterator[Finding]:
             continue
         for found in reader.read(table.file, grids[table.name], table.sheet, table.layout).findings:
             column = table.sheet.by_header.get(found.place.field)
-            if (found.level == ERROR and found.code != "F-required" and column is not None and column.people
-                    and column.kind in _TELLING):
+            if column is None or not column.people or column.kind not in _TELLING:
+                continue
+            if found.level == ERROR and (found.value or not column.required):  # an empty required cell is no riddle
                 yield found
 
 

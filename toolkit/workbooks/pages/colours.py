@@ -16,8 +16,6 @@ from toolkit.returns.grid import a1
 from toolkit.workbooks import look
 from toolkit.workbooks.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
 
-DUE_SOON_DAYS = 30  # as the tile of the dashboard says
-
 
 def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     """Required and still empty in a row someone began; a computed 否; evidence that does not count; an ID number that
@@ -43,12 +41,13 @@ def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
 def mark_ledger(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
     """A period that ends soon or has ended without a grade; an application that waits for something."""
     red, amber = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT), _fill(desk, look.QUERY_FILL, look.QUERY_TEXT)
+    soon = desk.edition.regulation["due_soon_days"]
     for index, column in enumerate(sheet.columns):
         cell, rules = f"${a1(FIRST_ROW, index)}", ()
         if column.header == "建设周期止" and {"状态", "等次"} <= set(sheet.headers):
             ungraded = _ungraded(desk, sheet, cell)
             rules = ((f"=AND({ungraded},{cell}<TODAY())", red),
-                     (f"=AND({ungraded},{cell}<=TODAY()+{DUE_SOON_DAYS})", amber))
+                     (f"=AND({ungraded},{cell}<=TODAY()+{soon})", amber))
         elif column.choices == "application_statuses":
             accepted = desk.edition.regulation.lists[column.choices].names[0]
             rules = ((f'=AND({cell}<>"",{cell}<>"{accepted}")', amber),)

@@ -10,7 +10,6 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.forms.model import Form
 from toolkit.workbooks import look
 from toolkit.workbooks.pages.cells import band_format, header_format, merge, note_format, title_format
-from toolkit.workbooks.pages.colours import DUE_SOON_DAYS
 from toolkit.workbooks.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
 
 DASHBOARD_SHEET = "看板"
@@ -45,6 +44,7 @@ class Figures:
         self._form: Form = desk.form
         lists = desk.edition.regulation.lists
         self.counting = sorted(lists["studio_statuses"].where("counts"))
+        self.soon_days = desk.edition.regulation["due_soon_days"]
         self.statuses = lists["studio_statuses"].names
         self.districts = lists["districts"].names
 
@@ -63,11 +63,11 @@ class Figures:
         end, graded = self.column("工作室", "建设周期止"), self.column("工作室", "等次")
         open_ = (graded, '""')
         paid, matched = self.column("工作室", "补助额(元)"), self.column("工作室", "配套额(元)")
-        soon = self.studios(*open_, end, '">="&TODAY()', end, f'"<="&TODAY()+{DUE_SOON_DAYS}')
+        soon = self.studios(*open_, end, '">="&TODAY()', end, f'"<="&TODAY()+{self.soon_days}')
         return (
             Tile("有效工作室", self.studios(), "0", "状态为“有效”"),
             Tile("本年申报", f"COUNTIF({self.column('申报批次', '年度')},YEAR(TODAY()))", "0", "本年度入账的申报"),
-            Tile(f"{DUE_SOON_DAYS}天内到期", soon, "0", "建设周期将满、尚未考核"),
+            Tile(f"{self.soon_days}天内到期", soon, "0", "建设周期将满、尚未考核"),
             Tile("逾期", self.studios(*open_, end, '"<"&TODAY()'), "0", "建设周期已满、尚未考核"),
             Tile("市级补助累计", f"SUM({paid})/{_WAN}", '#,##0.0"万元"', "已拨付补助额合计"),
             Tile("配套到位率", f'IF(SUM({paid})=0,"—",SUM({matched})/SUM({paid}))', "0.0%", "配套额÷补助额"),
@@ -98,8 +98,6 @@ def draw_dashboard(desk: Desk) -> None:
         _draw_tile(desk, drawn, 1 + index * _TILE_COLUMNS, tile)
     _draw_charts(desk, drawn, figures)
     _draw_due(desk, drawn, last)
-    drawn.activate()
-    drawn.set_first_sheet()
 
 
 def draw_figures(desk: Desk) -> None:
@@ -173,7 +171,7 @@ def _draw_due(desk: Desk, drawn: Worksheet, last: int) -> None:
             drawn.write_formula(row, span[0], f'=IF({key}=0,"",{shown})', cell, "")
     days = f"$C{first + 1}"
     for criteria, fill, text in (("<0", look.ERROR_FILL, look.ERROR_TEXT),
-                                 (f"<={DUE_SOON_DAYS}", look.QUERY_FILL, look.QUERY_TEXT)):
+                                 (f"<={desk.edition.regulation['due_soon_days']}", look.QUERY_FILL, look.QUERY_TEXT)):
         drawn.conditional_format(first, 1, end, 2, {
             "type": "formula", "criteria": f'=AND({days}<>"",{days}{criteria})', "stop_if_true": True,
             "format": desk.book.add_format({"bg_color": fill, "font_color": text})})
