@@ -3,7 +3,8 @@
 # 公文字体用 Fandol（仿宋、楷体、黑体、宋体）顶替，由私有 fontconfig 文件起别名，不改动系统字体。
 set -euo pipefail
 cd "$(dirname "$0")/.."
-packages=(libreoffice-calc libreoffice-writer fonts-noto-cjk fonts-noto-cjk-extra poppler-utils python3-venv)
+packages=(libreoffice-calc libreoffice-writer fonts-noto-cjk fonts-noto-cjk-extra poppler-utils python3-venv
+  python3-uno xvfb xdotool openbox) # 末四个：xlwings 的测试引擎与真实点击
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

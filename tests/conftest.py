@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
+from tests.lo_engine.fixtures import excel, office  # noqa: F401 - fixtures
 from toolkit.jobs.demo import demo
 
 settings.register_profile("steady", deadline=None, derandomize=True)

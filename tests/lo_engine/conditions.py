@@ -1,0 +1,141 @@
+"""Conditional formats. LibreOffice keeps one format for each set of ranges, with its conditions in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.lo_engine import areas
+from tests.lo_engine.areas import Area
+from tests.lo_engine.bridge import ComError, swapped, uno
+from tests.lo_engine.objects import ComObject
+
+_EXPRESSION = 2
+_TYPES = {0: 1, 1: 3, 2: 4, 3: 6, 4: 11}
+_OPERATOR = uno.getConstantByName("com.sun.star.sheet.ConditionFormatOperator.EXPRESSION")
+
+
+class FormatConditions(ComObject):
+    """The conditional formats that touch a range."""
+
+    def __init__(self, cells: Any) -> None:
+        self._cells = cells
+
+    def _all(self) -> list[FormatCondition]:
+        return [FormatCondition(self._cells._sheet, found.ID, number)
+                for found in self._cells._sheet._uno.ConditionalFormats.getConditionalFormats()
+                if _touches(found, self._cells._parts) for number in range(found.Count)]
+
+    @property
+    def Count(self) -> int:
+        return len(self._all())
+
+    def Item(self, index: int) -> FormatCondition:
+        found = self._all()
+        if not 1 <= index <= len(found):
+            raise ComError(f"下标越界：{index}")
+        return found[index - 1]
+
+    __call__ = Item
+
+    def __iter__(self) -> Any:
+        return iter(self._all())
+
+    def Add(self, Type: int, Operator: int | None = None, Formula1: str = "", *_: Any) -> FormatCondition:
+        if Type != _EXPRESSION:
+            raise ComError("测试引擎只能新建公式条件")
+        sheet = self._cells._sheet
+        sheet._refuse_protected(self._cells._each(), "AllowFormattingCells")
+        ranges = sheet._doc.createInstance("com.sun.star.sheet.SheetCellRanges")
+        ranges.addRangeAddresses(tuple(cells.RangeAddress for cells in self._cells._each()), False)
+        formats = sheet._uno.ConditionalFormats
+        number = formats.createByRange(ranges)
+        created = next(found for found in formats.getConditionalFormats() if number == found.ID)
+        created.createEntry(0, 0)
+        created.getByIndex(0).Operator = _OPERATOR
+        created.getByIndex(0).Formula1 = Formula1.removeprefix("=")
+        return FormatCondition(sheet, number, 0)
+
+    def Delete(self) -> None:
+        for condition in reversed(self._all()):
+            condition.Delete()
+
+
+class FormatCondition(ComObject):
+    """One condition; once deleted it cannot be used."""
+
+    def __init__(self, sheet: Any, number: int, index: int) -> None:
+        self._sheet = sheet
+        self._number = number
+        self._index = index
+
+    @property
+    def _format(self) -> Any:
+        formats = self._sheet._uno.ConditionalFormats.getConditionalFormats()
+        found = next((found for found in formats if self._number == found.ID), None)
+        if found is None:
+            raise ComError("这一条件格式已删除")
+        return found
+
+    @property
+    def _entry(self) -> Any:
+        return self._format.getByIndex(self._index)
+
+    @property
+    def Type(self) -> int:
+        entry = self._entry
+        return _EXPRESSION if entry.getType() == 0 and entry.Operator == _OPERATOR else _TYPES[entry.getType()]
+
+    Formula1 = property(lambda self: "=" + self._entry.Formula1)
+    AppliesTo = property(lambda self: self._sheet._cells(*map(areas.of_uno, self._format.Range.RangeAddresses)))
+    Interior = property(lambda self: ConditionLook(self, "CellBackColor"))
+    Font = property(lambda self: ConditionLook(self, "CharColor"))
+    StopIfTrue = property(lambda self: True, lambda self, value: None,
+                          doc="LibreOffice shows the first condition that holds, so it always stops.")
+
+    def SetFirstPriority(self) -> None:
+        """Nothing to do: where formats of different ranges overlap, LibreOffice keeps no order among them."""
+
+    def Delete(self) -> None:
+        self._sheet._refuse_protected([], "AllowFormattingCells")
+        found = self._format
+        if found.Count > 1:
+            found.removeByIndex(self._index)
+        else:
+            self._sheet._uno.ConditionalFormats.removeByID(self._number)
+
+
+class ConditionLook(ComObject):
+    """The fill or the letters of cells for which a condition holds."""
+
+    def __init__(self, condition: FormatCondition, name: str) -> None:
+        self._condition = condition
+        self._name = name
+
+    @property
+    def Color(self) -> int | None:
+        style = self._condition._entry.StyleName
+        if not style:
+            return None
+        colour = getattr(_styles(self._condition._sheet._doc).getByName(style), self._name)
+        return None if colour == -1 else swapped(colour)
+
+    @Color.setter
+    def Color(self, colour: int) -> None:
+        doc, entry = self._condition._sheet._doc, self._condition._entry
+        styles = _styles(doc)
+        looks = {name: getattr(styles.getByName(entry.StyleName), name) if entry.StyleName else -1
+                 for name in ("CellBackColor", "CharColor")} | {self._name: swapped(int(colour))}
+        style = "条件" + "_".join(f"{value & 0xFFFFFFFF:x}" for value in looks.values())
+        if not styles.hasByName(style):
+            styles.insertByName(style, doc.createInstance("com.sun.star.style.CellStyle"))
+            for name, value in looks.items():
+                setattr(styles.getByName(style), name, value)
+        entry.StyleName = style
+
+
+def _styles(doc: Any) -> Any:
+    return doc.StyleFamilies.getByName("CellStyles")
+
+
+def _touches(found: Any, parts: tuple[Area, ...]) -> bool:
+    return any(areas.of_uno(address).common(part) for address in found.Range.RangeAddresses for part in parts)
