@@ -12,6 +12,7 @@ from tests.lo_engine.sheets import Worksheet, Worksheets
 
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 _REMOVABLE = 128
+_FROM_APP = "AppVersion"  # LibreOffice lists it among the custom properties when it reads an Excel file
 
 
 class Workbook(ComObject):
@@ -74,7 +75,7 @@ class Properties(Items):
 
     def __init__(self, bag: Any) -> None:
         self._bag = bag
-        names = [known.Name for known in bag.getPropertySetInfo().getProperties()]
+        names = [known.Name for known in bag.getPropertySetInfo().getProperties() if known.Name != _FROM_APP]
         super().__init__(len(names), lambda index: Property(bag, names[index]))
 
     def Item(self, key: int | str) -> Property:

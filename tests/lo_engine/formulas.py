@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from tests.lo_engine import areas
+from tests.lo_engine import areas, formats
 from tests.lo_engine.areas import Area
 from tests.lo_engine.bridge import ComError
 
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
 _NEEDS_PARSER = re.compile(r"[!'{}\[\]~|]|\w\.[\w$]|_xl|com\.sun", re.IGNORECASE)
 _XL_A1 = 3
+_TRUTHS = {"=TRUE()": "TRUE", "=FALSE()": "FALSE", "1": "TRUE", "0": "FALSE"}  # the file's truths become formulas
 _SYNTAX_ERRORS = frozenset((501, 508, 509, 510, 511, 512, 520, 533))
 
 
@@ -43,9 +44,12 @@ def read(sheet: Any, doc: Any, area: Area) -> list[list[str]]:
     rows = [list(row) for row in cells.getFormulaArray()]
     values = cells.getDataArray()
     parser = _parser(doc)
+    truths = {cell for part in formats.kinds(doc, cells).get(formats.BOOLEAN, ()) for cell in part.cells()}
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
-            if isinstance(values[i][j], str) and text == "'" + values[i][j]:
+            if text in _TRUTHS and (area.row + i, area.column + j) in truths:
+                row[j] = _TRUTHS[text]
+            elif isinstance(values[i][j], str) and text == "'" + values[i][j]:
                 row[j] = values[i][j]
             elif text.startswith("=") and text != values[i][j]:
                 row[j] = _exchanged(text, ";", ",") or _printed(sheet, parser, area.row + i, area.column + j)

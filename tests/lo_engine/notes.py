@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.lo_engine import stored
 from tests.lo_engine.areas import Area
 from tests.lo_engine.objects import ComObject
 
@@ -39,7 +40,13 @@ class Comment(ComObject):
             annotation.setString(old[:Start - 1] + Text + ("" if Overwrite else old[Start - 1:]))
         return annotation.String
 
-    Author = property(lambda self: self._annotation.Author)
+    @property
+    def Author(self) -> str:
+        """From the file, as LibreOffice forgets it; nobody for comments that are not in it."""
+        author, text = stored.comments(self._sheet._doc, self._sheet._uno.Name).get(
+            self._area.address(False, False), ("", ""))
+        return author if text == self._annotation.String else ""
+
     Parent = property(lambda self: self._sheet._cells(self._area))
     Shape = property(lambda self: CommentShape(self._annotation.AnnotationShape))
     Visible = property(lambda self: self._annotation.IsVisible,

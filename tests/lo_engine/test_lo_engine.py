@@ -3,7 +3,9 @@
 import shutil
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.lo_engine.answers import Answers
 from tests.lo_engine.bridge import ComError
@@ -68,6 +70,8 @@ def test_formulas_are_in_excels_spelling(sheet):
     assert sheet["A1:C2"].formula == formulas and sheet["A1"].formula == formulas[0][0]
     other["A1"].value = 5
     assert sheet["A1:B2"].value == [[7, "是,"], ["J8", sheet["B2"].value]]
+    sheet["E1"].value = True
+    assert sheet["E1"].formula == "TRUE"
     sheet["D1:D3"].formula = "=C1"
     assert sheet["D1:D3"].formula == (("=C1",), ("=C2",), ("=C3",))
 
@@ -96,7 +100,7 @@ def test_links_are_one_block(sheet):
 def test_protection_refuses_as_excel_does(excel, tmp_path):
     book = excel.books.open(shutil.copy(resources.workbook_template("区县推荐汇总表"), tmp_path))
     sheet = next(sheet for sheet in book.sheets if sheet.api.ProtectContents and sheet.visible)
-    locked = sheet["A1"]
+    locked = sheet["A5:B5"]
     assert locked.api.Locked and sheet.api.Protection.AllowFormattingCells and not sheet.api.Protection.AllowInsertingRows
     for change in (lambda: setattr(locked, "value", "x"), locked.clear, lambda: locked.api.AddComment("x"),
                    lambda: locked.merge()):
@@ -131,7 +135,9 @@ def test_merged_cells(sheet):
 
 def test_hidden_rows_and_columns(sheet):
     sheet["A1:C9"].value = 1
+    sheet["A1:A9"].row_height = 20
     sheet["A3:A4"].api.EntireRow.Hidden = True
+    assert round(sheet["A1:A9"].height) == 7 * 20
     sheet["B1"].api.EntireColumn.Hidden = True
     hidden = [sheet[area].api.EntireRow.Hidden for area in ("A1:A2", "A3:A4", "A1:A9")]
     assert hidden == [False, True, None]
@@ -177,6 +183,22 @@ def test_comments(sheet):
     assert texts == {"$B$2": "第一行\n第二行", "$A$1": "甲乙"} and abs(comment.Shape.Width - 200) < 0.1
     comment.Delete()
     assert sheet.api.Comments.Count == 1 and sheet["B2"].api.Comment is None
+
+
+def test_authors_of_comments_come_from_the_file(excel, tmp_path):
+    made = openpyxl.Workbook()
+    made.active["B2"].comment = Comment("看这里", "校验")
+    made.save(tmp_path / "批注.xlsx")
+    sheet = excel.books.open(tmp_path / "批注.xlsx").sheets[0]
+    sheet["A1"].api.AddComment("新的")
+    assert {found.Parent.Address: found.Author for found in sheet.api.Comments} == {"$A$1": "", "$B$2": "校验"}
+
+
+def test_copying_cells(sheet):
+    sheet["A1:B1"].value = ["甲", "=A1&1"]
+    sheet["A1"].color = (1, 2, 3)
+    sheet["A1:B1"].api.Copy(sheet["C4"].api)
+    assert sheet["C4:D4"].value == ["甲", "甲1"] and sheet["C4"].color == (1, 2, 3)
 
 
 def test_names(excel, sheet):

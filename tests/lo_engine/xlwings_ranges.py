@@ -26,6 +26,7 @@ class Range(base_classes.Range):
 
     raw_value, formula, number_format = member("Value"), member("Formula"), member("NumberFormat")
     row_height, column_width, wrap_text = member("RowHeight"), member("ColumnWidth"), member("WrapText")
+    height, width = member("Height"), member("Width")
     api = property(lambda self: self._api)
     sheet = property(lambda self: self._sheet)
     row = property(lambda self: self._api.Row)
