@@ -1,6 +1,8 @@
-"""The terminal. Chinese help and progress; findings in a table; --json prints one object on standard output."""
+"""The terminal. Chinese help and progress; findings in a table; --json prints one object on standard output.
 
-from __future__ import annotations
+Annotations here are evaluated as they stand: Typer asks for those of every command at each start, and would have to
+compile them if they were kept as text.
+"""
 
 import json
 import sys
@@ -175,7 +177,7 @@ def _progress(what: str, as_json: bool, wanted: bool):
     return progress_bar(what)
 
 
-def _finish(report: Report, as_json: bool) -> None:
+def _finish(report: "Report", as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, default=str))
     else:
