@@ -88,13 +88,25 @@ def templates() -> Iterator[Line]:
             yield Line(subject, False, str(error))
             continue
         version = read.workbook(path).properties.get(PROPERTY_VERSION, "")
-        yield Line(subject, version == form.version, f"第{version}版" if version == form.version else
-                   f"是第{version}版，应为第{form.version}版。{AGAIN}")
+        if version != form.version:
+            yield Line(subject, False, f"是第{version}版，应为第{form.version}版。{AGAIN}")
+            continue
+        yield macros(subject, f"第{version}版", path.read_bytes())
     try:
         words = len(list(resources.folder("docx_templates").glob("*.docx")))
     except UserError:
         words = 0
     yield Line("Word 模板", bool(words), f"{words}个" if words else f"一个也没有。{AGAIN}")
+
+
+def macros(subject: str, state: str, workbook: bytes) -> Line:
+    """A template of the right version, and whether its buttons speak to the xlwings that is installed."""
+    from toolkit.workbooks.vba.reading import xlwings_version
+
+    built, installed = xlwings_version(workbook), importlib.metadata.version("xlwings")
+    if built == installed:
+        return Line(subject, True, f"{state}，按钮与 xlwings {built} 相配")
+    return Line(subject, False, f"{state}，按钮要 xlwings {built or '（没有按钮）'}，装的是 {installed}。{AGAIN}")
 
 
 def spreadsheet(found: office.Office) -> Line:

@@ -120,7 +120,7 @@ def command(arguments: Sequence[str]) -> int:
 
 def main(arguments: list[str]) -> int:
     """Exit status of the last command; 2 where the task could not go on."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     name, beside, *dropped = arguments
     try:
