@@ -25,17 +25,21 @@ class Range(ComObject):
     def __init__(self, sheet: Any, parts: Sequence[Area]) -> None:
         self._sheet = sheet
         self._parts = tuple(parts)
+        self._ranges: list[Any] = []
 
     @property
     def _area(self) -> Area:
         return self._parts[0]
 
-    def _uno(self, part: Area | None = None) -> Any:
-        area = part or self._area
-        return self._sheet._uno.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
+    def _uno(self) -> Any:
+        return self._each()[0]
 
     def _each(self) -> list[Any]:
-        return [self._uno(part) for part in self._parts]
+        """The UNO ranges, asked for once: every object that comes from LibreOffice costs several calls."""
+        if not self._ranges:
+            get = self._sheet._uno.getCellRangeByPosition
+            self._ranges = [get(part.column, part.row, part.last_column, part.last_row) for part in self._parts]
+        return self._ranges
 
     def _changing(self, allowed: str | None = None) -> list[Any]:
         """The UNO ranges, after making sure that protection lets them be changed."""
@@ -88,7 +92,7 @@ class Range(ComObject):
     def _put(self, data: Any) -> None:
         self._changing()
         sheet, doc = self._sheet._uno, self._sheet._doc
-        for part in self._parts:
+        for part, cells in zip(self._parts, self._each(), strict=True):
             rows, columns = part.shape
             if isinstance(data, (list, tuple)):
                 block = [[data]] if not data else data if isinstance(data[0], (list, tuple)) else [data]
@@ -97,7 +101,7 @@ class Range(ComObject):
                 blocks.write(sheet, doc, part, block)
             elif part.size > 1 and isinstance(data, str) and data.startswith("=") and self.NumberFormat != formats.TEXT:
                 formulas.fill(sheet, doc, part, data)
-                formulas.refuse_wrong(sheet, self._uno(part))
+                formulas.refuse_wrong(sheet, cells)
             else:
                 blocks.write(sheet, doc, part, [[data] * columns] * rows)
 

@@ -123,11 +123,12 @@ class Borders(_Look):
         return lines[0] if lines[0] is not None and all(line == lines[0] for line in lines) else None
 
     def _draw(self, **values: Any) -> None:
-        for side in self._sides:
-            line = self._get(side) or uno.createUnoStruct("com.sun.star.table.BorderLine2")
-            for name, value in values.items():
-                setattr(line, name, value)
-            self._set(**{side: line})
+        for cells in self._changing():
+            for side in self._sides:
+                line = getattr(cells, side)
+                for name, value in values.items():
+                    setattr(line, name, value)
+                setattr(cells, side, line)
 
     @property
     def LineStyle(self) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from tests.lo_engine import areas
@@ -10,32 +9,20 @@ from tests.lo_engine.areas import Area
 
 
 def state(cells: Any, area: Area) -> bool | None:
-    """Whether all cells of a UNO range are merged cells: True, False, None where only some are."""
+    """Whether a UNO range is merged: True in one merged area, False where nothing is merged, else None."""
     sheet = cells.Spreadsheet
-    whole = around(sheet, area)
-    merged = sum(common.size for part in _within(sheet, whole) if (common := part.common(area)))
-    return None if 0 < merged < area.size else merged == area.size
+    if not _widened(sheet, cells).IsMerged:
+        return False
+    return True if around(sheet, area.top_left).common(area) == area else None
 
 
 def around(sheet: Any, area: Area) -> Area:
     """The area, widened to hold every merged area that it touches."""
-    cursor = sheet.createCursorByRange(_range(sheet, area))
+    cells = sheet.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
+    return areas.of_uno(_widened(sheet, cells).RangeAddress)
+
+
+def _widened(sheet: Any, cells: Any) -> Any:
+    cursor = sheet.createCursorByRange(cells)
     cursor.collapseToMergedArea()
-    return areas.of_uno(cursor.RangeAddress)
-
-
-def _within(sheet: Any, area: Area) -> Iterator[Area]:
-    if not _range(sheet, area).IsMerged:
-        return
-    first = around(sheet, area.top_left)
-    if first == area:
-        yield area
-    elif area.size > 1:
-        for half in area.halves():
-            yield from _within(sheet, half)
-    else:
-        yield first
-
-
-def _range(sheet: Any, area: Area) -> Any:
-    return sheet.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
+    return cursor

@@ -21,9 +21,15 @@ class PageSetup(ComObject):
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
+        self._known: Any = None
 
     @property
     def _style(self) -> Any:
+        if self._known is None:
+            self._known = self._own()
+        return self._known
+
+    def _own(self) -> Any:
         """The sheet's page style, first made its own where it shares one."""
         sheet, doc = self._sheet._uno, self._sheet._doc
         styles = doc.StyleFamilies.getByName("PageStyles")

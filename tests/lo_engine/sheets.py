@@ -87,10 +87,12 @@ class Worksheet(ComObject):
                                 max(part.last_row for part in corners), max(part.last_column for part in corners)))
 
     def _named(self, text: str) -> tuple[Area, ...]:
+        with suppress(ComError):
+            return areas.of_text(text)
         for held in (self._uno.NamedRanges, self._doc.NamedRanges):
             if held.hasByName(text) and (cells := held.getByName(text).ReferredCells):
                 return (areas.of_uno(cells.RangeAddress),)
-        return areas.of_text(text)
+        raise ComError(f"不是单元格地址，也不是名称：{text}")
 
     @property
     def Cells(self) -> Range:

@@ -46,9 +46,13 @@ def free_port() -> int:
 
 
 class Soffice:
-    """One LibreOffice process group that listens on `port`; a context manager."""
+    """One LibreOffice process group that listens on `port`; a context manager.
 
-    def __init__(self, folder: Path, arguments: tuple[str, ...] = ("--headless",), environment: dict[str, str] | None = None):
+    `port_variable` names the environment variable that tells the port to what the office itself starts.
+    """
+
+    def __init__(self, folder: Path, arguments: tuple[str, ...] = ("--headless",),
+                 environment: dict[str, str] | None = None, port_variable: str = "LO_ENGINE_PORT") -> None:
         assert shutil.which("soffice"), "测试需要 LibreOffice：请运行 make office"
         assert FONTS.is_file(), "测试需要公文字体：请运行 make office"
         write_profile(folder / "profile")
@@ -58,7 +62,8 @@ class Soffice:
             ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--norestore", "--nologo",
              "--nofirststartwizard", "--nodefault", f"--accept=socket,host=127.0.0.1,port={self.port},tcpNoDelay=1;urp;",
              *arguments],
-            env={**os.environ, "FONTCONFIG_FILE": str(FONTS), **(environment or {})}, start_new_session=True,
+            env={**os.environ, "FONTCONFIG_FILE": str(FONTS), port_variable: str(self.port), **(environment or {})},
+            start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
 
     @property
