@@ -16,7 +16,8 @@ from toolkit.returns.messages import MESSAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 README, MANUAL, CHANGES = ROOT / "README.md", ROOT / "docs" / "手册.md", ROOT / "CHANGELOG.md"
-PAGES = (README, MANUAL, CHANGES, catalogue.RULES_FILE, catalogue.PARAMETERS_FILE)
+INSTALLING = ROOT / "docs" / "安装.md"
+PAGES = (README, MANUAL, INSTALLING, CHANGES, catalogue.RULES_FILE, catalogue.PARAMETERS_FILE)
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
 LARGEST_PICTURE = 200_000
 FOR_DEVELOPERS = {"build"}

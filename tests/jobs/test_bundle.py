@@ -90,7 +90,7 @@ def check_contents(windows: Path) -> None:
     shipped = {path.name for path in resources.folder("workbook_templates").iterdir() if path.suffix.startswith(".xls")}
     assert {path.name for path in (windows / "工作簿").iterdir()} == shipped and shipped
     assert {path.name for path in (windows / "公文模板").iterdir()} == {path.name for path in resources.folder("docx_templates").glob("*.docx")}
-    assert {path.stem for path in (windows / "双击运行").iterdir()} == {"校验", "合并", "复算", "公文", "到期提醒", "撤销", "体检"}
+    assert {path.stem for path in (windows / "双击运行").iterdir()} == {"校验", "合并", "复算", "公文", "到期提醒", "撤销", "体检", "命令行"}
     assert (windows / "使用说明.txt").read_bytes().decode("utf-8-sig").count("\r\n") > 40
     for line in (windows / "清单.txt").read_text("utf-8").splitlines():
         digest, name = line.split("  ")
@@ -223,7 +223,7 @@ def check_labels(lines: list[str]) -> None:
 def check_quotes(line: str) -> None:
     assert line.count('"') % 2 == 0, line
     unquoted = "".join(line.split('"')[::2])
-    assert not re.search(r"%~?[0-9]|%%~?[a-z]\b|%(HERE|PY|PUBLIC|LOCALAPPDATA|ProgramFiles)%", re.sub(r"%%v|py -%1|%%[a-z] in|%\*", "", unquoted)), \
+    assert not re.search(r"%~?[0-9]|%%~?[a-z]\b|%(HERE|PY|FOUND|PUBLIC|LOCALAPPDATA|ProgramFiles)%", re.sub(r"%%v|py -%1|%%[a-z] in|%\*", "", unquoted)), \
         f"路径要加引号：{line}"
     assert not re.search(r'%~dp0"|\\"$', line) or line.startswith('set "HERE='), f"引号前的反斜杠会吃掉引号：{line}"
     assert "%*" not in unquoted or not re.search(r"[()]", unquoted), line
@@ -231,7 +231,8 @@ def check_quotes(line: str) -> None:
 
 def test_scripts_hand_over_to_what_exists():
     for name, data in WINDOWS_SCRIPTS.items():
-        assert '"%PY%" -I ' in data.decode("gbk"), "经办人文件夹里的文件不当作程序"
-        for module in re.findall(r"-m (toolkit\.[a-z.]+)", data.decode("gbk")):
+        text = data.decode("gbk")
+        assert '"%PY%" -I ' in text or 'set "PYTHONSAFEPATH=1"' in text, "经办人文件夹里的文件不当作程序"
+        for module in re.findall(r"-m (toolkit\.[a-z.]+)", text):
             assert (ROOT / Path(*module.split(".")).with_suffix(".py")).is_file(), name
 

@@ -99,8 +99,9 @@ def fixed_parts(order: Order) -> dict[str, bytes]:
 
 
 def windows_scripts(pythons: tuple[str, ...]) -> dict[str, bytes]:
-    """安装.cmd and a script for each task, in the code page of a Chinese Windows."""
-    parts = {"安装.cmd": dos(script("install.cmd", pythons), "gbk")}
+    """安装.cmd, a script for each task and one for the manual's commands, in the code page of a Chinese Windows."""
+    parts = {"安装.cmd": dos(script("install.cmd", pythons), "gbk"),
+             f"{SCRIPTS}/命令行.cmd": dos(script("prompt.cmd", pythons), "gbk")}
     for task, (title, _) in TASKS.items():
         text = script("task.cmd", pythons, {"标题": title, "任务": task})
         parts[f"{SCRIPTS}/{title}.cmd"] = dos(text, "gbk")
