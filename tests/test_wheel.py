@@ -41,15 +41,15 @@ def run(site: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 
 def test_the_wheel_carries_every_template(installed):
-    for folder in ("workbook_templates", "docx_templates"):
-        shipped = {path.name for path in (ROOT / folder).iterdir() if path.suffix in (".xlsx", ".xlsm", ".docx")}
+    for folder in ("workbook_templates", "docx_templates", "macros"):
+        shipped = {path.name for path in (ROOT / folder).iterdir() if path.suffix in (".xlsm", ".docx", ".bas", ".xml")}
         assert shipped and {path.name for path in (installed / "toolkit" / folder).iterdir()} >= shipped
 
 
 def test_new_and_check_work_from_the_wheel(installed, tmp_path):
     made = run(installed, "new", "区县推荐汇总表", "--district", "天山区", "--year", "2026", "--out", str(tmp_path))
     assert made.returncode == 0, made.stderr
-    file, = tmp_path.glob("*.xlsx")
+    file, = tmp_path.glob("*.xlsm")
     checked = run(installed, "check", str(file), "--json")
     assert checked.returncode == 1, checked.stderr
     found = json.loads(checked.stdout)

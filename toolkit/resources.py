@@ -26,4 +26,4 @@ def template(folder_name: str, file_name: str) -> Path:
 
 def workbook_template(form_name: str) -> Path:
     """The shipped workbook of a form; UserError where it is missing."""
-    return template("workbook_templates", f"{form_name}.xlsx")
+    return template("workbook_templates", f"{form_name}.xlsm")

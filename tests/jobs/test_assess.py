@@ -69,7 +69,7 @@ def test_what_the_ledger_knows_is_filled_in_and_computed(book, tmp_path):
         人员=[member(1), member(2), member(2), member(3, 是否正式员工="否"), member(4, 身份证号=id_number(BORN)), member(5, 年度=2023)])
     made, = assess(ASSESSMENT.name, path, ON, tmp_path / "评分表")
     found = cells(made)
-    assert made.name == f"{NAME}_期满考核评分表.xlsx"
+    assert made.name == f"{NAME}_期满考核评分表.xlsm"
     assert [found[name] for name in ("fact_studio_no", "fact_studio", "fact_leader", "fact_unit", "fact_district")] == [
         "2024-01", NAME, "赵一", "甲机械有限公司", "天山区"]
     assert (found["fact_from"].date(), found["fact_to"].date(), found["in_team"]) == (date(2024, 12, 1), date(2026, 12, 1), 2)

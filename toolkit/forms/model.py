@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from toolkit.forms.actions import Action
+
 PROPERTY_FORM, PROPERTY_VERSION = "表单编号", "表单版本"
 PROPERTY_DISTRICT, PROPERTY_YEAR = "区县", "年度"
 MARKER_SHEET = "_表单"  # hidden sheet with the same four facts, for formats without document properties
 GUIDE_SHEET, PRINT_SHEET, LIST_SHEET = "填报说明", "打印页", "_清单"
 NIL = "fact_none"  # the defined name of the cell that declares a return empty
+DESK_SHEET = "办理"  # the ledger's page of buttons
+SETTINGS_SHEET = "xlwings.conf"  # hidden; the name is xlwings'
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
 PREVIEW_SHEET, DUE_SHEET = "合并预览", "到期提醒"  # what the buttons add to the ledger
 
@@ -114,9 +118,9 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named.
+    """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named, without macros.
 
-    `cover`: a first page that is no table, and `facts` the labelled values on it.
+    `cover`: a first page that is no table, and `facts` the labelled values on it. `buttons`: what can be done with it.
     """
 
     id: str
@@ -128,6 +132,12 @@ class Form:
     file_name: str = "{district}_{name}_{year}.xlsx"
     cover: str = ""
     facts: tuple[Fact, ...] = ()
+    buttons: tuple[Action, ...] = ()
+
+    @property
+    def working_name(self) -> str:
+        """How the copy is named that people work in, with its buttons."""
+        return self.file_name.removesuffix(".xlsx") + ".xlsm"
 
     def sheet(self, name: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.name == name)

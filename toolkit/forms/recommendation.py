@@ -3,6 +3,7 @@
 Source: 乌人社规〔2023〕1号 第七条至第十条、附件1. Headers marked ★ in the regulation keep its words.
 """
 
+from toolkit.forms.actions import OF_RETURN
 from toolkit.forms.model import (
     Column,
     Fact,
@@ -167,4 +168,4 @@ RECOMMENDATION = Form(
         "没有推荐对象的，在“推荐汇总”表上方“本区县无推荐”处选“是”，盖章后照常报送。",
         "可以从其他表粘贴，请用“选择性粘贴—数值”，以免盖掉下拉框和格式；身份证号、代码、电话按文本填写。",
         "校验后，红色为必须改正，黄色须改正或在“备注”写明情况。",
-    ))
+    ), buttons=OF_RETURN)

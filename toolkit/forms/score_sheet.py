@@ -20,7 +20,7 @@ from toolkit.regulation.rubric.model import BONUS, Item, Section
 HEADERS = {PROJECT: "考核项目", DETAIL: "考核细则及分值", POINTS: "分值", CRITERIA: "评分标准", INPUT_LABEL: "输入项", INPUT: "输入",
            SCORE: "得分", REASON: "扣分理由", PROOF: "佐证", AUTO: "自动取数", OVER: "改填", WHY: "改填理由", HINT: "提示"}
 LAST_PRINTED = PROOF
-TITLE_ROW, FACTS_ROW = 0, 1
+TITLE_ROW, BUTTON_ROW, FACTS_ROW = range(3)
 FACT_ROWS = -(-len(FACTS) // 2)
 HEADER_ROW = FACTS_ROW + FACT_ROWS
 FIRST_ROW = HEADER_ROW + 1

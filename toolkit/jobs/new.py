@@ -1,4 +1,4 @@
-"""`new`: empty standard workbooks, filled in with whom and which year they are for."""
+"""`new`: empty standard workbooks with buttons, filled in with whom and which year they are for."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def new(form_name: str, district: str | None = None, year: int | None = None, ou
     form = forms.find(form_name)
     year = year or (deadline or date.today()).year
     names = _districts(form, district, regulation.in_force(deadline or date(year, 12, 31)).lists["districts"])
-    paths = [out / form.file_name.format(district=name, name=form.name, year=year) for name in names]
+    paths = [out / form.working_name.format(district=name, name=form.name, year=year) for name in names]
     for path in paths:
         if path.exists():
             raise UserError(f"“{path}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
     for name, path in zip(names, paths, strict=True):
         with path.open("xb") as file:
-            file.write(fresh.workbook(form, name, year if "{year}" in form.file_name else None, deadline))
+            file.write(fresh.workbook(form, name, year if "{year}" in form.file_name else None, deadline, has_macros=True))
     return paths
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.forms.model import (
+    DESK_SHEET,
     DUE_SHEET,
     GUIDE_SHEET,
     ISSUE_SHEET,
@@ -18,6 +19,7 @@ from toolkit.forms.model import (
     PROPERTY_FORM,
     PROPERTY_VERSION,
     PROPERTY_YEAR,
+    SETTINGS_SHEET,
     Fact,
     Form,
     Sheet,
@@ -29,7 +31,8 @@ from toolkit.returns.values import half_width, shown
 
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
 # The template's own, the marks', the buttons'.
-NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET))
+NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET, DESK_SHEET,
+                          SETTINGS_SHEET))
 _PROPERTIES = (PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_DISTRICT, PROPERTY_YEAR)
 
 

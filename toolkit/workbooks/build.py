@@ -12,8 +12,9 @@ from xlsxwriter import Workbook
 from toolkit import regulation
 from toolkit.forms import FORMS
 from toolkit.forms.model import Form
-from toolkit.workbooks import look
-from toolkit.workbooks.pages import assessment, dashboard, guide, inputs, ledger, marker, printed, table
+from toolkit.workbooks import compiled, look
+from toolkit.workbooks.pages import assessment, buttons, dashboard, guide, inputs, ledger, marker, printed, table
+from toolkit.workbooks.pages.desk import draw_desk_page
 from toolkit.workbooks.pages.layout import Desk, Edition
 
 # Rows of the default height still grow with wrapped text; a height set by hand would not.
@@ -22,22 +23,25 @@ _OPTIONS = {"in_memory": True, "default_row_height": look.ROW_PIXELS,
 
 
 def build_templates(out: Path) -> list[Path]:
-    """Write the template of every form as `<name>.xlsx` into the folder `out`; returns the paths."""
+    """Write the template of every form as `<name>.xlsm` into the folder `out`; returns the paths."""
     edition = Edition(regulation.load(regulation.FILES[-1]))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for form in FORMS:
-        path = out / f"{form.name}.xlsx"
-        path.write_bytes(draw(form, edition))
+        path = out / f"{form.name}.xlsm"
+        path.write_bytes(draw(form, edition, has_macros=True))
         paths.append(path)
     return paths
 
 
-def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] = ()) -> bytes:
-    """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets."""
+def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] = (), has_macros: bool = False) -> bytes:
+    """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets.
+
+    has_macros: an .xlsm with the form's buttons, else an .xlsx.
+    """
     target = BytesIO()
     with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
-        desk = Desk(book, look.formats(book), form, edition)
+        desk = Desk(book, look.formats(book), form, edition, has_macros)
         if any(sheet.rows for sheet in form.sheets):
             _draw_return(desk)
         else:
@@ -47,7 +51,19 @@ def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] =
         guide.draw_guide(desk)
         inputs.draw_lists(desk)
         marker.draw_marker(desk)
-    return target.getvalue()
+        if has_macros:
+            buttons.draw_settings(desk)
+            _add_macros(book)
+    return compiled.finished(target.getvalue(), form.buttons) if has_macros else target.getvalue()
+
+
+def _add_macros(book: Workbook) -> None:
+    """The VBA project with a module for the workbook and for every sheet drawn so far."""
+    book.set_vba_name(compiled.WORKBOOK)
+    names = [f"Sheet{number}" for number, _ in enumerate(book.worksheets(), 1)]
+    for drawn, name in zip(book.worksheets(), names, strict=True):
+        drawn.set_vba_name(name)
+    book.add_vba_project(BytesIO(compiled.project(names)), is_stream=True)
 
 
 def _draw_return(desk: Desk) -> None:
@@ -61,6 +77,8 @@ def _draw_return(desk: Desk) -> None:
 
 
 def _draw_ledger(desk: Desk) -> None:
+    if desk.has_macros:
+        draw_desk_page(desk)
     dashboard.draw_dashboard(desk)
     for sheet in desk.form.sheets:
         ledger.draw_ledger_table(desk, sheet)

@@ -10,11 +10,13 @@ from toolkit.workbooks import build
 from toolkit.workbooks.pages.layout import Edition
 
 
-def workbook(form: Form, district: str = "", year: int | None = None, deadline: date | None = None) -> bytes:
+def workbook(form: Form, district: str = "", year: int | None = None, deadline: date | None = None,
+             has_macros: bool = False) -> bytes:
     """The form's template with district, year and deadline filled in wherever it says them.
 
     The law is the one in force on the deadline, else at the end of the year, else the newest.
+    has_macros: an .xlsm with buttons, else an .xlsx.
     """
     on = deadline or (date(year, 12, 31) if year else None)
     law = regulation.in_force(on) if on else regulation.load(regulation.FILES[-1])
-    return build.draw(form, Edition(law, district, year, deadline))
+    return build.draw(form, Edition(law, district, year, deadline), has_macros=has_macros)

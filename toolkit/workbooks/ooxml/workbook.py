@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,6 +118,52 @@ class Workbook:
                 self.package.drop(relation.target)
         self._open.pop(part, None)
         self.package.put(part, xml)
+
+    def drop_sheet(self, name: str) -> None:
+        """Remove a sheet with what hung on it and the names that stand for its cells; another one comes to the front if it was there."""
+        gone = self.entry(name)
+        for relation in self.package.relationships(gone.part):
+            if not relation.external:
+                self.package.drop(relation.target)
+        self._open.pop(gone.part, None)
+        self.package.drop(gone.part)
+        for relation in self.package.relationships(self.part):
+            if relation.target == gone.part:
+                self.package.unrelate(self.part, relation.id)
+        text = self._xml
+        element = xmltext.children(text, xmltext.child(text, "sheets"))[gone.position]
+        self.package.put(self.part, xmltext.cut(text, element.start, element.end))
+        self._forget_names(gone)
+        self._renumber_views(gone.position)
+        if chain := self.package.related(self.part, "calcChain"):
+            self.package.unrelate(self.part, chain.id)
+            self.package.drop(chain.target)
+
+    def _forget_names(self, gone: SheetEntry) -> None:
+        """Names local to the sheet or over its cells go; those local to a sheet behind it follow that sheet."""
+        quoted = "'" + gone.name.replace("'", "''") + "'!"
+        for _, position, content, element in reversed(self.names()):
+            text = self._xml
+            if position == gone.position or quoted in content or re.search(rf"(?<!\w){re.escape(gone.name)}!", content):
+                text = xmltext.cut(text, element.start, element.end)
+            elif position is not None and position > gone.position:
+                tag = xmltext.with_attribute(element.tag(text), "localSheetId", str(position - 1))
+                text = xmltext.cut(text, element.start, element.opened, tag)
+            self.package.put(self.part, text)
+        holder = xmltext.child(self._xml, "definedNames")
+        if holder and not self.names():
+            self.package.put(self.part, xmltext.cut(self._xml, holder.start, holder.end))
+
+    def _renumber_views(self, gone: int) -> None:
+        """The windows show the same sheets as before, the one that moved up where theirs is gone."""
+        text = self._xml
+        for view in reversed(xmltext.children(text, views) if (views := xmltext.child(text, "bookViews")) else ()):
+            tag = view.tag(text)
+            for name in ("activeTab", "firstSheet"):
+                if (number := attribute(tag, name)) and int(number) > gone:
+                    tag = xmltext.with_attribute(tag, name, str(int(number) - 1))
+            text = xmltext.cut(text, view.start, view.opened, tag)
+        self.package.put(self.part, text)
 
     def names(self) -> list[tuple[str, int | None, str, Element]]:
         """Defined names as (name, position of the sheet they are local to, text, element)."""

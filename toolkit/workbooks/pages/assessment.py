@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from toolkit.forms import score_sheet
 from toolkit.forms.assessment import FACTS
 from toolkit.forms.score_sheet import (
+    BUTTON_ROW,
     CRITERIA,
     DETAIL,
     FACT_CELLS,
@@ -31,7 +32,7 @@ from toolkit.regulation import rubric
 from toolkit.regulation.rubric.inputs import Input
 from toolkit.regulation.rubric.model import BASE, Item, Section
 from toolkit.workbooks import evidence, look
-from toolkit.workbooks.pages import assessment_desk, assessment_foot, inputs, table
+from toolkit.workbooks.pages import assessment_desk, assessment_foot, buttons, inputs, table
 from toolkit.workbooks.pages.cells import title_format
 from toolkit.workbooks.pages.layout import Desk
 from toolkit.workbooks.pages.score_page import Page, label
@@ -55,6 +56,7 @@ def draw_cover(desk: Desk) -> None:
     for column, width in _WIDTHS.items():
         page.drawn.set_column(column, column, width)
     _draw_top(page)
+    buttons.draw_row(desk, page.drawn, (BUTTON_ROW, PROJECT), look.BUTTONS_HEIGHT)
     for section in scored.sections:
         _draw_section(page, section)
     formulas, reasons = scored.formulas(), scored.reason_formulas()
@@ -83,7 +85,6 @@ def _set_up(page: Page) -> None:
     start = page.layout.cells[FACTS[0].name]
     drawn.set_selection(*start, *start)
     drawn.protect("", table.PROTECTION)
-    drawn.activate()
 
 
 def _middle(layout: ScoreSheet) -> int:
@@ -95,6 +96,7 @@ def _middle(layout: ScoreSheet) -> int:
 def _draw_top(page: Page) -> None:
     drawn, desk = page.drawn, page.desk
     drawn.set_row(TITLE_ROW, look.TITLE_HEIGHT)
+    drawn.set_row(BUTTON_ROW, look.BUTTONS_HEIGHT)
     drawn.write_string(TITLE_ROW, PROJECT, page.layout.rubric.clause, desk.cell(bold=True, font_color=look.INK))
     drawn.merge_range(TITLE_ROW, DETAIL, TITLE_ROW, LAST_PRINTED, page.layout.rubric.title, title_format(desk))
     known = {"fact_district": desk.edition.district}

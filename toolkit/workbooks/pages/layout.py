@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from toolkit.forms.actions import Action
 from toolkit.forms.model import Fact, Form, Sheet, text
 from toolkit.regulation import Regulation
 from toolkit.workbooks import look
@@ -52,12 +53,18 @@ class Edition:
 
 @dataclass(frozen=True)
 class Desk:
-    """What drawing a page takes: the workbook, its formats, its form, whom the copy is for."""
+    """What drawing a page takes: the workbook, its formats, its form, whom the copy is for, whether it gets buttons."""
 
     book: Workbook
     cell: Formats
     form: Form
     edition: Edition
+    has_macros: bool = False
+
+    @property
+    def buttons(self) -> tuple[Action, ...]:
+        """What the pages get buttons for."""
+        return self.form.buttons if self.has_macros else ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from toolkit.forms import model
 from toolkit.forms.model import Fact, Sheet
 from toolkit.returns.grid import a1
 from toolkit.workbooks import formulas, look
-from toolkit.workbooks.pages import colours, inputs, layout
+from toolkit.workbooks.pages import buttons, colours, inputs, layout
 from toolkit.workbooks.pages.cells import (
     band_format,
     column_format,
@@ -19,7 +19,7 @@ from toolkit.workbooks.pages.cells import (
     title_format,
     write,
 )
-from toolkit.workbooks.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, TITLE_ROW, Desk
+from toolkit.workbooks.pages.layout import BUTTON_ROW, FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, TITLE_ROW, Desk
 
 SIGNATURES = (Fact("填表人", model.person), Fact("审核人", model.person), Fact("联系电话", model.phone))
 _SUMMED = (model.money, model.area, model.count)
@@ -35,6 +35,7 @@ def draw_table(desk: Desk, sheet: Sheet) -> None:
     for index, column in enumerate(sheet.columns):
         drawn.set_column(index, index, column.shown_width)
     _draw_top(desk, sheet, drawn)
+    buttons.draw_row(desk, drawn, (BUTTON_ROW, 0), look.BUTTONS_HEIGHT)
     _draw_headers(desk, sheet, drawn)
     _draw_rows(desk, sheet, drawn)
     _draw_foot(desk, sheet, drawn)

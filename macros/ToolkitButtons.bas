@@ -1,0 +1,75 @@
+Attribute VB_Name = "ToolkitButtons"
+Option Explicit
+' 工作表上和功能区里的按钮：每个按钮一个过程，都交给 Python 去办。
+' 结果和问题由 Python 说明；这里只管状态栏，以及 Python 没能运行时的提示。
+
+Private Const TITLE As String = "技能大师工作室工具箱"
+
+Public Sub Btn_check()
+    RunAction "check"
+End Sub
+
+Public Sub Btn_next_problem()
+    RunAction "next_problem"
+End Sub
+
+Public Sub Btn_export()
+    RunAction "export"
+End Sub
+
+Public Sub Btn_rescore()
+    RunAction "rescore"
+End Sub
+
+Public Sub Btn_merge()
+    RunAction "merge"
+End Sub
+
+Public Sub Btn_commit()
+    RunAction "commit"
+End Sub
+
+Public Sub Btn_docs()
+    RunAction "docs"
+End Sub
+
+Public Sub Btn_due()
+    RunAction "due"
+End Sub
+
+Public Sub Btn_undo()
+    RunAction "undo"
+End Sub
+
+Private Sub RunAction(ByVal action As String)
+    Dim failed As Boolean
+    On Error GoTo Fault
+    If Not IsInstalled() Then Exit Sub
+    Application.StatusBar = "正在办理，请稍候……"
+    failed = RunPython("import toolkit.buttons; toolkit.buttons." & action & "()") <> 0
+Finish:
+    On Error Resume Next
+    Application.StatusBar = False
+    On Error GoTo 0
+    If failed Then TellFailure
+    Exit Sub
+Fault:
+    failed = True
+    Resume Finish
+End Sub
+
+' 安装时把 Python 的位置写进用户的 xlwings 设置；没有写，或者那里已经没有了，就不必往下走。
+Private Function IsInstalled() As Boolean
+    Dim interpreter As String
+    interpreter = GetConfig("INTERPRETER_WIN", "")
+    IsInstalled = interpreter <> ""
+    If InStr(interpreter, "\") > 0 Then IsInstalled = FileExists(interpreter)
+    If Not IsInstalled Then MsgBox "这台电脑还没有装好工具箱，按钮办不了事。" & vbCrLf & _
+        "请双击安装包里的“安装.cmd”，装好后再点一次。", vbExclamation, TITLE
+End Function
+
+Private Sub TellFailure()
+    MsgBox "没有办成：工具箱没能运行到底。" & vbCrLf & _
+        "请再点一次；还不行，请双击安装包里的“体检.cmd”，照提示处理。" & vbCrLf & vbCrLf & _
+        "详细记录在：" & Environ("LOCALAPPDATA") & "\skill-master-toolkit\toolkit.log", vbExclamation, TITLE
+End Sub

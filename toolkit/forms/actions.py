@@ -1,0 +1,31 @@
+"""What can be done with a workbook by a button: on its sheets and on the ribbon.
+
+An id is at once the function in `toolkit.buttons` and, behind `Btn_`, the macro.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """`caption` stands on the button, `tip` beside it; `picture` is Office's name of the ribbon icon."""
+
+    id: str
+    caption: str
+    tip: str
+    picture: str
+
+
+CHECK = Action("check", "校验", "逐格检查，把问题标在格子上，并列出问题清单", "AcceptInvitation")
+NEXT_PROBLEM = Action("next_problem", "定位下一个问题", "跳到下一个有问题的格子", "ReviewNextComment")
+EXPORT = Action("export", "导出上报", "检查后另存一份不含宏的工作簿，用来上报", "FileSaveAs")
+RESCORE = Action("rescore", "复算", "按佐证和填写的内容重新计分，核对公式有没有被改动", "CalculateNow")
+MERGE = Action("merge", "合并区县报表", "读一个文件夹里的报表，列出入账预览，不改台账", "MergeCells")
+COMMIT = Action("commit", "确认入账", "把预览的内容写入台账，写入前自动备份", "ReviewAcceptChange")
+DOCS = Action("docs", "生成公文", "按台账生成所选的文书", "ExportWord")
+DUE = Action("due", "到期提醒", "列出逾期、将到期和可以办理的事", "CalendarInsert")
+UNDO = Action("undo", "撤销上一步", "把台账恢复到上一次写入之前", "Undo")
+
+OF_RETURN = (CHECK, NEXT_PROBLEM, EXPORT)
+OF_ASSESSMENT = (RESCORE, NEXT_PROBLEM, EXPORT)
+OF_LEDGER = (MERGE, COMMIT, DOCS, DUE, UNDO)
