@@ -1,0 +1,219 @@
+"""Every shipped button is pressed with the mouse, and does what its command does."""
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.clicks.display import wait_for
+from tests.clicks.workbooks import seen, with_buttons
+from toolkit import forms, resources
+from toolkit.forms import ASSESSMENT, LEDGER, RECOMMENDATION, SUMMARY
+from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
+from toolkit.forms.tasks import TASKS
+from toolkit.jobs import merge as merging
+from toolkit.jobs.check import check
+from toolkit.jobs.documents import documents
+from toolkit.jobs.new import new
+from toolkit.jobs.score import score
+from toolkit.regulation import in_force
+from toolkit.workbooks import ledger, oplog, read
+
+pytestmark = pytest.mark.xdist_group("clicks")
+TODAY = date.today()
+YEAR = 2026
+LAW = in_force(TODAY)
+TITLE = "技能大师工作室工具箱"
+DESK_PAGE = "办理"
+GIVEN = {"登记时间", "入账时间", "时间", "上一行校验码", "本行校验码", "操作人"}  # differ from run to run
+
+
+def captions(form):
+    """Caption by action of the form's buttons, as they are declared."""
+    declared = [action for task in TASKS for action in task.actions] if form is LEDGER else form.buttons
+    return {action.id: action.caption for action in declared}
+
+
+def told(asked):
+    """What the last message box said."""
+    return [each["text"] for each in asked if each["kind"] == "alert"][-1]
+
+
+def opened_by_command(desk, path):
+    """What the workbook that a command wrote shows."""
+    desk.open(path)
+    return seen(desk.book)
+
+
+def table(path, sheet):
+    """Rows of a ledger's table without what differs from run to run."""
+    return [{header: value for header, value in record.values.items() if header not in GIVEN}
+            for record in ledger.load(path, LAW).standing.records(sheet)]
+
+
+def same_ledger(one, other, *without):
+    tables = [sheet for sheet in ledger.load(one, LAW).standing.tables if sheet not in without]
+    assert {sheet: table(one, sheet) for sheet in tables} == {sheet: table(other, sheet) for sheet in tables}
+    assert len(tables) > 10
+
+
+def all_pressed(desk):
+    """No kind of button of the open workbook is left that this test has not pressed."""
+    assert desk.pressed == {button.macro for button in desk.buttons()}
+
+
+# ---- 每一个按钮 ----
+
+@pytest.mark.parametrize("form", forms.FORMS, ids=lambda form: form.name)
+def test_every_button_gives_python_its_action(desk, tmp_path, form):
+    desk.open(shutil.copy(resources.workbook_template(form.name), tmp_path))
+    buttons = desk.buttons()
+    desk.record_commands()
+    for button in buttons:
+        desk.click(button)
+    actions = [button.macro.partition(".Btn_")[2] for button in buttons]
+    assert desk.commands == [f"import toolkit.buttons; toolkit.buttons.{action}()" for action in actions]
+    assert dict(zip(actions, (button.caption for button in buttons), strict=True)) == captions(form)
+
+
+# ---- 报表 ----
+
+def test_return(desk, finished_demo, tmp_path):
+    dirty = with_buttons(RECOMMENDATION, finished_demo.returns / "新市区（高新区）报送.xlsx", tmp_path / "新市区.xlsm", "新市区", YEAR)
+    report = check([dirty], TODAY, tmp_path / "命令")
+    desk.open(dirty)
+    desk.photograph("报表_校验前")
+    said = told(desk.click(desk.button("推荐汇总", "check")))
+    desk.photograph("报表_校验后")
+    assert said.startswith(f"错误{report.errors}条，必须修改；提示")
+    on_screen = seen(desk.book)
+    assert len(on_screen["推荐汇总"]["marks"]) > 5 and len(on_screen["推荐汇总"]["comments"]) > 5
+    listed = [(row[2], row[3]) for row in on_screen[ISSUE_SHEET]["values"] if row[3] and str(row[9]).startswith("待")]
+    desk.click(desk.button("团队成员", "next_problem"))
+    desk.photograph("报表_定位")
+    place = desk.book.sheets.active.name, desk.app.selection.address.replace("$", "")
+    assert place in listed
+    assert told(desk.click(desk.button("推荐汇总", "export"))).endswith("改正之后再导出。")
+    all_pressed(desk)
+    assert opened_by_command(desk, report.outputs[0]) == on_screen
+
+
+def test_clean_return_is_exported(desk, finished_demo, tmp_path):
+    source = next(path for path in sorted(finished_demo.returns.glob("天山区*.xlsx")))
+    desk.open(with_buttons(RECOMMENDATION, source, tmp_path / "随便起名.xlsm", "天山区", YEAR))
+    assert told(desk.click(desk.button("推荐汇总", "export"))).startswith("已导出")
+    exported = tmp_path / f"天山区_区县推荐汇总表_{YEAR}.xlsx"
+    again = check([exported], TODAY)
+    assert not again.findings and again.files[0].rows == check([source], TODAY).files[0].rows
+
+
+def test_summary(desk, finished_demo, tmp_path):
+    source = next((finished_demo.folder / "期满考核").rglob("*区县考核汇总表*.xlsx"))
+    path = with_buttons(SUMMARY, source, tmp_path / "天山区.xlsm", "天山区", YEAR)
+    report = check([path], TODAY, tmp_path / "命令")
+    desk.open(path)
+    sheet = desk.buttons()[0].sheet
+    desk.click(desk.button(sheet, "check"))
+    on_screen = seen(desk.book)
+    desk.click(desk.button(sheet, "next_problem"))
+    said = told(desk.click(desk.button(sheet, "export"), alerts=("yes",)))
+    assert said.endswith("改正之后再导出。") == bool(report.errors)
+    all_pressed(desk)
+    assert opened_by_command(desk, report.outputs[0]) == on_screen
+
+
+# ---- 评分表 ----
+
+def test_assessment(desk, finished_demo, tmp_path):
+    source = sorted((finished_demo.folder / "期满考核" / "评分表").iterdir())[2]
+    path = with_buttons(ASSESSMENT, source, tmp_path / "评分表.xlsm", "天山区", YEAR)
+    report = score([path], TODAY, tmp_path / "命令")
+    desk.open(path)
+    sheet = desk.buttons()[0].sheet
+    said = told(desk.click(desk.button(sheet, "rescore")))
+    desk.photograph("评分表_复算后")
+    assert report.errors and said.startswith(f"{report.scores[0].summary}。错误{report.errors}条")
+    on_screen = seen(desk.book)
+    desk.click(desk.button(sheet, "next_problem"))
+    assert told(desk.click(desk.button(sheet, "export"))).endswith("改正之后再导出。")
+    all_pressed(desk)
+    marked = next(output for output in report.outputs if output.name.startswith(path.stem))
+    assert opened_by_command(desk, marked) == on_screen
+
+
+# ---- 台账 ----
+
+def type_in(desk, name, value):
+    desk.book.names[name].refers_to_range.value = value
+
+
+def give_opinions(desk):
+    """What people decide and fill in by hand: review results, the bureau's contact."""
+    standing = ledger.load(Path(desk.book.fullname), LAW).standing
+    layout, records = standing.tables["申报批次"].layout, standing.records("申报批次")
+    accepted = [row.row for row in records if row["申报状态"] == "已受理"]
+    for number, row in enumerate(accepted):
+        desk.book.sheets["申报批次"][row, layout.columns["评审结论"]].value = "通过" if number < 10 else "不通过"
+    layout = standing.tables["参数"].layout
+    for row in standing.records("参数"):
+        if row["参数"].startswith(("contact", "supervision")):
+            desk.book.sheets["参数"][row.row, layout.columns["取值"]].value = f"虚构的{row['参数']}"
+    desk.book.save()
+
+
+def test_ledger(desk, finished_demo, tmp_path):
+    (path,) = new(LEDGER.name, out=tmp_path / "台账")
+    by_command = Path(shutil.copytree(path.parent, tmp_path / "命令")) / path.name
+    returns = Path(shutil.copytree(finished_demo.returns, tmp_path / "报表"))
+    wanted = merging.merge(merging.order(returns, YEAR, ledger=by_command, out=tmp_path / "果"), datetime.now())
+
+    desk.open(path)
+    type_in(desk, "task_year", YEAR)
+    stored = path.read_bytes()
+    said = told(desk.click(desk.button(DESK_PAGE, "merge"), folders=(str(returns),)))
+    desk.photograph("台账_合并预览")
+    assert said.startswith(f"预览：新增{len(wanted.plan.added)}行") and path.read_bytes() == stored
+    assert desk.book.sheets.active.name == PREVIEW_SHEET
+    said = told(desk.click(desk.button(DESK_PAGE, "commit")))
+    desk.photograph("台账_入账")
+    assert said.startswith(f"已入账：新增{len(wanted.plan.added)}行")
+    same_ledger(by_command, path)
+
+    give_opinions(desk)
+    shutil.copy(path, by_command)
+    notice = documents("公示", by_command, tmp_path / "文", TODAY, datetime.now())
+    said = told(desk.click(desk.button(DESK_PAGE, "docs")))
+    desk.photograph("台账_公文")
+    assert notice.outputs[0].name in said and (path.parent / "公文" / notice.outputs[0].name).is_file()
+    desk.book.save()
+    same_ledger(by_command, path)
+
+    said = told(desk.click(desk.button(DESK_PAGE, "due")))
+    desk.photograph("台账_到期提醒")
+    assert said.startswith(f"截至{TODAY}") and DUE_SHEET in [sheet.name for sheet in desk.book.sheets]
+
+    merging.undo(by_command, datetime.now())
+    said = told(desk.click(desk.button(DESK_PAGE, "undo"), alerts=("yes",)))
+    assert said.startswith("已撤销上一步")
+    same_ledger(by_command, path, "操作日志")
+    log = ledger.log_rows(ledger.load(path, LAW))
+    assert not oplog.verify(log) and log[-1][2] == "撤销上一步"
+    all_pressed(desk)
+
+
+# ---- 办不成的时候 ----
+
+@pytest.mark.parametrize("interpreter, picture", [("", "没有装好"), ("/nowhere/python", "没有办成")])
+def test_failure_is_told_in_a_box(desk, tmp_path, interpreter, picture):
+    path = shutil.copy(resources.workbook_template(RECOMMENDATION.name), tmp_path)
+    desk.open(path)
+    before = seen(desk.book)
+    desk.install_python(interpreter)
+    desk.press(desk.button("推荐汇总", "check"))
+    (box,) = wait_for(lambda: desk.display.windows(TITLE), 60, picture)
+    desk.photograph(picture)
+    desk.display.press(box, "Return")
+    wait_for(lambda: not desk.display.windows(TITLE), 60, "提示框关闭")
+    assert seen(desk.book) == before
+    assert read.workbook(path)

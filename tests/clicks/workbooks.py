@@ -1,0 +1,46 @@
+"""Workbooks with buttons to press, filled in like the demonstration's; and what can be seen in an open one."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from toolkit.forms.model import Form
+from toolkit.workbooks import fresh
+from toolkit.workbooks.edit import SetCell, apply
+
+MARK = "校验标记"  # in the formula of our marks
+
+
+def with_buttons(form: Form, like: Path, target: Path, district: str, year: int) -> Path:
+    """The form's workbook with buttons, its visible sheets filled in with what `like` has beyond the empty form."""
+    data = fresh.workbook(form, district, year if "{year}" in form.file_name else None, has_macros=True)
+    empty = openpyxl.load_workbook(BytesIO(data))
+    edits = [SetCell(sheet.title, cell.row - 1, cell.column - 1, cell.value)
+             for sheet in openpyxl.load_workbook(like).worksheets
+             if sheet.title in empty.sheetnames and empty[sheet.title].sheet_state == "visible"
+             for row in sheet.iter_rows() for cell in row
+             if cell.value is not None and cell.data_type != "f" and cell.value != empty[sheet.title][cell.coordinate].value]
+    target.write_bytes(apply(data, edits))
+    return target
+
+
+def seen(book: Any) -> dict[str, dict[str, Any]]:
+    """What the visible sheets of a workbook show: values, marks (cell → colour), comments (cell → text)."""
+    return {sheet.name: {"values": sheet.used_range.options(ndim=2, err_to_str=True).value, "marks": _marks(sheet),
+                         "comments": {each.Parent.Address: each.Text() for each in sheet.api.Comments}}
+            for sheet in book.sheets if sheet.visible}
+
+
+def _marks(sheet: Any) -> dict[tuple[int, int], int]:
+    return {(row, column): condition.Interior.Color for condition in sheet.cells.api.FormatConditions
+            if MARK in condition.Formula1 for area in condition.AppliesTo._parts for row, column in area.cells()}
+
+
+def is_date_of_today(value: Any) -> bool:
+    """Whether a value is today's date."""
+    return isinstance(value, date) and str(value)[:10] == str(date.today())
