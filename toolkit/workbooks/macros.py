@@ -6,7 +6,8 @@ Takes out the VBA project, the ribbon, the buttons, and the sheets that only ser
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 from toolkit.forms.model import DESK_SHEET, SETTINGS_SHEET
 from toolkit.workbooks.ooxml import xmltext
@@ -19,7 +20,11 @@ _WITH, _WITHOUT = ("application/vnd.ms-excel.sheet.macroEnabled.main+xml",
                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")
 _PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
 _SHAPE = re.compile(r"<v:shape(?=[\s>]).*?</v:shape>", re.S)
+_SHAPE_ID = re.compile(r"""<xdr:cNvPr\s[^>]*?\bid\s*=\s*["'](\d+)""")
+_CONTROL_SHAPE = re.compile(r"""\bshapeId\s*=\s*["'](\d+)""")
 _RUNS_MACRO = re.compile(r"""\smacro\s*=\s*["'][^"']""")
+Strip = Callable[[str], tuple[str, bool]]
+"""A drawing's text without what has to go, and whether nothing is left in it."""
 
 
 def without_macros(data: bytes, without_sheets: Collection[str] = ()) -> bytes:
@@ -67,15 +72,15 @@ def _take_buttons(workbook: Workbook, entry: SheetEntry) -> None:
     if not {rel.kind for rel in related.values()} & {"vmlDrawing", "ctrlProp", "drawing"}:
         return
     sheet = workbook.sheet(entry.name)
-    _take_controls(package, entry.part, sheet)
-    for name, strip in (("legacyDrawing", _without_button_shapes), ("drawing", _without_macro_shapes)):
+    controls = _take_controls(package, entry.part, sheet)
+    for name, strip in (("legacyDrawing", _without_button_shapes), ("drawing", partial(_without_shapes, controls))):
         element = xmltext.child(sheet.shell, name)
         ids = xmltext.prefixed_values(element.tag(sheet.shell), "id") if element else []
         for relation in (related[i] for i in ids if i in related):
             _strip_drawing(package, entry.part, sheet, element, relation, strip)
 
 
-def _strip_drawing(package: Package, part: str, sheet: SheetXml, element: Element, relation: Relationship, strip) -> None:
+def _strip_drawing(package: Package, part: str, sheet: SheetXml, element: Element, relation: Relationship, strip: Strip) -> None:
     """Have `strip` take the buttons out of a drawing; a drawing left empty goes with the element that names it."""
     before = package.text(relation.target)
     after, is_empty = strip(before)
@@ -94,15 +99,18 @@ def _without_button_shapes(drawing: str) -> tuple[str, bool]:
     return drawing, _SHAPE.search(drawing) is None
 
 
-def _without_macro_shapes(drawing: str) -> tuple[str, bool]:
+def _without_shapes(controls: frozenset[str], drawing: str) -> tuple[str, bool]:
+    """Without the shapes that stand for these controls, and without those that run a macro themselves."""
     for anchor in reversed(xmltext.children(drawing)):
-        if _RUNS_MACRO.search(anchor.text(drawing)):
+        text = anchor.text(drawing)
+        if _RUNS_MACRO.search(text) or controls & set(_SHAPE_ID.findall(text)):
             drawing = xmltext.cut(drawing, anchor.start, anchor.end)
     return drawing, not xmltext.children(drawing)
 
 
-def _take_controls(package: Package, part: str, sheet: SheetXml) -> None:
-    """Remove the form controls that run a macro, and the list of controls where none is left."""
+def _take_controls(package: Package, part: str, sheet: SheetXml) -> frozenset[str]:
+    """Remove the form controls that run a macro, and the list of controls where none is left; returns the ids of their shapes."""
+    taken = set()
     for outer in reversed(xmltext.children(sheet.shell)):
         controls = _controls(sheet.shell, outer)
         if controls is None:
@@ -110,10 +118,12 @@ def _take_controls(package: Package, part: str, sheet: SheetXml) -> None:
         text, items = sheet.shell, xmltext.children(sheet.shell, controls)
         doomed = [item for item in items if _RUNS_MACRO.search(item.text(text))]
         for item in doomed:
+            taken |= set(_CONTROL_SHAPE.findall(item.text(text)))
             for relation_id in xmltext.prefixed_values(item.text(text), "id"):
                 _drop_related(package, part, relation_id)
         for item in [outer] if len(doomed) == len(items) else reversed(doomed):
             sheet.shell = xmltext.cut(sheet.shell, item.start, item.end)
+    return frozenset(taken)
 
 
 def _controls(text: str, outer: Element) -> Element | None:
