@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -44,10 +45,11 @@ def write(sheet: Any, doc: Any, area: Area, data: Sequence[Sequence[Any]]) -> No
     today = date.today()
     block = [[_entry(value, kind.get((area.row + i, area.column + j)), today) for j, value in enumerate(row)]
              for i, row in enumerate(data)]
-    if all(type(entry.value) is float for row in block for entry in row):
-        cells.setDataArray(tuple(tuple(entry.value for entry in row) for row in block))
-    else:
-        cells.setFormulaArray(tuple(tuple(map(_spelled, row)) for row in block))
+    with _comments_kept(sheet, area):
+        if all(type(entry.value) is float for row in block for entry in row):
+            cells.setDataArray(tuple(tuple(entry.value for entry in row) for row in block))
+        else:
+            cells.setFormulaArray(tuple(tuple(map(_spelled, row)) for row in block))
     flat = [(area.row + i, area.column + j, entry) for i, row in enumerate(block) for j, entry in enumerate(row)]
     hard = [(row, column, entry.value) for row, column, entry in flat if entry.formula and _spelled(entry) == ""]
     formulas.write(sheet, doc, hard)
@@ -55,6 +57,22 @@ def write(sheet: Any, doc: Any, area: Area, data: Sequence[Sequence[Any]]) -> No
         formulas.refuse_wrong(sheet, cells)
     _format(sheet, doc, [(row, column, entry) for row, column, entry in flat
                          if kind.get((row, column)) == formats.GENERAL])
+
+
+@contextmanager
+def _comments_kept(sheet: Any, area: Area) -> Iterator[None]:
+    """LibreOffice writes an array over values and comments alike, Excel over values only."""
+    def found() -> list[Any]:
+        return [one for one in sheet.Annotations
+                if area.common(Area(one.Position.Row, one.Position.Column, one.Position.Row, one.Position.Column))]
+
+    before = [(one.Position, one.String, one.AnnotationShape.Size) for one in found()]
+    yield
+    for position, text, _ in before:
+        sheet.Annotations.insertNew(position, text)
+    sizes = {(position.Row, position.Column): size for position, _, size in before}
+    for one in found():
+        one.AnnotationShape.setSize(sizes[one.Position.Row, one.Position.Column])
 
 
 def _kind_map(found: dict[str, list[Area]], area: Area) -> dict[tuple[int, int], str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.returns.grid import Book
+from toolkit.returns.grid import Book, Grid
 from toolkit.workbooks.edit import (
     AddSheet,
     AppendRows,
@@ -55,6 +55,18 @@ class OpenBook:
             return Path(self._book.fullname)
         except xw.XlwingsError:
             return None
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the worksheets, in their order."""
+        with faults.told(self.name):
+            return tuple(sheet.name for sheet in self._book.sheets)
+
+    def sheet(self, name: str) -> Grid | None:
+        """One sheet as it stands on screen; None where there is none of this name."""
+        names = frozenset(self.sheets)
+        found = self.read(names - {name}) if name in names else None
+        return next(grid for grid in found.grids if grid.name == name) if found else None
 
     def read(self, skip: frozenset[str] = frozenset()) -> Book:
         """The values as they stand on screen. Sheets named in `skip` come back empty."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from toolkit.workbooks import look
@@ -31,13 +31,14 @@ def add(sheets: Sheets, listing: ListSheet, date1904: bool) -> str:
     number = 2
     while title in sheets and title.casefold() not in made:
         title, number = f"{listing.name}({number})", number + 1
-    sheet = _emptied(sheets.writable(title)) if title in sheets else sheets.added(title)
+    again = title in sheets
+    sheet = _emptied(sheets.writable(title)) if again else sheets.added(title)
     _fill(sheet, listing, date1904)
     _dress(sheet, listing)
     name = sheet.names.add(listsheet.MADE_HERE, "=" + ranges.absolute(title, "A1"))
     name.api.Visible = False
     _freeze(sheet, listsheet.header_row(listing) + 1)
-    _set_up_page(sheet, listsheet.header_row(listing) + 1)
+    _set_up_page(sheet, listsheet.header_row(listing) + 1, again)
     return title
 
 
@@ -114,25 +115,21 @@ def _freeze(sheet: xw.Sheet, rows: int) -> None:
     shown.activate()
 
 
-def _set_up_page(sheet: xw.Sheet, rows: int) -> None:
-    page = sheet.api.PageSetup
-    settings: Sequence[tuple[str, object]] = (
-        ("Orientation", _LANDSCAPE), ("PaperSize", look.PAPER_A4), ("Zoom", False), ("FitToPagesWide", 1),
-        ("FitToPagesTall", False), ("PrintTitleRows", f"${rows}:${rows}"), ("CenterFooter", look.FOOTER.removeprefix("&C")),
-        ("CenterHorizontally", True), ("LeftMargin", look.MARGIN * _POINTS_PER_INCH),
-        ("RightMargin", look.MARGIN * _POINTS_PER_INCH))
+def _set_up_page(sheet: xw.Sheet, rows: int, again: bool) -> None:
+    """Each setting goes to the printer's driver and takes its time; a sheet used again keeps those it has.
 
-    def set_all() -> None:
+    Where no printer is installed Excel refuses them, and the list is none the worse for it.
+    """
+    settings: list[tuple[str, object]] = [("PrintTitleRows", f"${rows}:${rows}")]
+    if not again:
+        margin = look.MARGIN * _POINTS_PER_INCH
+        settings += [("Orientation", _LANDSCAPE), ("PaperSize", look.PAPER_A4), ("Zoom", False), ("FitToPagesWide", 1),
+                     ("FitToPagesTall", False), ("CenterFooter", look.FOOTER.removeprefix("&C")),
+                     ("CenterHorizontally", True), ("LeftMargin", margin), ("RightMargin", margin)]
+    page = sheet.api.PageSetup
+    try:
         for name, value in settings:
             setattr(page, name, value)
-
-    _without_printer(set_all)
-
-
-def _without_printer(set_all: Callable[[], None]) -> None:
-    """Where no printer is installed Excel refuses to set up a page, and the list is none the worse for it."""
-    try:
-        set_all()
     except Exception as error:
         if not hasattr(error, "hresult"):
             raise

@@ -177,7 +177,7 @@ def _common_height(sheet: xw.Sheet, rows: Area) -> float | None:
     """The height of each of the rows; None where they differ, for which Excel may answer with the first one's."""
     cells = sheet.range(rows.address)
     height = cells.row_height
-    return height if height is not None and abs(cells.height - height * (rows.bottom - rows.top + 1)) < 1 else None
+    return height if height is not None and abs(cells.api.Height - height * (rows.bottom - rows.top + 1)) < 1 else None
 
 
 def set_heights(sheet: xw.Sheet, rows: Mapping[float, Sequence[int]]) -> None:

@@ -18,7 +18,7 @@ from toolkit.workbooks.ooxml.xmltext import Element, attribute
 
 AUTHOR = "校验"
 BEGIN, END = "〔校验〕", "〔校验完〕"  # around what we add to a comment of someone else, and around all that Excel writes for us
-_OURS = re.compile(rf"\n?{BEGIN}.*?{END}", re.S)
+_OURS = re.compile(rf"(?:\n|&#10;|&#xA;)?{BEGIN}.*?{END}", re.S | re.I)
 _TEXTS = re.compile(r"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)<")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
