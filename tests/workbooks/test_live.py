@@ -7,6 +7,8 @@ import pytest
 from tests.workbooks import files, ledgers
 from toolkit.errors import UserError
 from toolkit.workbooks import read
+from toolkit.workbooks.edit import AddSheet
+from toolkit.workbooks.live import OpenBook
 
 
 @pytest.fixture
@@ -76,3 +78,18 @@ def test_saving_keeps_what_is_on_screen(opened, live, tmp_path):
     live.book.sheets["工作室"].range("H2").value = "改过"
     opened.save()
     assert read.workbook(tmp_path / "台账.xlsx").grids[0].rows[1][7] == "改过"
+
+
+def test_a_workbook_opened_read_only_is_not_saved(live, tmp_path):
+    path = files.saved(tmp_path, ledgers.rich(), "台账.xlsx")
+    live.book = live.app.books.open(path, read_only=True)
+    with pytest.raises(UserError, match=r"“台账.xlsx”是以只读方式打开的，不能保存。请"):
+        OpenBook(live.book).save()
+
+
+def test_a_workbook_with_protected_structure_gets_no_sheet_and_is_left_as_it_was(live, tmp_path):
+    opened = live.open(files.saved(tmp_path, ledgers.by_openpyxl(), "锁.xlsx"))
+    live.book.api._doc.protect("secret")  # LibreOffice does not take it from the file
+    with pytest.raises(UserError, match=r"“锁.xlsx”的结构受保护，不能添加“问题清单”表。请点“审阅—保护工作簿”"):
+        opened.apply([AddSheet("问题清单", "标题", ("序号",), (6,), [])])
+    assert [grid.name for grid in opened.read().grids] == ["工作室"]
