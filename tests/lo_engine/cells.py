@@ -9,9 +9,9 @@ from tests.lo_engine import areas, blocks, formats, formulas, merges
 from tests.lo_engine.areas import Area
 from tests.lo_engine.bridge import ComError
 from tests.lo_engine.conditions import FormatConditions
-from tests.lo_engine.lines import Lines
+from tests.lo_engine.lines import Lines, sizes
 from tests.lo_engine.looks import HORIZONTAL, VERTICAL, Borders, Font, Interior, name_of, shared
-from tests.lo_engine.notes import Comment, comments
+from tests.lo_engine.notes import Comment, comments, kept
 from tests.lo_engine.objects import ComObject, Items
 
 _ALL, _CONTENTS, _FORMATS = 1 | 2 | 4 | 8 | 16 | 32 | 64, 1 | 2 | 4 | 16, 32 | 64
@@ -91,19 +91,23 @@ class Range(ComObject):
 
     def _put(self, data: Any) -> None:
         self._changing()
+        with kept(self._sheet, self._parts):
+            for part, cells in zip(self._parts, self._each(), strict=True):
+                self._put_into(part, cells, data)
+
+    def _put_into(self, part: Area, cells: Any, data: Any) -> None:
         sheet, doc = self._sheet._uno, self._sheet._doc
-        for part, cells in zip(self._parts, self._each(), strict=True):
-            rows, columns = part.shape
-            if isinstance(data, (list, tuple)):
-                block = [[data]] if not data else data if isinstance(data[0], (list, tuple)) else [data]
-                if (len(block), len(block[0])) != (rows, columns):
-                    raise ComError(f"写入 {len(block)}×{len(block[0])} 的值，区域是 {rows}×{columns}")
-                blocks.write(sheet, doc, part, block)
-            elif part.size > 1 and isinstance(data, str) and data.startswith("=") and self.NumberFormat != formats.TEXT:
-                formulas.fill(sheet, doc, part, data)
-                formulas.refuse_wrong(sheet, cells)
-            else:
-                blocks.write(sheet, doc, part, [[data] * columns] * rows)
+        rows, columns = part.shape
+        if isinstance(data, (list, tuple)):
+            block = data if isinstance(data[0], (list, tuple)) else [data]
+            if (len(block), len(block[0])) != (rows, columns):
+                raise ComError(f"写入 {len(block)}×{len(block[0])} 的值，区域是 {rows}×{columns}")
+            blocks.write(sheet, doc, part, block)
+        elif part.size > 1 and isinstance(data, str) and data.startswith("=") and self.NumberFormat != formats.TEXT:
+            formulas.fill(sheet, doc, part, data)
+            formulas.refuse_wrong(sheet, cells)
+        else:
+            blocks.write(sheet, doc, part, [[data] * columns] * rows)
 
     def _clear(self, flags: int) -> None:
         for cells in self._changing():
@@ -113,7 +117,8 @@ class Range(ComObject):
         self._clear(_ALL)
 
     def ClearContents(self) -> None:
-        self._clear(_CONTENTS)
+        with kept(self._sheet, self._parts):
+            self._clear(_CONTENTS)
 
     def ClearFormats(self) -> None:
         self._clear(_FORMATS)
@@ -182,8 +187,8 @@ class Range(ComObject):
 
     def _line_size(self, lines: str, side: str, padding: float, unit: float = _POINT) -> float | None:
         """The size that the rows, or columns, have, None where they differ."""
-        sizes = {size for cells in self._each() for size in _sizes(getattr(cells, lines), side, getattr(cells.Size, side))}
-        return (sizes.pop() - padding) / unit if len(sizes) == 1 else None
+        found = {size for cells in self._each() for size in sizes(getattr(cells, lines), side, getattr(cells.Size, side))}
+        return (found.pop() - padding) / unit if len(found) == 1 else None
 
     @RowHeight.setter
     def RowHeight(self, points: float) -> None:
@@ -238,11 +243,3 @@ class Range(ComObject):
         if not self._sheet._is_active():
             raise ComError("Range 类的 Select 方法无效：所在工作表不是当前工作表")
         self._sheet._doc.CurrentController.select(self._uno())
-
-
-def _sizes(lines: Any, side: str, total: int) -> set[int]:
-    """The sizes among rows or columns: one where all together are as large as that many of the first."""
-    first, count = getattr(lines.getByIndex(0), side), lines.Count
-    if abs(first * count - total) <= count:
-        return {first}
-    return {getattr(lines.getByIndex(index), side) for index in range(count)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tests.lo_engine import areas
@@ -128,9 +130,23 @@ class ConditionLook(ComObject):
         style = "条件" + "_".join(f"{value & 0xFFFFFFFF:x}" for value in looks.values())
         if not styles.hasByName(style):
             styles.insertByName(style, doc.createInstance("com.sun.star.style.CellStyle"))
-            for name, value in looks.items():
-                setattr(styles.getByName(style), name, value)
+            with _open_for_styles(doc):
+                for name, value in looks.items():
+                    setattr(styles.getByName(style), name, value)
         entry.StyleName = style
+
+
+@contextmanager
+def _open_for_styles(doc: Any) -> Iterator[None]:
+    """LibreOffice, unlike Excel, changes no style while any sheet is protected; here they are not for that moment."""
+    closed = [sheet for sheet in doc.Sheets if sheet.isProtected()]
+    for sheet in closed:
+        sheet.unprotect("")
+    try:
+        yield
+    finally:
+        for sheet in closed:
+            sheet.protect("")
 
 
 def _styles(doc: Any) -> Any:

@@ -45,3 +45,11 @@ def alike(values: Iterable) -> Any:
     """The one value they all have, None where they differ."""
     found = set(values)
     return found.pop() if len(found) == 1 else None
+
+
+def sizes(lines: Any, side: str, total: int) -> set[int]:
+    """The sizes among rows or columns: one where all together are as large as that many of the first."""
+    first, count = getattr(lines.getByIndex(0), side), lines.Count
+    if abs(first * count - total) <= count:
+        return {first}
+    return {getattr(lines.getByIndex(index), side) for index in range(count)}

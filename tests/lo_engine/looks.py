@@ -21,7 +21,7 @@ VERTICAL = {-4107: 3, -4160: 1, -4108: 2, -4130: 4}
 _NO_FILL, _CONTINUOUS, _NO_LINE = -4142, 1, -4142
 _NO_UNDERLINE, _SINGLE_UNDERLINE = -4142, 2
 _SIDES = {7: "LeftBorder2", 8: "TopBorder2", 9: "BottomBorder2", 10: "RightBorder2"}
-_LINE_WIDTHS = {1: 2, 2: 18, -4138: 53, 4: 88}
+_LINE_WIDTHS = {1: 2, 2: 26, -4138: 53, 4: 88}
 
 
 def shared(ranges: Sequence[Any], name: str) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from tests.lo_engine import stored
@@ -14,6 +16,19 @@ _POINT = 2540 / 72
 def comments(sheet: Any) -> list[Comment]:
     """All comments of a worksheet, as they lie."""
     return [Comment(sheet, annotation.Position) for annotation in sheet._uno.Annotations]
+
+
+@contextmanager
+def kept(sheet: Any, parts: Sequence[Area]) -> Iterator[None]:
+    """Put the comments of these areas back afterwards: LibreOffice, unlike Excel, drops them where it writes values."""
+    annotations = sheet._uno.Annotations
+    held = [(position, one.String, one.AnnotationShape.Size) for one in annotations for position in [one.Position]
+            if any(part.row <= position.Row <= part.last_row and part.column <= position.Column <= part.last_column
+                   for part in parts)] if annotations.Count else []
+    yield
+    for position, text, size in held:
+        annotations.insertNew(position, text)
+        Comment(sheet, position)._annotation.AnnotationShape.setSize(size)
 
 
 class Comment(ComObject):
