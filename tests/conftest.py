@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 20, 9, 30)
 def finished_demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "演示"
     lines = list(demo(folder, NOW))
-    return SimpleNamespace(folder=folder, lines=lines, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsx",
+    return SimpleNamespace(folder=folder, lines=lines, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsm",
                            out=folder / "合并结果", documents=folder / "公文")
 
 
@@ -29,5 +29,5 @@ def finished_demo(tmp_path_factory):
 def copy(finished_demo, tmp_path):
     """The finished demonstration, to be changed."""
     folder = Path(shutil.copytree(finished_demo.folder, tmp_path / "演示"))
-    return SimpleNamespace(folder=folder, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsx",
+    return SimpleNamespace(folder=folder, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsm",
                            out=folder / "合并结果", documents=folder / "公文")

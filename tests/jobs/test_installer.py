@@ -172,8 +172,8 @@ def test_a_merge_is_shown_before_it_is_done(tmp_path, answers, status, ran):
 
 
 def test_the_ledger_beside_the_icon_is_taken(tmp_path):
-    (tmp_path / "工作室管理台账.xlsx").touch()
-    assert does(Clerk(), "due", tmp_path) == [["due", "--ledger", str(tmp_path / "工作室管理台账.xlsx")]]
+    (tmp_path / "工作室管理台账.xlsm").touch()
+    assert does(Clerk(), "due", tmp_path) == [["due", "--ledger", str(tmp_path / "工作室管理台账.xlsm")]]
     (tmp_path / "工作室管理台账.xlsm").touch()
     ledger = str(tmp_path / "工作室管理台账.xlsm")
     assert does(Clerk("是"), "undo", tmp_path) == [["undo", "--ledger", ledger]]

@@ -41,7 +41,7 @@ def words(path):
 
 def test_everything_the_demonstration_promises_is_there(finished_demo):
     names = {path.name for path in finished_demo.folder.rglob("*")}
-    assert {"工作室管理台账.xlsx", "标记副本", "回执", "归档", "备份", "公文"} <= names
+    assert {"工作室管理台账.xlsm", "标记副本", "回执", "归档", "备份", "公文"} <= names
     assert len(list((finished_demo.out / "标记副本").iterdir())) == 8
     assert len(list((finished_demo.out / "回执").glob("*.docx"))) == 7
     assert {path.suffix for path in finished_demo.documents.iterdir()} == {".docx", ".xlsx"}
@@ -227,7 +227,7 @@ def test_paths_that_stand_in_the_way(copy, tmp_path):
             (lambda: merging.undo(tmp_path / "没有.xlsx", LATER), "找不到台账")):
         with pytest.raises(UserError, match=message):
             call()
-    (copy.folder / "~$工作室管理台账.xlsx").write_bytes(b"")
+    (copy.folder / "~$工作室管理台账.xlsm").write_bytes(b"")
     with pytest.raises(UserError, match="Excel"):
         merge(copy)
 

@@ -31,7 +31,7 @@ PARAMETERS = {
 def demo(folder: Path, now: datetime) -> Iterator[str]:
     """Run the whole road in `folder`; says step by step what lies where. A second run merges again and changes nothing."""
     law, year = in_force(now.date()), now.year
-    returns, book = folder / f"区县报表_{year}", folder / "工作室管理台账.xlsx"
+    returns, book = folder / f"区县报表_{year}", folder / "工作室管理台账.xlsm"
     if folder.exists() and not returns.is_dir() and any(folder.iterdir()):
         raise UserError(f"“{folder}”里已有别的文件。请换一个空文件夹做演示。")
     if not returns.is_dir():
