@@ -210,8 +210,8 @@ def test_only_shared_functions_are_used(book):
 
 def test_page_set_up(cover):
     assert (cover.page_setup.orientation, cover.page_setup.paperSize) == ("portrait", 9)
-    assert cover.print_area == f"'{COVER}'!$A$1:$I${LAYOUT.signature_row + 2}" and cover.print_title_rows == "$6:$6"
-    assert cover.freeze_panes == "B7" and not cover.sheet_view.showGridLines
+    assert cover.print_area == f"'{COVER}'!$A$1:$I${LAYOUT.signature_row + 2}" and cover.print_title_rows == "$7:$7"
+    assert cover.freeze_panes == "B8" and not cover.sheet_view.showGridLines
 
 
 def test_annex_two_prints_on_two_pages_with_nothing_cut_off(tmp_path):

@@ -96,7 +96,7 @@ def in_order(found, number):
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 30])
 def test_directory_is_a_red_black_tree_in_order(count):
     names = [f"Sheet{number}" for number in range(count)]
-    found = entries(compound.compound_file({"VBA": {name: b"x" for name in names}, "PROJECT": b"p"}))
+    found = entries(compound.compound_file({"VBA": dict.fromkeys(names, b"x"), "PROJECT": b"p"}))
     (storage,) = (entry for entry in found.values() if entry.name == "VBA")
     assert found[0].color == 1
     for top in (found[0].sid_child, storage.sid_child):
