@@ -184,5 +184,5 @@ def test_without_macros_there_are_no_buttons():
 
 def test_a_missing_xlwings_is_told(monkeypatch):
     monkeypatch.setattr(compiled.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(compiled.UserError, match="xlwings.bas”"):
+    with pytest.raises(compiled.UserError, match=r"xlwings\.bas”"):
         compiled._of_xlwings()
