@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.forms.assessment import ASSESSMENT
+from toolkit.forms.assessment import ASSESSMENT, COVER
+from toolkit.forms.model import MARKER_SHEET
 from toolkit.regulation import Regulation
 from toolkit.resources import workbook_template
 from toolkit.returns import filed
 from toolkit.returns.filed import Behind, Filed, Spot
 from toolkit.returns.formula_spelling import same_as
 from toolkit.returns.grid import Book
+from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.workbooks import copies, read, written
 from toolkit.workbooks.ooxml.workbook import Workbook
 from toolkit.workbooks.recalculate import named_cells
@@ -20,6 +22,8 @@ from toolkit.workbooks.scans import containers
 
 if TYPE_CHECKING:
     from toolkit.workbooks.live import OpenBook
+
+_ASIDE = NOT_RETURNED - {MARKER_SHEET}  # sheets of the template that say nothing of a studio
 
 
 def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | None = None) -> Filed:
@@ -39,9 +43,9 @@ def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | N
 
 def on_screen(book: OpenBook, blank: Filed, law: Regulation) -> Filed:
     """Read one that is open in Excel; `blank` as in `load`."""
-    behind = {(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas()}
+    behind = {(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas(_ASIDE)}
     spots = {name: tuple(spot) for name, spot in book.spots().items()}
-    return filed.parsed(book.name, book.read(), spots or blank.spots, behind, law)
+    return filed.parsed(book.name, book.read(_ASIDE, flat=frozenset((COVER,))), spots or blank.spots, behind, law)
 
 
 def empty(law: Regulation) -> Filed:

@@ -105,7 +105,7 @@ class OpenKeeper:
         """Excel holds the file, so the cells go back to what they held."""
         earlier = ledger.open_ledger(before, self.path.name, law)
         wanted = {(found.sheet, found.row, found.column): found.here() for found in written.formulas(Workbook(before))}
-        standing = {(sheet, row, column): text for sheet, row, column, text in self.book.formulas()}
+        standing = {(sheet, row, column): text for sheet, row, column, text in self.book.formulas(NOT_RETURNED)}
         edits = back(self.book.read(NOT_RETURNED), standing, earlier.book, wanted)
         self.book.apply([*edits, ledger.log_line(earlier, entry)])
         self.book.save()

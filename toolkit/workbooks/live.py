@@ -63,26 +63,28 @@ class OpenBook:
             return tuple(sheet.name for sheet in self._book.sheets)
 
     def sheet(self, name: str) -> Grid | None:
-        """One sheet as it stands on screen; None where there is none of this name."""
+        """One sheet's values as they stand on screen; None where there is none of this name."""
         names = frozenset(self.sheets)
-        found = self.read(names - {name}) if name in names else None
+        found = self.read(names - {name}, names) if name in names else None
         return next(grid for grid in found.grids if grid.name == name) if found else None
 
-    def read(self, skip: frozenset[str] = frozenset()) -> Book:
-        """The values as they stand on screen. Sheets named in `skip` come back empty."""
+    def read(self, skip: frozenset[str] = frozenset(), flat: frozenset[str] = frozenset()) -> Book:
+        """The values as they stand on screen. Sheets named in `skip` come back empty, those in `flat` without their merged
+        areas: Excel is asked about merging area by area, which takes time on a page full of it."""
         with faults.told(self.name):
-            return reading.book(self._book, skip)
+            return reading.book(self._book, skip, flat)
 
-    def formulas(self) -> Iterator[tuple[str, int, int, str]]:
-        """Sheet, zero-based row and column, formula in English without `=`, of every cell that has one."""
+    def formulas(self, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, int, int, str]]:
+        """Sheet, zero-based row and column, formula in English without `=`, of every cell that has one; none of sheets in `skip`."""
         with faults.told(self.name):
-            yield from reading.formulas(self._book)
+            yield from reading.formulas(self._book, skip)
 
     def spots(self) -> dict[str, Spot]:
         """The workbook's defined names that stand for one cell."""
         with faults.told(self.name):
-            named = [(name.name, name.refers_to.removeprefix("=")) for name in self._book.names if "!" not in name.name]
-        return {name: spot for name, content in named if (spot := named_cell(content))}
+            named = ((name.name, name) for name in self._book.names)
+            contents = {text: name.refers_to.removeprefix("=") for text, name in named if "!" not in text}
+        return {name: spot for name, content in contents.items() if (spot := named_cell(content))}
 
     def apply(self, edits: Sequence[Edit]) -> None:
         """Make the edits, in the order of `edit.apply`, in whole blocks.

@@ -26,10 +26,9 @@ def add(sheets: Sheets, listing: ListSheet, date1904: bool) -> str:
 
     A sheet of this name that people made stays, and the new one gets a number. UserError where no sheet can be added.
     """
-    made = {_sheet_of(name.name) for name in sheets.book.names if name.name.rpartition("!")[2] == listsheet.MADE_HERE}
     title = listing.name
     number = 2
-    while title in sheets and title.casefold() not in made:
+    while title in sheets and not _made_here(sheets.seen(title)):
         title, number = f"{listing.name}({number})", number + 1
     again = title in sheets
     sheet = _emptied(sheets.writable(title)) if again else sheets.added(title)
@@ -42,12 +41,8 @@ def add(sheets: Sheets, listing: ListSheet, date1904: bool) -> str:
     return title
 
 
-def _sheet_of(name: str) -> str:
-    """The sheet in the name of a sheet's own defined name: `'表 1'!名`, `表1!名`."""
-    sheet = name.rpartition("!")[0]
-    if sheet.startswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
-    return sheet.casefold()
+def _made_here(sheet: xw.Sheet) -> bool:
+    return any(name.name.rpartition("!")[2] == listsheet.MADE_HERE for name in sheet.names)
 
 
 def _emptied(sheet: xw.Sheet) -> xw.Sheet:

@@ -18,8 +18,9 @@ _ORDINARY_CELLS = 200_000  # up to here the used range is read as it is
 _SHOWN = -1  # xlSheetVisible
 
 
-def book(opened: xw.Book, skip: frozenset[str]) -> Book:
-    """Every sheet's Grid. UserError where one holds more cells than can be read."""
+def book(opened: xw.Book, skip: frozenset[str], flat: frozenset[str]) -> Book:
+    """Every sheet's Grid; those in `skip` empty, those in `flat` without merged areas. UserError where one holds more cells
+    than can be read."""
     grids, notes = [], []
     for sheet in opened.sheets:
         if sheet.name in skip:
@@ -29,15 +30,17 @@ def book(opened: xw.Book, skip: frozenset[str]) -> Book:
             area, left_out = _content(sheet)
         except Unreadable as refusal:
             raise refusal.about(opened.name) from refusal
-        grids.append(_grid(sheet, area))
+        grids.append(_grid(sheet, area, sheet.name in flat))
         if left_out:
             notes.append(f"“{sheet.name}”表中远离表格的 {left_out} 个单元格没有读入。请核对，无用的删除，有用的移到表格内。")
     return Book(opened.name, tuple(grids), _properties(opened), notes=tuple(notes))
 
 
-def formulas(opened: xw.Book) -> Iterator[tuple[str, int, int, str]]:
-    """Sheet, zero-based row and column, and the formula without `=`, of every cell that has one."""
+def formulas(opened: xw.Book, skip: frozenset[str]) -> Iterator[tuple[str, int, int, str]]:
+    """Sheet, zero-based row and column, and the formula without `=`, of every cell that has one, but not on sheets in `skip`."""
     for sheet in opened.sheets:
+        if sheet.name in skip:
+            continue
         area, _ = _content(sheet)
         cells = sheet.range(area.address)
         written = cells.formula
@@ -62,7 +65,7 @@ def _properties(opened: xw.Book) -> dict[str, str]:
     return {item.Name: str(item.Value) for item in items}
 
 
-def _grid(sheet: xw.Sheet, area: Area) -> Grid:
+def _grid(sheet: xw.Sheet, area: Area, flat: bool) -> Grid:
     rows = _rows(sheet, area)
     width = max(map(len, rows), default=0)
     used = parsed(sheet.used_range.address)
@@ -70,7 +73,7 @@ def _grid(sheet: xw.Sheet, area: Area) -> Grid:
                           right=max(area.right, min(used.right, area.right + COLUMN_GAP)))
     hidden_rows = _hidden(Area(0, 0, len(rows) - 1, 0), lambda part: _range(sheet, part).api.EntireRow) if rows else ()
     hidden_columns = _hidden(Area(0, 0, 0, width - 1), lambda part: _range(sheet, part).api.EntireColumn) if width else ()
-    return Grid(sheet.name, rows, tuple(sorted(_merged(sheet, reach))),
+    return Grid(sheet.name, rows, () if flat else tuple(sorted(_merged(sheet, reach))),
                 frozenset(row for part in hidden_rows for row in range(part.top, part.bottom + 1)),
                 frozenset(column for part in hidden_columns for column in range(part.left, part.right + 1)),
                 visible=is_visible(sheet))
