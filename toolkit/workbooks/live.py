@@ -87,7 +87,7 @@ class OpenBook:
         return {name: spot for name, content in contents.items() if (spot := named_cell(content))}
 
     def apply(self, edits: Sequence[Edit]) -> None:
-        """Make the edits, in the order of `edit.apply`, in whole blocks.
+        """Make the edits in whole blocks, in the order of `edit.apply` but for widths, which come before cells.
 
         UserError where a sheet is missing or protected with a password, where no sheet can be added, or where Excel
         refuses a block; what was written before stays. Protection and the screen are restored whatever happens.
@@ -104,10 +104,11 @@ class OpenBook:
             marks.clear(sheets, edit.sheet)
         for edit in of(AddSheet):
             lists.add(sheets, edit, date1904)
-        for name, cells in _by_sheet(of(SetCell, AppendRows)):
-            writing.write(sheets.writable(name), cells, date1904)
+        # Widths first: Excel makes rows as high as wrapped text needs at the width it finds.
         for edit in of(SetWidth):
             writing.set_width(sheets.writable(edit.sheet), edit.column, edit.width)
+        for name, cells in _by_sheet(of(SetCell, AppendRows)):
+            writing.write(sheets.writable(name), cells, date1904)
         for name, rows in _by_sheet(of(RaiseRow)):
             writing.raise_rows(sheets.writable(name), rows)
         marks.add(sheets, of(Mark))
