@@ -134,15 +134,29 @@ class Desk:
         controller = self._doc.CurrentController
         sheet = self._doc.Sheets.getByName(button.sheet)
         controller.setActiveSheet(sheet)
-        model = next(model for model, macro in self._models(sheet) if model.Label == button.caption)
+        shape = next(shape for shape in sheet.DrawPage if getattr(shape, "Control", None) is not None
+                     and shape.Control.Label == button.caption)
         self._idle()
-        context = controller.getControl(model).AccessibleContext
+        context = self._pane(sheet, shape).getControl(shape.Control).AccessibleContext
         point, size = context.getLocationOnScreen(), context.getSize()
         return point.X + size.Width // 2, point.Y + size.Height // 2
 
+    def _pane(self, sheet: Any, shape: Any) -> Any:
+        """The part of the window, which frozen rows and columns divide, that shows the middle of a shape."""
+        controller = self._doc.CurrentController
+        x, y = shape.Position.X + shape.Size.Width // 2, shape.Position.Y + shape.Size.Height // 2
+        for pane in map(controller.getByIndex, range(controller.Count)):
+            shown = pane.VisibleRange
+            cells = sheet.getCellRangeByPosition(shown.StartColumn, shown.StartRow, shown.EndColumn, shown.EndRow)
+            if 0 <= x - cells.Position.X <= cells.Size.Width and 0 <= y - cells.Position.Y <= cells.Size.Height:
+                return pane
+        raise AssertionError(f"“{shape.Control.Label}”没有显示在窗口里")
+
     def _idle(self) -> None:
         """Let the office finish what it is at."""
-        self._doc.CurrentController.Frame.ContainerWindow.Toolkit.processEventsToIdle()
+        self.app.impl.api._desktop.CurrentFrame.ContainerWindow.Toolkit.processEventsToIdle()
 
     def photograph(self, name: str) -> Path:
+        """A picture of the screen, once all is drawn."""
+        self._idle()
         return self.display.photograph(self.pictures / f"{name}.png")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import openpyxl
 from toolkit.forms.model import Form
 from toolkit.workbooks import fresh
 from toolkit.workbooks.edit import SetCell, apply
+from toolkit.workbooks.ooxml.comments import BEGIN, END
 
 MARK = "校验标记"  # in the formula of our marks
 
@@ -30,17 +30,19 @@ def with_buttons(form: Form, like: Path, target: Path, district: str, year: int)
 
 
 def seen(book: Any) -> dict[str, dict[str, Any]]:
-    """What the visible sheets of a workbook show: values, marks (cell → colour), comments (cell → text)."""
+    """What the visible sheets of a workbook show: values, marks (cell → colour), comments (cell → text).
+
+    Comments without the brackets that Excel, where a comment has no author of our choice, puts round ours.
+    """
     return {sheet.name: {"values": sheet.used_range.options(ndim=2, err_to_str=True).value, "marks": _marks(sheet),
-                         "comments": {each.Parent.Address: each.Text() for each in sheet.api.Comments}}
+                         "comments": {each.Parent.Address: _ours(each.Text()) for each in sheet.api.Comments}}
             for sheet in book.sheets if sheet.visible}
+
+
+def _ours(comment: str) -> str:
+    return comment.removeprefix(BEGIN).removesuffix(END)
 
 
 def _marks(sheet: Any) -> dict[tuple[int, int], int]:
     return {(row, column): condition.Interior.Color for condition in sheet.cells.api.FormatConditions
             if MARK in condition.Formula1 for area in condition.AppliesTo._parts for row, column in area.cells()}
-
-
-def is_date_of_today(value: Any) -> bool:
-    """Whether a value is today's date."""
-    return isinstance(value, date) and str(value)[:10] == str(date.today())
