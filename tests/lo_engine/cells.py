@@ -211,7 +211,7 @@ class Range(ComObject):
 
     @property
     def MergeCells(self) -> bool | None:
-        return merges.state(self._uno(), self._area)
+        return merges.state(self._sheet._uno, self._uno(), self._area)
 
     @property
     def MergeArea(self) -> Range:

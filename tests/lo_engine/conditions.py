@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.lo_engine import areas
-from tests.lo_engine.areas import Area
+from tests.lo_engine.areas import LAST_COLUMN, LAST_ROW, Area
 from tests.lo_engine.bridge import ComError, swapped, uno
 from tests.lo_engine.objects import ComObject
 
@@ -17,18 +17,22 @@ _OPERATOR = uno.getConstantByName("com.sun.star.sheet.ConditionFormatOperator.EX
 
 
 class FormatConditions(ComObject):
-    """The conditional formats that touch a range."""
+    """The conditional formats that touch a range, as they are when they are counted: the office is slow to list them."""
 
     def __init__(self, cells: Any) -> None:
         self._cells = cells
+        self._listed: list[FormatCondition] | None = None
 
     def _all(self) -> list[FormatCondition]:
-        return [FormatCondition(self._cells._sheet, found.ID, number)
-                for found in self._cells._sheet._uno.ConditionalFormats.getConditionalFormats()
-                if _touches(found, self._cells._parts) for number in range(found.Count)]
+        if self._listed is None:
+            self._listed = [FormatCondition(self._cells._sheet, found, number)
+                            for found in self._cells._sheet._uno.ConditionalFormats.getConditionalFormats()
+                            if _touches(found, self._cells._parts) for number in range(found.Count)]
+        return self._listed
 
     @property
     def Count(self) -> int:
+        self._listed = None
         return len(self._all())
 
     def Item(self, index: int) -> FormatCondition:
@@ -55,28 +59,22 @@ class FormatConditions(ComObject):
         created.createEntry(0, 0)
         created.getByIndex(0).Operator = _OPERATOR
         created.getByIndex(0).Formula1 = Formula1.removeprefix("=")
-        return FormatCondition(sheet, number, 0)
+        self._listed = None
+        return FormatCondition(sheet, created, 0)
 
     def Delete(self) -> None:
         for condition in reversed(self._all()):
             condition.Delete()
+        self._listed = None
 
 
 class FormatCondition(ComObject):
     """One condition; once deleted it cannot be used."""
 
-    def __init__(self, sheet: Any, number: int, index: int) -> None:
+    def __init__(self, sheet: Any, found: Any, index: int) -> None:
         self._sheet = sheet
-        self._number = number
+        self._format = found
         self._index = index
-
-    @property
-    def _format(self) -> Any:
-        formats = self._sheet._uno.ConditionalFormats.getConditionalFormats()
-        found = next((found for found in formats if self._number == found.ID), None)
-        if found is None:
-            raise ComError("这一条件格式已删除")
-        return found
 
     @property
     def _entry(self) -> Any:
@@ -99,11 +97,10 @@ class FormatCondition(ComObject):
 
     def Delete(self) -> None:
         self._sheet._refuse_protected([], "AllowFormattingCells")
-        found = self._format
-        if found.Count > 1:
-            found.removeByIndex(self._index)
+        if self._format.Count > 1:
+            self._format.removeByIndex(self._index)
         else:
-            self._sheet._uno.ConditionalFormats.removeByID(self._number)
+            self._sheet._uno.ConditionalFormats.removeByID(self._format.ID)
 
 
 class ConditionLook(ComObject):
@@ -154,4 +151,4 @@ def _styles(doc: Any) -> Any:
 
 
 def _touches(found: Any, parts: tuple[Area, ...]) -> bool:
-    return any(areas.of_uno(address).common(part) for address in found.Range.RangeAddresses for part in parts)
+    return Area(0, 0, LAST_ROW, LAST_COLUMN) in parts or any(areas.of_uno(address).common(part) for address in found.Range.RangeAddresses for part in parts)

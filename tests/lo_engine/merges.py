@@ -8,9 +8,8 @@ from tests.lo_engine import areas
 from tests.lo_engine.areas import Area
 
 
-def state(cells: Any, area: Area) -> bool | None:
+def state(sheet: Any, cells: Any, area: Area) -> bool | None:
     """Whether a UNO range is merged: True in one merged area, False where nothing is merged, else None."""
-    sheet = cells.Spreadsheet
     if not _widened(sheet, cells).IsMerged:
         return False
     return True if around(sheet, area.top_left).common(area) == area else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from tests.lo_engine import areas, formulas
@@ -19,14 +20,21 @@ class Names(ComObject):
     def __init__(self, book: Any, sheet: Any = None) -> None:
         self._book = book
         self._sheet = sheet
+        self._listed: list[Name] | None = None
 
     def _all(self) -> list[Name]:
+        if self._listed is None:
+            self._listed = list(self._found())
+        return self._listed
+
+    def _found(self) -> Iterator[Name]:
         sheets = [self._sheet._uno] if self._sheet else [None, *self._book._doc.Sheets]
-        return [Name(self._book, sheet, name) for sheet in sheets
-                for name in (sheet or self._book._doc).NamedRanges.ElementNames]
+        return (Name(self._book, sheet, name) for sheet in sheets
+                for name in (sheet or self._book._doc).NamedRanges.ElementNames)
 
     @property
     def Count(self) -> int:
+        self._listed = None
         return len(self._all())
 
     def Item(self, key: int | str) -> Name:
@@ -52,6 +60,7 @@ class Names(ComObject):
             holder.removeByName(Name)
         holder.addNewByName(Name, formulas.name_content(doc, RefersTo),
                             doc.Sheets.getByIndex(0).getCellByPosition(0, 0).CellAddress, 0)
+        self._listed = None
         return _of(self._book, self._sheet, Name)
 
 

@@ -160,6 +160,9 @@ class Names(base_classes.Names):
     def __len__(self) -> int:
         return self.api.Count
 
+    def snapshot(self) -> list[tuple[str, Name]]:
+        return [(name.Name, Name(self._book, name)) for name in self.api]
+
     def contains(self, key: int | str) -> bool:
         try:
             self.api(key)
