@@ -1,5 +1,6 @@
 """Draws the manual's pictures from the demonstration: LibreOffice → PDF → PNG, cropped. `make pictures` runs it.
 
+What the buttons do is photographed from a screen.
 A wide sheet is shown in part: the columns named stay, the others are hidden, row numbers and column letters are printed.
 """
 
@@ -16,7 +17,12 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from PIL import Image, ImageChops, ImageOps
 
+from tests.clicks.desk import Desk
+from tests.clicks.display import Display
+from tests.clicks.workbooks import with_buttons
 from tests.office import convert, pictures
+from toolkit.forms import RECOMMENDATION
+from toolkit.forms.model import DESK_SHEET
 from toolkit.jobs.demo import demo
 from toolkit.jobs.new import new
 
@@ -57,6 +63,9 @@ PICTURES = (
     Picture("公示", "公文/*公示.docx", 1200, pages=(1, 3)),
     Picture("回执", "合并结果/回执/新市区*.docx", 1200, pages=(1, 2)),
 )
+PRESSED, DESK_PAGE = "按钮_校验", "按钮_办理"
+SCREENS = (PRESSED, DESK_PAGE)  # photographed from a screen on which buttons are pressed
+WINDOW = (0, 136, 1540, 985)  # pixels of the screen: the sheet and its tabs, without the program's own bars
 
 
 def draw(wanted: Sequence[Picture], out: Path) -> None:
@@ -68,9 +77,39 @@ def draw(wanted: Sequence[Picture], out: Path) -> None:
         for number, picture in enumerate(wanted):
             place = folder / f"图{number}"
             place.mkdir()
-            image = _image(picture, next(folder.glob(picture.source)), place)
-            image.quantize(COLOURS).save(out / f"{picture.name}.png", optimize=True)
-            print(f"已生成 {out.name}/{picture.name}.png")
+            _save(_image(picture, next(folder.glob(picture.source)), place), picture.name, out)
+        _photograph(folder, out)
+
+
+def _save(image: Image.Image, name: str, out: Path) -> None:
+    image.quantize(COLOURS).save(out / f"{name}.png", optimize=True)
+    print(f"已生成 {out.name}/{name}.png")
+
+
+def _photograph(folder: Path, out: Path) -> None:
+    """The screens: a return after 校验, and the ledger's page 办理 after 到期提醒."""
+    source = next(folder.glob("区县报表_*/新市区*.xlsx"))
+    pressed = with_buttons(RECOMMENDATION, source, folder / "新市区.xlsm", "新市区", NOW.year)
+    shared = folder / "屏幕"
+    shared.mkdir()
+    with Display() as display:
+        desk = Desk(display, shared)
+        try:
+            desk.open(pressed)
+            desk.click(desk.button("推荐汇总", "check"))
+            desk.click(desk.button("推荐汇总", "next_problem"))
+            _save(_window(desk.photograph(PRESSED)), PRESSED, out)
+            desk.open(folder / "工作室管理台账.xlsm")
+            desk.book.names["task_date"].refers_to_range.value = NOW
+            desk.click(desk.button(DESK_SHEET, "due"))
+            desk.book.sheets[DESK_SHEET].activate()
+            _save(_window(desk.photograph(DESK_PAGE)), DESK_PAGE, out)
+        finally:
+            desk.close()
+
+
+def _window(photograph: Path) -> Image.Image:
+    return Image.open(photograph).convert("RGB").crop(WINDOW)
 
 
 def _image(picture: Picture, source: Path, place: Path) -> Image.Image:

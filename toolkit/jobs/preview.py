@@ -57,14 +57,14 @@ def _lines(report: Report) -> Iterator[Line]:
         said = each.reason or (f"{each.rows}行" if each.status == READ else "")
         yield "文件", each.status, Path(each.path).name, each.district, said
     plan = report.plan
-    for row in plan.added:
-        yield "新增", "", row.label, row.sheet, ""
-    for change in plan.changed:
-        for header, (old, new) in change.fields.items():
-            yield "更新", "", change.label, f"{change.sheet} {header}", f"{shown(old) or '（空）'} → {shown(new) or '（空）'}"
-    for each in plan.conflicts:
-        yield "冲突", "待选择", each.label, f"{each.sheet} {each.header}", f"台账“{shown(each.held)}”，来件“{shown(each.incoming)}”"
     for found in report.findings:
         clause = f"（{found.clause}）" if found.clause else ""
         where = " ".join(part for part in (found.place.sheet, found.place.cell, found.place.field) if part)
         yield "问题", found.level if found.open else "已说明", found.place.file, where, found.message + clause
+    for each in plan.conflicts:
+        yield "冲突", "待选择", each.label, f"{each.sheet} {each.header}", f"台账“{shown(each.held)}”，来件“{shown(each.incoming)}”"
+    for change in plan.changed:
+        for header, (old, new) in change.fields.items():
+            yield "更新", "", change.label, f"{change.sheet} {header}", f"{shown(old) or '（空）'} → {shown(new) or '（空）'}"
+    for row in plan.added:
+        yield "新增", "", row.label, row.sheet, ""
