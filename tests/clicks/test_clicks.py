@@ -126,7 +126,8 @@ def test_summary(desk, finished_demo, tmp_path):
 # ---- 评分表 ----
 
 def test_assessment(desk, finished_demo, tmp_path):
-    source = sorted((finished_demo.folder / "期满考核" / "评分表").iterdir())[2]
+    folder = finished_demo.folder / "期满考核" / "评分表"
+    source = folder / next(own.filed.file for own in score([folder], TODAY).scores if own.tampered)
     path = with_buttons(ASSESSMENT, source, tmp_path / "评分表.xlsm", "天山区", YEAR)
     report = score([path], TODAY, tmp_path / "命令")
     desk.open(path)

@@ -12,12 +12,13 @@ from toolkit.forms.model import Form
 from toolkit.workbooks import fresh
 from toolkit.workbooks.edit import SetCell, apply
 from toolkit.workbooks.ooxml.comments import BEGIN, END
+from toolkit.workbooks.recalculate import refresh
 
 MARK = "校验标记"  # in the formula of our marks
 
 
 def with_buttons(form: Form, like: Path, target: Path, district: str, year: int) -> Path:
-    """The form's workbook with buttons, its visible sheets filled in with what `like` has beyond the empty form."""
+    """The form's workbook with buttons, its visible sheets filled in with what `like` has beyond the empty form, computed."""
     data = fresh.workbook(form, district, year if "{year}" in form.file_name else None, has_macros=True)
     empty = openpyxl.load_workbook(BytesIO(data))
     edits = [SetCell(sheet.title, cell.row - 1, cell.column - 1, cell.value)
@@ -25,7 +26,7 @@ def with_buttons(form: Form, like: Path, target: Path, district: str, year: int)
              if sheet.title in empty.sheetnames and empty[sheet.title].sheet_state == "visible"
              for row in sheet.iter_rows() for cell in row
              if cell.value is not None and cell.data_type != "f" and cell.value != empty[sheet.title][cell.coordinate].value]
-    target.write_bytes(apply(data, edits))
+    target.write_bytes(refresh(apply(data, edits)).data)
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.lo_engine.answers import Answers
 from tests.lo_engine.books import Workbook
 from tests.lo_engine.bridge import ComError, settings, url
 from tests.lo_engine.cells import Range
+from tests.lo_engine.memory import Memory
 from tests.lo_engine.objects import ComObject
 from tests.lo_engine.sheets import Worksheet
 
@@ -26,6 +28,7 @@ class Application(ComObject):
         self._desktop = desktop
         self._answers = answers
         self._states: dict[str, Any] = {}
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
 
     def _docs(self) -> list[Any]:
         found, components = [], self._desktop.Components.createEnumeration()

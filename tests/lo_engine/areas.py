@@ -47,6 +47,15 @@ class Area(NamedTuple):
                      min(self.last_row, other.last_row), min(self.last_column, other.last_column))
         return found if found.row <= found.last_row and found.column <= found.last_column else None
 
+    def halves(self) -> tuple[Area, Area]:
+        """Two areas cut along the longer side."""
+        rows, columns = self.shape
+        if rows >= columns:
+            middle = self.row + rows // 2
+            return self._replace(last_row=middle - 1), self._replace(row=middle)
+        middle = self.column + columns // 2
+        return self._replace(last_column=middle - 1), self._replace(column=middle)
+
     def address(self, absolute_row: bool = True, absolute_column: bool = True) -> str:
         """The A1 name, with $ signs as asked."""
         def cell(row: int, column: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,11 +16,11 @@ ERRORS = {502: -2146826273, 503: -2146826252, 504: -2146826265, 519: -2146826273
 _VALUE_ERROR = ERRORS[519]
 
 
-def read(sheet: Any, doc: Any, area: Area) -> list[list[Any]]:
+def read(sheet: Any, area: Area) -> list[list[Any]]:
     """Numbers as float, texts, truths, datetimes in UTC, errors as Excel's numbers; None for what is empty."""
-    cells = sheet.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
+    cells = sheet._uno.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
     rows = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
-    found = formats.kinds(doc, cells)
+    found = formats.kinds(sheet, cells)
     for kind, change in ((formats.DATE, _moment), (formats.TIME, _moment), (formats.BOOLEAN, bool)):
         for part in found.get(kind, ()):
             for row, column in part.cells():
@@ -30,49 +29,32 @@ def read(sheet: Any, doc: Any, area: Area) -> list[list[Any]]:
                     rows[row - area.row][column - area.column] = change(value)
     for address in cells.queryFormulaCells(4).RangeAddresses:
         for row, column in areas.of_uno(address).cells():
-            code = sheet.getCellByPosition(column, row).getError()
+            code = sheet._uno.getCellByPosition(column, row).getError()
             rows[row - area.row][column - area.column] = ERRORS.get(code, _VALUE_ERROR)
     return rows
 
 
-def write(sheet: Any, doc: Any, area: Area, data: Sequence[Sequence[Any]]) -> None:
+def write(sheet: Any, area: Area, data: Sequence[Sequence[Any]]) -> None:
     """Put a block of values where it fits exactly. Texts are read as if typed; cells formatted "@" keep them.
 
     ComError where a formula is wrong.
     """
-    cells = sheet.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
-    kind = _kind_map(formats.kinds(doc, cells), area)
+    cells = sheet._uno.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
+    kind = _kind_map(formats.kinds(sheet, cells), area)
     today = date.today()
     block = [[_entry(value, kind.get((area.row + i, area.column + j)), today) for j, value in enumerate(row)]
              for i, row in enumerate(data)]
-    with _comments_kept(sheet, area):
-        if all(type(entry.value) is float for row in block for entry in row):
-            cells.setDataArray(tuple(tuple(entry.value for entry in row) for row in block))
-        else:
-            cells.setFormulaArray(tuple(tuple(map(_spelled, row)) for row in block))
+    if all(type(entry.value) is float for row in block for entry in row):
+        cells.setDataArray(tuple(tuple(entry.value for entry in row) for row in block))
+    else:
+        cells.setFormulaArray(tuple(tuple(map(_spelled, row)) for row in block))
     flat = [(area.row + i, area.column + j, entry) for i, row in enumerate(block) for j, entry in enumerate(row)]
     hard = [(row, column, entry.value) for row, column, entry in flat if entry.formula and _spelled(entry) == ""]
-    formulas.write(sheet, doc, hard)
+    formulas.write(sheet, hard)
     if any(entry.formula for *_, entry in flat):
-        formulas.refuse_wrong(sheet, cells)
-    _format(sheet, doc, [(row, column, entry) for row, column, entry in flat
+        formulas.refuse_wrong(sheet._uno, cells)
+    _format(sheet, [(row, column, entry) for row, column, entry in flat
                          if kind.get((row, column)) == formats.GENERAL])
-
-
-@contextmanager
-def _comments_kept(sheet: Any, area: Area) -> Iterator[None]:
-    """LibreOffice writes an array over values and comments alike, Excel over values only."""
-    def found() -> list[Any]:
-        return [one for one in sheet.Annotations
-                if area.common(Area(one.Position.Row, one.Position.Column, one.Position.Row, one.Position.Column))]
-
-    before = [(one.Position, one.String, one.AnnotationShape.Size) for one in found()]
-    yield
-    for position, text, _ in before:
-        sheet.Annotations.insertNew(position, text)
-    sizes = {(position.Row, position.Column): size for position, _, size in before}
-    for one in found():
-        one.AnnotationShape.setSize(sizes[one.Position.Row, one.Position.Column])
 
 
 def _kind_map(found: dict[str, list[Area]], area: Area) -> dict[tuple[int, int], str]:
@@ -113,7 +95,7 @@ def _spelled(entry: Typed) -> str:
     return repr(entry.value)
 
 
-def _format(sheet: Any, doc: Any, entries: list[tuple[int, int, Typed]]) -> None:
+def _format(sheet: Any, entries: list[tuple[int, int, Typed]]) -> None:
     """Give General cells the format their content brings; texts that look like numbers must not make them "@"."""
     wanted: dict[str, list[tuple[int, int]]] = {}
     for row, column, entry in entries:
@@ -123,9 +105,9 @@ def _format(sheet: Any, doc: Any, entries: list[tuple[int, int, Typed]]) -> None
         if spelled:
             wanted.setdefault(spelled, []).append((row, column))
     for spelled, cells in wanted.items():
-        key = formats.key_of(doc, spelled)
+        key = formats.key_of(sheet._doc, spelled)
         for run in areas.runs(cells):
-            sheet.getCellRangeByPosition(run.column, run.row, run.last_column, run.last_row).NumberFormat = key
+            sheet._uno.getCellRangeByPosition(run.column, run.row, run.last_column, run.last_row).NumberFormat = key
 
 
 def _moment(number: float) -> datetime:

@@ -1,4 +1,4 @@
-"""Excel's Workbook over UNO."""
+"""Excel's Workbook and its sheet collection over UNO."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.lo_engine.bridge import ComError, local_path, settings, url
+from tests.lo_engine.memory import Memory
 from tests.lo_engine.names import Names
 from tests.lo_engine.objects import ComObject, Items
-from tests.lo_engine.sheets import Worksheet, Worksheets
+from tests.lo_engine.sheets import Worksheet
 
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 _REMOVABLE = 128
@@ -21,6 +22,7 @@ class Workbook(ComObject):
     def __init__(self, application: Any, doc: Any) -> None:
         self._application = application
         self._doc = doc
+        self._memory: Memory = application._memories[doc.RuntimeUID]
 
     def _refuse_structure(self) -> None:
         if self._doc.isProtected():
@@ -68,6 +70,44 @@ class Workbook(ComObject):
 
     def Unprotect(self, Password: str = "") -> None:
         self._doc.unprotect(Password)
+
+
+class Worksheets(ComObject):
+    """The sheets of a workbook, from one."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+
+    def _at(self, index: int) -> Worksheet:
+        return Worksheet(self._book, self._book._doc.Sheets.getByIndex(index))
+
+    @property
+    def Count(self) -> int:
+        return self._book._doc.Sheets.Count
+
+    def Item(self, key: int | str) -> Worksheet:
+        sheets = self._book._doc.Sheets
+        if isinstance(key, str) and sheets.hasByName(key):
+            return Worksheet(self._book, sheets.getByName(key))
+        if isinstance(key, int) and 1 <= key <= sheets.Count:
+            return self._at(key - 1)
+        raise ComError(f"没有工作表：{key}")
+
+    __call__ = Item
+
+    def __iter__(self) -> Any:
+        return map(self._at, range(self._book._doc.Sheets.Count))
+
+    def Add(self, Before: Worksheet | None = None, After: Worksheet | None = None) -> Worksheet:
+        self._book._refuse_structure()
+        sheets, active = self._book._doc.Sheets, self._book.ActiveSheet
+        position = Before.Index - 1 if Before else After.Index if After else active.Index - 1
+        taken = set(sheets.ElementNames)
+        name = next(name for number in range(1, len(taken) + 2) if (name := f"Sheet{number}") not in taken)
+        sheets.insertNewByName(name, position)
+        added = Worksheet(self._book, sheets.getByName(name))
+        added.Activate()
+        return added
 
 
 class Properties(Items):

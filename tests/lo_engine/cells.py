@@ -73,7 +73,7 @@ class Range(ComObject):
 
     @property
     def Value(self) -> Any:
-        rows = blocks.read(self._sheet._uno, self._sheet._doc, self._area)
+        rows = blocks.read(self._sheet, self._area)
         return rows[0][0] if self._area.size == 1 else tuple(map(tuple, rows))
 
     @Value.setter
@@ -82,7 +82,7 @@ class Range(ComObject):
 
     @property
     def Formula(self) -> Any:
-        rows = formulas.read(self._sheet._uno, self._sheet._doc, self._area)
+        rows = formulas.read(self._sheet, self._area)
         return rows[0][0] if self._area.size == 1 else tuple(map(tuple, rows))
 
     @Formula.setter
@@ -96,20 +96,21 @@ class Range(ComObject):
                 self._put_into(part, cells, data)
 
     def _put_into(self, part: Area, cells: Any, data: Any) -> None:
-        sheet, doc = self._sheet._uno, self._sheet._doc
+        sheet = self._sheet
         rows, columns = part.shape
         if isinstance(data, (list, tuple)):
             block = data if isinstance(data[0], (list, tuple)) else [data]
             if (len(block), len(block[0])) != (rows, columns):
                 raise ComError(f"写入 {len(block)}×{len(block[0])} 的值，区域是 {rows}×{columns}")
-            blocks.write(sheet, doc, part, block)
+            blocks.write(sheet, part, block)
         elif part.size > 1 and isinstance(data, str) and data.startswith("=") and self.NumberFormat != formats.TEXT:
-            formulas.fill(sheet, doc, part, data)
-            formulas.refuse_wrong(sheet, cells)
+            formulas.fill(sheet, part, data)
+            formulas.refuse_wrong(sheet._uno, cells)
         else:
-            blocks.write(sheet, doc, part, [[data] * columns] * rows)
+            blocks.write(sheet, part, [[data] * columns] * rows)
 
     def _clear(self, flags: int) -> None:
+        self._sheet._memory.merges.clear()
         for cells in self._changing():
             cells.clearContents(flags)
 
@@ -206,23 +207,26 @@ class Range(ComObject):
 
     def Copy(self, Destination: Range) -> None:
         Destination._changing()
+        self._sheet._memory.merges.clear()
         start = Destination._uno().getCellByPosition(0, 0).CellAddress
         Destination._sheet._uno.copyRange(start, self._uno().RangeAddress)
 
     @property
     def MergeCells(self) -> bool | None:
-        return merges.state(self._sheet._uno, self._uno(), self._area)
+        return merges.state(self._sheet, self._area)
 
     @property
     def MergeArea(self) -> Range:
-        return self._of(merges.around(self._sheet._uno, self._area.top_left))
+        return self._of(merges.around(self._sheet, self._area.top_left))
 
     def Merge(self, Across: bool = False) -> None:
+        self._sheet._memory.merges.clear()
         for cells in self._changing():
             for row in (cells.Rows if Across else (cells,)):
                 row.merge(True)
 
     def UnMerge(self) -> None:
+        self._sheet._memory.merges.clear()
         for cells in self._changing():
             cells.merge(False)
 

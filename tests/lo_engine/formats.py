@@ -34,22 +34,19 @@ def key_of(doc: Any, spelled: str) -> int:
     return formats.addNew(spelled, english) if known == -1 else known
 
 
-def kinds(doc: Any, cells: Any) -> dict[str, list[Area]]:
-    """The parts of a UNO range by the kind of their number format; plain numbers are left out."""
+def kinds(sheet: Any, cells: Any) -> dict[str, list[Area]]:
+    """The parts of a UNO range of a worksheet by the kind of their number format; plain numbers are left out."""
     found: dict[str, list[Area]] = {}
     for group in cells.getUniqueCellFormatRanges():
-        if (kind := _kind(doc, group.NumberFormat)) != NUMBER:
+        if (kind := _kind(sheet, group.NumberFormat)) != NUMBER:
             found.setdefault(kind, []).extend(map(areas.of_uno, group.getRangeAddresses()))
     return found
 
 
-_known: dict[tuple[str, int], str] = {}
-
-
-def _kind(doc: Any, key: int) -> str:
-    place = doc.RuntimeUID, key
-    if place not in _known:
-        found = doc.NumberFormats.getByKey(key)
+def _kind(sheet: Any, key: int) -> str:
+    known = sheet._memory.kinds
+    if key not in known:
+        found = sheet._doc.NumberFormats.getByKey(key)
         named = [kind for bit, kind in _BITS if found.Type & bit]
-        _known[place] = named[0] if named else GENERAL if found.StandardFormat else NUMBER
-    return _known[place]
+        known[key] = named[0] if named else GENERAL if found.StandardFormat else NUMBER
+    return known[key]

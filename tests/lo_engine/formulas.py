@@ -22,29 +22,29 @@ def to_office(formula: str) -> str | None:
     return _exchanged(formula, ",", ";")
 
 
-def write(sheet: Any, doc: Any, formulas: Iterable[tuple[int, int, str]]) -> None:
+def write(sheet: Any, formulas: Iterable[tuple[int, int, str]]) -> None:
     """Put Excel formulas (row, column, text with "=") into single cells, through the parser."""
-    parser = _parser(doc)
+    parser = _parser(sheet._doc)
     for row, column, formula in formulas:
-        cell = sheet.getCellByPosition(column, row)
+        cell = sheet._uno.getCellByPosition(column, row)
         cell.setTokens(parser.parseFormula(formula[1:], cell.CellAddress))
 
 
-def fill(sheet: Any, doc: Any, area: Area, formula: str) -> None:
+def fill(sheet: Any, area: Area, formula: str) -> None:
     """Put one formula into all cells of an area, its references moving with them from the area's first cell."""
-    first = sheet.getCellByPosition(area.column, area.row)
-    tokens = _parser(doc).parseFormula(formula[1:], first.CellAddress)
+    first = sheet._uno.getCellByPosition(area.column, area.row)
+    tokens = _parser(sheet._doc).parseFormula(formula[1:], first.CellAddress)
     for row, column in area.cells():
-        sheet.getCellByPosition(column, row).setTokens(tokens)
+        sheet._uno.getCellByPosition(column, row).setTokens(tokens)
 
 
-def read(sheet: Any, doc: Any, area: Area) -> list[list[str]]:
+def read(sheet: Any, area: Area) -> list[list[str]]:
     """The formulas of an area in Excel's spelling, its constants as texts."""
-    cells = sheet.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
+    cells = sheet._uno.getCellRangeByPosition(area.column, area.row, area.last_column, area.last_row)
     rows = [list(row) for row in cells.getFormulaArray()]
     values = cells.getDataArray()
-    parser = _parser(doc)
-    truths = {cell for part in formats.kinds(doc, cells).get(formats.BOOLEAN, ()) for cell in part.cells()}
+    parser = _parser(sheet._doc)
+    truths = {cell for part in formats.kinds(sheet, cells).get(formats.BOOLEAN, ()) for cell in part.cells()}
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             if text in _TRUTHS and (area.row + i, area.column + j) in truths:
@@ -52,7 +52,7 @@ def read(sheet: Any, doc: Any, area: Area) -> list[list[str]]:
             elif isinstance(values[i][j], str) and text == "'" + values[i][j]:
                 row[j] = values[i][j]
             elif text.startswith("=") and text != values[i][j]:
-                row[j] = _exchanged(text, ";", ",") or _printed(sheet, parser, area.row + i, area.column + j)
+                row[j] = _exchanged(text, ";", ",") or _printed(sheet._uno, parser, area.row + i, area.column + j)
     return rows
 
 

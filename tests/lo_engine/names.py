@@ -11,7 +11,6 @@ from tests.lo_engine.bridge import ComError
 from tests.lo_engine.objects import ComObject
 
 _PLAIN = re.compile(r"[\w.]+")
-_hidden: set[tuple[str, str]] = set()
 
 
 class Names(ComObject):
@@ -97,11 +96,12 @@ class Name(ComObject):
     @property
     def Visible(self) -> bool:
         """LibreOffice keeps no such mark; it holds as long as this process."""
-        return (self._book._doc.RuntimeUID, self.Name) not in _hidden
+        return self.Name not in self._book._memory.hidden_names
 
     @Visible.setter
     def Visible(self, visible: bool) -> None:
-        (_hidden.discard if visible else _hidden.add)((self._book._doc.RuntimeUID, self.Name))
+        hidden = self._book._memory.hidden_names
+        (hidden.discard if visible else hidden.add)(self.Name)
 
     def Delete(self) -> None:
         (self._sheet or self._book._doc).NamedRanges.removeByName(self._name)

@@ -16,20 +16,19 @@ _ATTRIBUTES = {
     "AllowUsingPivotTables": "pivotTables"}
 FLAGS = ("DrawingObjects", "Scenarios", *_ATTRIBUTES)
 Flags = dict[str, bool]
-_said: dict[tuple[str, str], Flags] = {}
 
 
-def remember(doc: Any, sheet: str, flags: Flags) -> None:
-    """Keep what a sheet was protected with."""
-    _said[doc.RuntimeUID, sheet] = flags
+def remember(sheet: Any, flags: Flags) -> None:
+    """Keep what a worksheet was protected with."""
+    sheet._memory.protection[sheet._uno.Name] = flags
 
 
-def flags(doc: Any, sheet: str) -> Flags:
-    """What a sheet was protected with here, or else in the file it came from."""
-    place = doc.RuntimeUID, sheet
-    if place not in _said:
-        _said[place] = _in_file(doc, sheet)
-    return _said[place]
+def flags(sheet: Any) -> Flags:
+    """What a worksheet was protected with here, or else in the file it came from."""
+    known, name = sheet._memory.protection, sheet._uno.Name
+    if name not in known:
+        known[name] = _in_file(sheet._doc, name)
+    return known[name]
 
 
 class Protection(ComObject):

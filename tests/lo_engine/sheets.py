@@ -1,4 +1,4 @@
-"""Excel's Worksheet and its sheet collection over UNO."""
+"""Excel's Worksheet over UNO."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.lo_engine.areas import Area
 from tests.lo_engine.bridge import ComError, IllegalArgument
 from tests.lo_engine.cells import Range
 from tests.lo_engine.looks import shared
+from tests.lo_engine.memory import Memory
 from tests.lo_engine.notes import comments
 from tests.lo_engine.objects import ComObject, Items
 from tests.lo_engine.page import PageSetup
@@ -28,6 +29,10 @@ class Worksheet(ComObject):
     def _doc(self) -> Any:
         return self._book._doc
 
+    @property
+    def _memory(self) -> Memory:
+        return self._book._memory
+
     def _cells(self, *parts: Area) -> Range:
         return Range(self, parts)
 
@@ -39,7 +44,7 @@ class Worksheet(ComObject):
         if not self._uno.isProtected():
             return
         if allowed:
-            refused = not protection.flags(self._doc, self._uno.Name)[allowed]
+            refused = not protection.flags(self)[allowed]
         else:
             locked = [shared([cells], "CellProtection") for cells in ranges]
             refused = any(found is None or found.IsLocked for found in locked)
@@ -61,6 +66,7 @@ class Worksheet(ComObject):
         taken = {other.lower() for other in self._doc.Sheets.ElementNames} - {self._uno.Name.lower()}
         if not name or len(name) > 31 or name.lower() in taken or set(name) & set(r"\/?*[]:"):
             raise ComError(f"工作表名不可用：{name}")
+        self._memory.merges.clear()
         self._uno.Name = name
 
     @property
@@ -118,6 +124,7 @@ class Worksheet(ComObject):
         self._book._refuse_structure()
         if self._uno.IsVisible and sum(sheet.IsVisible for sheet in self._doc.Sheets) == 1:
             raise ComError("工作簿至少要有一张可见的工作表")
+        self._memory.merges.clear()
         self._doc.Sheets.removeByName(self._uno.Name)
 
     @property
@@ -130,13 +137,13 @@ class Worksheet(ComObject):
     ProtectScenarios = property(lambda self: self._flag("Scenarios"))
     EnableSelection = property(lambda self: self._flag("EnableSelection"),
                                lambda self, value: self._keep(EnableSelection=value))
-    Protection = property(lambda self: protection.Protection(protection.flags(self._doc, self._uno.Name)))
+    Protection = property(lambda self: protection.Protection(protection.flags(self)))
 
     def _flag(self, name: str) -> Any:
-        return protection.flags(self._doc, self._uno.Name).get(name, 0) if self._uno.isProtected() else False
+        return protection.flags(self).get(name, 0) if self._uno.isProtected() else False
 
     def _keep(self, **values: Any) -> None:
-        protection.remember(self._doc, self._uno.Name, protection.flags(self._doc, self._uno.Name) | values)
+        protection.remember(self, protection.flags(self) | values)
 
     def Protect(self, Password: str = "", DrawingObjects: bool = True, Contents: bool = True,
                 Scenarios: bool = True, **allowed: bool) -> None:
@@ -208,41 +215,3 @@ class SheetFilter(ComObject):
     @property
     def Range(self) -> Range:
         return self._sheet._cells(areas.of_uno(self._sheet._filter.DataArea))
-
-
-class Worksheets(ComObject):
-    """The sheets of a workbook, from one."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-
-    def _at(self, index: int) -> Worksheet:
-        return Worksheet(self._book, self._book._doc.Sheets.getByIndex(index))
-
-    @property
-    def Count(self) -> int:
-        return self._book._doc.Sheets.Count
-
-    def Item(self, key: int | str) -> Worksheet:
-        sheets = self._book._doc.Sheets
-        if isinstance(key, str) and sheets.hasByName(key):
-            return Worksheet(self._book, sheets.getByName(key))
-        if isinstance(key, int) and 1 <= key <= sheets.Count:
-            return self._at(key - 1)
-        raise ComError(f"没有工作表：{key}")
-
-    __call__ = Item
-
-    def __iter__(self) -> Any:
-        return map(self._at, range(self._book._doc.Sheets.Count))
-
-    def Add(self, Before: Worksheet | None = None, After: Worksheet | None = None) -> Worksheet:
-        self._book._refuse_structure()
-        sheets, active = self._book._doc.Sheets, self._book.ActiveSheet
-        position = Before.Index - 1 if Before else After.Index if After else active.Index - 1
-        taken = set(sheets.ElementNames)
-        name = next(name for number in range(1, len(taken) + 2) if (name := f"Sheet{number}") not in taken)
-        sheets.insertNewByName(name, position)
-        added = Worksheet(self._book, sheets.getByName(name))
-        added.Activate()
-        return added
