@@ -152,11 +152,30 @@ class Desk:
                 return pane
         raise AssertionError(f"“{shape.Control.Label}”没有显示在窗口里")
 
+    def box(self, title: str) -> str:
+        """What a message box of this title says, once it is there."""
+        wait_for(lambda: self.display.windows(title), _SECONDS, f"提示框“{title}”")
+        toolkit = self._toolkit
+        boxes = [toolkit.getTopWindow(number).AccessibleContext for number in range(toolkit.getTopWindowCount())]
+        return "\n".join(name for context in boxes if context.AccessibleName == title for name in _names(context))
+
+    @property
+    def _toolkit(self) -> Any:
+        return self.app.impl.api._desktop.CurrentFrame.ContainerWindow.Toolkit
+
     def _idle(self) -> None:
         """Let the office finish what it is at."""
-        self.app.impl.api._desktop.CurrentFrame.ContainerWindow.Toolkit.processEventsToIdle()
+        self._toolkit.processEventsToIdle()
 
     def photograph(self, name: str) -> Path:
         """A picture of the screen, once all is drawn."""
         self._idle()
         return self.display.photograph(self.pictures / f"{name}.png")
+
+
+def _names(context: Any) -> Iterator[str]:
+    """The names of everything inside something on the screen."""
+    for number in range(context.AccessibleChildCount):
+        inside = context.getAccessibleChild(number).AccessibleContext
+        yield inside.AccessibleName
+        yield from _names(inside)
