@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -14,10 +12,9 @@ from typing import Any
 
 from PIL import ImageGrab
 
-from tests.lo_engine.soffice import end_group
+from tests.lo_engine.soffice import end_group, end_with_parent
 
 _SIZE = "1600x1000x24"
-_PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
 
 
 def wait_for(what: Callable[[], Any], seconds: float, name: str) -> Any:
@@ -46,10 +43,9 @@ class Display:
         self._start("openbox", env={**os.environ, **self.environment})
 
     def _start(self, *command: str, **options: Any) -> None:
-        libc = ctypes.CDLL(None)
         self._started.append(subprocess.Popen(
             command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            preexec_fn=lambda: libc.prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM), **options))
+            preexec_fn=end_with_parent, **options))
 
     def xdotool(self, *arguments: Any) -> str:
         """What xdotool prints; nothing where it finds nothing."""

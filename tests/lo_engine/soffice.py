@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -24,6 +25,10 @@ _SETTINGS = (
     ("org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
     ("org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
 )
+
+
+_LIBC = ctypes.CDLL(None)
+_PARENT_DEATH_SIGNAL = 1  # prctl's PR_SET_PDEATHSIG
 
 
 def write_profile(folder: Path) -> None:
@@ -53,18 +58,20 @@ class Soffice:
 
     def __init__(self, folder: Path, arguments: tuple[str, ...] = ("--headless",),
                  environment: dict[str, str] | None = None, port_variable: str = "LO_ENGINE_PORT") -> None:
-        assert shutil.which("soffice"), "测试需要 LibreOffice：请运行 make office"
+        launcher = shutil.which("soffice")
+        assert launcher, "测试需要 LibreOffice：请运行 make office"
         assert FONTS.is_file(), "测试需要公文字体：请运行 make office"
         write_profile(folder / "profile")
         self.port = free_port()
         self._log = (folder / "soffice.log").open("wb")
-        self._process = subprocess.Popen(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--norestore", "--nologo",
-             "--nofirststartwizard", "--nodefault", f"--accept=socket,host=127.0.0.1,port={self.port},tcpNoDelay=1;urp;",
-             *arguments],
-            env={**os.environ, "FONTCONFIG_FILE": str(FONTS), port_variable: str(self.port), **(environment or {})},
-            start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
+        command = [str(Path(launcher).resolve().with_name("soffice.bin")), "--norestore", "--nologo", "--nodefault",
+                   f"-env:UserInstallation=file://{folder}/profile", *arguments,
+                   f"--accept=socket,host=127.0.0.1,port={self.port},tcpNoDelay=1;urp;"]
+        options = {"stdin": subprocess.DEVNULL, "stdout": self._log, "stderr": subprocess.STDOUT,
+                   "env": {**os.environ, "FONTCONFIG_FILE": str(FONTS), port_variable: str(self.port), **(environment or {})}}
+        # The program itself, not its launcher, which would outlive a killed test run; new profiles it only sets up (81).
+        subprocess.run([*command, "--terminate_after_init"], timeout=120, **options)
+        self._process = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent, **options)
 
     @property
     def pid(self) -> int:
@@ -80,6 +87,11 @@ class Soffice:
 
     def __exit__(self, *_: Any) -> None:
         self.stop()
+
+
+def end_with_parent() -> None:
+    """To be called in a started process before it runs: it ends when its parent does, even if that is killed."""
+    _LIBC.prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def end_group(process: subprocess.Popen) -> None:
