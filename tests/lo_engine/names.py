@@ -53,6 +53,7 @@ class Names(ComObject):
         return iter(self._all())
 
     def Add(self, Name: str, RefersTo: str) -> Name:
+        self._listed = None
         doc = self._book._doc
         holder = (self._sheet._uno if self._sheet else doc).NamedRanges
         if holder.hasByName(Name):
