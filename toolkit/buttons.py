@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError
 from toolkit.forms.model import ISSUE_SHEET, MARKER_SHEET, PREVIEW_SHEET
 from toolkit.jobs.workers import UNREAD
+from toolkit.returns.grid import Book
+from toolkit.returns.recognise import marks
 
 if TYPE_CHECKING:
     from toolkit.jobs.desk_page import DeskPage
@@ -108,9 +110,6 @@ def export(book: OpenBook) -> str:
 
 def _form(book: OpenBook) -> str:
     """The id of the form that the workbook's hidden marker names."""
-    from toolkit.returns.grid import Book
-    from toolkit.returns.recognise import marks
-
     marker = book.sheet(MARKER_SHEET)
     return marks(Book(book.name, (marker,) if marker else ())).form
 
