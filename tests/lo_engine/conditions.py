@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from tests.lo_engine import areas
+from tests.lo_engine import areas, formulas
 from tests.lo_engine.areas import LAST_COLUMN, LAST_ROW, Area
-from tests.lo_engine.bridge import ComError, swapped, uno
+from tests.lo_engine.bridge import ComError, settings, swapped, uno
 from tests.lo_engine.objects import ComObject
 
 _EXPRESSION = 2
@@ -51,14 +51,7 @@ class FormatConditions(ComObject):
             raise ComError("测试引擎只能新建公式条件")
         sheet = self._cells._sheet
         sheet._refuse_protected(self._cells._each(), "AllowFormattingCells")
-        ranges = sheet._doc.createInstance("com.sun.star.sheet.SheetCellRanges")
-        ranges.addRangeAddresses(tuple(cells.RangeAddress for cells in self._cells._each()), False)
-        formats = sheet._uno.ConditionalFormats
-        number = formats.createByRange(ranges)
-        created = next(found for found in formats.getConditionalFormats() if number == found.ID)
-        created.createEntry(0, 0)
-        created.getByIndex(0).Operator = _OPERATOR
-        created.getByIndex(0).Formula1 = Formula1.removeprefix("=")
+        created = _drawn(sheet, self._cells, Formula1) or _listed(sheet, self._cells, Formula1)
         self._listed = None
         return FormatCondition(sheet, created, 0)
 
@@ -131,6 +124,51 @@ class ConditionLook(ComObject):
                 for name, value in looks.items():
                     setattr(styles.getByName(style), name, value)
         entry.StyleName = style
+
+
+def _drawn(sheet: Any, cells: Any, formula: str) -> Any:
+    """A new format, put into the cells so that it is drawn at once; None where another format would get lost by that.
+
+    It drives the others out of its cells: their ranges are given back, though they are drawn only in a file opened anew.
+    """
+    formats = sheet._uno.ConditionalFormats
+    before = formats.getConditionalFormats()
+    others = [(found, found.Range.RangeAddresses) for found in before if _touches(found, cells._parts)]
+    spelled = formulas.to_office(formula)
+    if spelled is None or any(_covered(addresses, cells._parts) for _, addresses in others):
+        return None
+    ours = _ranges(sheet, [one.RangeAddress for one in cells._each()])
+    held = ours.ConditionalFormat
+    held.clear()
+    held.addNew(settings(Operator=uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA"),
+                         Formula1=spelled.removeprefix("=")))
+    ours.ConditionalFormat = held
+    for found, addresses in others:
+        found.Range = _ranges(sheet, addresses)
+    known = {found.ID for found in before}
+    return next((found for found in formats.getConditionalFormats() if found.ID not in known), None)
+
+
+def _listed(sheet: Any, cells: Any, formula: str) -> Any:
+    """A new format that is drawn when its file is opened anew."""
+    formats = sheet._uno.ConditionalFormats
+    number = formats.createByRange(_ranges(sheet, [one.RangeAddress for one in cells._each()]))
+    created = next(found for found in formats.getConditionalFormats() if number == found.ID)
+    created.createEntry(0, 0)
+    created.getByIndex(0).Operator = _OPERATOR
+    created.getByIndex(0).Formula1 = formula.removeprefix("=")
+    return created
+
+
+def _ranges(sheet: Any, addresses: Sequence[Any]) -> Any:
+    ranges = sheet._doc.createInstance("com.sun.star.sheet.SheetCellRanges")
+    ranges.addRangeAddresses(tuple(addresses), False)
+    return ranges
+
+
+def _covered(addresses: Sequence[Any], parts: tuple[Area, ...]) -> bool:
+    return all(sum(common.size for part in parts if (common := whole.common(part))) == whole.size
+               for whole in map(areas.of_uno, addresses))
 
 
 @contextmanager

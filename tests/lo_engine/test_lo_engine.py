@@ -5,9 +5,11 @@ import shutil
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from PIL import Image
 
 from tests.lo_engine.answers import Answers
-from tests.lo_engine.bridge import ComError
+from tests.lo_engine.bridge import ComError, settings, url
+from tests.office import pictures
 from toolkit import resources
 
 
@@ -90,6 +92,20 @@ def test_conditional_formats(sheet):
     assert sheet["D5"].api.FormatConditions.Count == 1 and sheet["D4"].api.FormatConditions.Count == 0
     found.Delete()
     assert everywhere.Count == 0
+
+
+def test_conditions_are_drawn_and_leave_the_others(sheet, tmp_path):
+    sheet["A1:C3"].value = 1
+    theirs = sheet["A1:C3"].api.FormatConditions.Add(Type=2, Formula1="=A1>5")
+    theirs.Interior.Color = 0x00FFFF
+    ours = sheet.range("A1,B2").api.FormatConditions.Add(Type=2, Formula1='="甲"<>""')
+    ours.Interior.Color = 0xCEC7FF
+    assert {each.Formula1: each.AppliesTo.Address for each in sheet.cells.api.FormatConditions} == {
+        "=A1>5": "$A$1:$C$3", '="甲"<>""': "$A$1,$B$2"}
+    pdf = tmp_path / "图.pdf"
+    sheet.book.api._doc.storeToURL(url(pdf), settings(FilterName="calc_pdf_Export"))
+    with Image.open(pictures(pdf, tmp_path)[0]) as drawn:
+        assert (255, 199, 206) in {colour for _, colour in drawn.convert("RGB").getcolors(100_000)}
 
 
 def test_comments(sheet):
