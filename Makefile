@@ -23,7 +23,7 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check toolkit tests benchmarks docs
 
 test: $(VENV)/ready office lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks

@@ -20,7 +20,6 @@ from toolkit.jobs.score import score
 from toolkit.regulation import in_force
 from toolkit.workbooks import ledger, oplog
 
-pytestmark = pytest.mark.xdist_group("clicks")
 TODAY = date.today()
 YEAR = 2026
 LAW = in_force(TODAY)
