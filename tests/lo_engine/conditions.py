@@ -13,6 +13,7 @@ from tests.lo_engine.objects import ComObject
 
 _EXPRESSION = 2
 _TYPES = {0: 1, 1: 3, 2: 4, 3: 6, 4: 11}
+_CENTRE = 2  # a condition's style replaces the cell's own alignment, which is this in our workbooks
 _OPERATOR = uno.getConstantByName("com.sun.star.sheet.ConditionFormatOperator.EXPRESSION")
 
 
@@ -121,7 +122,7 @@ class ConditionLook(ComObject):
         if not styles.hasByName(style):
             styles.insertByName(style, doc.createInstance("com.sun.star.style.CellStyle"))
             with _open_for_styles(doc):
-                for name, value in looks.items():
+                for name, value in (*looks.items(), ("VertJustify", _CENTRE)):
                     setattr(styles.getByName(style), name, value)
         entry.StyleName = style
 
