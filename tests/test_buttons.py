@@ -9,6 +9,7 @@ import xlwings as xw
 
 from tests.jobs import assessments
 from tests.lo_engine.answers import Answers
+from tests.same_ledgers import same_ledger
 from toolkit import buttons
 from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
 from toolkit.jobs import merge as merging
@@ -24,7 +25,6 @@ from toolkit.workbooks.recalculate import refresh
 
 TODAY = date.today()
 LAW = in_force(TODAY)
-GIVEN = {"登记时间", "入账时间", "时间", "上一行校验码", "本行校验码", "操作人"}  # differ from run to run
 
 
 class Desk:
@@ -75,19 +75,6 @@ def differences(seen, wanted, sheet):
 def saved(desk, path):
     desk.book.save(str(path))
     return read.workbook(path)
-
-
-def table(path, sheet):
-    """Rows of a ledger's table without what differs from run to run."""
-    return [{header: value for header, value in record.values.items() if header not in GIVEN}
-            for record in ledger.load(path, LAW).standing.records(sheet)]
-
-
-def same_ledger(one, other, *without):
-    tables = [sheet for sheet in ledger.load(one, LAW).standing.tables if sheet not in without]
-    for sheet in tables:
-        assert table(one, sheet) == table(other, sheet), sheet
-    assert len(tables) > 10
 
 
 def comments(path, sheet):

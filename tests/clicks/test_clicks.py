@@ -8,6 +8,7 @@ import pytest
 
 from tests.clicks.display import wait_for
 from tests.clicks.workbooks import seen, with_buttons
+from tests.same_ledgers import same_ledger
 from toolkit import forms, resources
 from toolkit.forms import ASSESSMENT, LEDGER, RECOMMENDATION, SUMMARY
 from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
@@ -25,7 +26,6 @@ YEAR = 2026
 LAW = in_force(TODAY)
 TITLE = "技能大师工作室工具箱"
 DESK_PAGE = "办理"
-GIVEN = {"登记时间", "入账时间", "时间", "上一行校验码", "本行校验码", "操作人"}  # differ from run to run
 
 
 def captions(form):
@@ -43,18 +43,6 @@ def opened_by_command(desk, path):
     """What the workbook that a command wrote shows."""
     desk.open(path)
     return seen(desk.book)
-
-
-def tables(path, without):
-    """Rows of a ledger's tables without what differs from run to run."""
-    standing = ledger.load(path, LAW).standing
-    return {sheet: [{header: value for header, value in record.values.items() if header not in GIVEN}
-                    for record in standing.records(sheet)] for sheet in standing.tables if sheet not in without}
-
-
-def same_ledger(one, other, *without):
-    by_command = tables(one, without)
-    assert tables(other, without) == by_command and len(by_command) > 10
 
 
 def all_pressed(desk):

@@ -14,6 +14,7 @@ from toolkit.jobs.check import check
 from toolkit.jobs.demo import demo
 from toolkit.jobs.documents import documents
 from toolkit.regulation import in_force
+from toolkit.resources import template
 from toolkit.workbooks import edit, ledger, oplog, read
 
 LAW = in_force(date(2026, 11, 20))
@@ -265,3 +266,16 @@ def test_a_marked_copy_sent_back_is_read_as_the_return_it_is(finished_demo, tmp_
     assert sheet["N7"].comment is None and sheet["AN7"].comment is not None
     issues = [row[3] for row in openpyxl.load_workbook(again.outputs[0])["问题清单"].iter_rows(min_row=5, values_only=True)]
     assert "N7" not in issues and "AN7" in issues
+
+
+def test_the_bureaus_own_template_beside_the_ledger_is_used(copy, tmp_path):
+    own = copy.folder / "公文模板"
+    own.mkdir()
+    wording = Document(template("docx_templates", "授牌名单.docx"))
+    wording.add_paragraph("本局自己加的一句")
+    wording.save(own / "授牌名单.docx")
+    path = documents("授牌名单", copy.ledger, tmp_path, date(2026, 12, 1), LATER).outputs[0]
+    assert "本局自己加的一句" in words(path)
+    (own / "授牌名单.docx").unlink()
+    again = documents("授牌名单", copy.ledger, tmp_path / "又", date(2026, 12, 1), LATER).outputs[0]
+    assert "本局自己加的一句" not in words(again)
