@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from toolkit.jobs import demo
-from toolkit.jobs.invention import Invented, applications, credit_code, id_number
+from toolkit.demo import demo
+from toolkit.demo.invention import Invented, applications, credit_code, id_number
 from toolkit.regulation import Regulation, in_force
 
 FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "bench"

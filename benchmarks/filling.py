@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from toolkit.forms import ASSESSMENT
 from toolkit.forms.assessment import ACTIVITIES, FUNDS, ROSTER
+from toolkit.pages.layout import FIRST_ROW
 from toolkit.resources import workbook_template
-from toolkit.workbooks.ooxml.cells import CellValue
-from toolkit.workbooks.pages.layout import FIRST_ROW
-from toolkit.workbooks.recalculate import Filler, Spot, refresh
+from toolkit.sheets.ooxml.cellxml import CellValue
+from toolkit.sheets.recalculate import Filler, Spot, refresh
 
 ROUNDS, FILLS = 7, 10
 WANTED = 20

@@ -54,8 +54,8 @@ def _clicked(port: int, name: str) -> float:
 def _large_write(app) -> tuple[float, float, int]:
     """Seconds in blocks, seconds cell by cell (reckoned), calls in blocks."""
     from tests.lo_engine.objects import calls
-    from toolkit.workbooks.edit import AppendRows
-    from toolkit.workbooks.live import OpenBook
+    from toolkit.sheets.edit import AppendRows
+    from toolkit.sheets.live import OpenBook
 
     book = app.books.add()
     rows = [{column: [f"650102{row:012}", "乌鲁木齐市", 100.5][column % 3] for column in range(COLUMNS)} for row in range(ROWS)]

@@ -16,13 +16,15 @@ from pathlib import Path
 from benchmarks import corpus
 from toolkit.forms import LEDGER, RECOMMENDATION
 from toolkit.jobs import workers
+from toolkit.ledger import plan, versions
+from toolkit.pages import register
 from toolkit.regulation import in_force
 from toolkit.resources import workbook_template
-from toolkit.returns import checks, plan, standing, versions
-from toolkit.returns.grid import Book, Grid
+from toolkit.returns import checks, standing
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
-from toolkit.workbooks import edit, ledger
+from toolkit.sheets import edit
+from toolkit.sheets.grid import Book, Grid
 
 NOW = datetime(2026, 11, 20, 9)
 LAW = in_force(NOW.date())
@@ -48,9 +50,9 @@ def planned(returns: Iterable[Return], opened: standing.Standing) -> plan.Plan:
 
 def ours(paths: list[Path]) -> int:
     """calamine in, zip parts out."""
-    opened = ledger.load(workbook_template(LEDGER.name), LAW)
+    opened = register.load(workbook_template(LEDGER.name), LAW)
     done = planned((source for _, source in workers.judged(paths, LAW)), opened.standing)
-    edit.apply(opened.data, ledger.edits(opened, done, ledger.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW))
+    edit.apply(opened.data, register.edits(opened, done, register.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW))
     return len(done.added)
 
 

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 import xlsxwriter
 
-from toolkit.workbooks import read
+from toolkit.sheets import read
 
 FILES = 100
 ROUNDS = 5

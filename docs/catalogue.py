@@ -16,7 +16,7 @@ import toolkit
 from toolkit import regulation
 from toolkit.regulation import Choices, Parameter, Regulation, Rule
 from toolkit.returns.messages import MESSAGES
-from toolkit.workbooks.scans.refusals import SENTENCES
+from toolkit.sheets.scans.refusals import SENTENCES
 
 DOCS = Path(__file__).resolve().parent
 PACKAGE = Path(toolkit.__file__).parent

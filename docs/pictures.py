@@ -21,9 +21,9 @@ from tests.clicks.desk import Desk
 from tests.clicks.display import Display
 from tests.clicks.workbooks import with_buttons
 from tests.office import convert, pictures
+from toolkit.demo.demo import demo
 from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import DESK_SHEET
-from toolkit.jobs.demo import demo
 from toolkit.jobs.new import new
 
 OUT = Path(__file__).resolve().parent / "图"

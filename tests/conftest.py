@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.lo_engine.fixtures import excel, office  # noqa: F401 - fixtures
-from toolkit.jobs.demo import demo
+from toolkit.demo.demo import demo
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")

@@ -17,11 +17,13 @@ from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
 from toolkit.jobs.due import due
 from toolkit.jobs.score import score
+from toolkit.ledger import oplog
+from toolkit.pages import register
 from toolkit.regulation import in_force
-from toolkit.returns.grid import a1
 from toolkit.returns.values import shown
-from toolkit.workbooks import ledger, oplog, read
-from toolkit.workbooks.recalculate import refresh
+from toolkit.sheets import read
+from toolkit.sheets.grid import a1
+from toolkit.sheets.recalculate import refresh
 
 TODAY = date.today()
 LAW = in_force(TODAY)
@@ -201,7 +203,7 @@ def test_preview_and_agreement_write_what_the_command_writes(desk, copy, two_led
     assert sum(row[1] == "新增" for row in desk.values(PREVIEW_SHEET)) == len(wanted.plan.added)
     assert desk.press("commit").startswith(f"已入账：新增{len(wanted.plan.added)}行")
     same_ledger(by_command, by_button)
-    log = ledger.log_rows(ledger.load(by_button, LAW))
+    log = register.log_rows(register.load(by_button, LAW))
     assert not oplog.verify(log) and log[-1][2] == "合并区县报表"
     assert list((by_button.parent / "备份").glob("*.xlsm")) and list((by_button.parent / "归档").iterdir())
     assert desk.press("commit").startswith("还没有可以确认的预览")
@@ -224,9 +226,9 @@ def test_undoing_restores_what_the_command_restores(desk, copy, two_ledgers):
     assert desk.open(by_button).press("undo", "no") == "没有撤销。"
     assert desk.press("undo", "yes").startswith("已撤销上一步")
     same_ledger(by_command, by_button, "操作日志")
-    log = ledger.log_rows(ledger.load(by_button, LAW))
+    log = register.log_rows(register.load(by_button, LAW))
     assert not oplog.verify(log) and log[-1][2] == "撤销上一步"
-    assert [line[2] for line in log] == [line[2] for line in ledger.log_rows(ledger.load(by_command, LAW))]
+    assert [line[2] for line in log] == [line[2] for line in register.log_rows(register.load(by_command, LAW))]
 
 
 def test_the_notice_is_registered_in_the_open_ledger(desk, copy, tmp_path):

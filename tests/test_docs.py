@@ -10,7 +10,7 @@ import pytest
 from docs import catalogue
 from docs.pictures import PICTURES, SCREENS
 from toolkit.cli import app
-from toolkit.jobs.demo import demo
+from toolkit.demo.demo import demo
 from toolkit.returns.checks import ACCEPTED, HELD, QUERIED, REFUSED
 from toolkit.returns.messages import MESSAGES
 

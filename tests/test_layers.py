@@ -2,26 +2,33 @@
 
 import ast
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 ALLOWED = {
-    "regulation": set(), "forms": {"regulation"}, "returns": {"forms", "regulation"},
-    "workbooks": {"returns", "forms", "regulation"}, "documents": {"returns", "forms", "regulation"},
-    "jobs": {"workbooks", "documents", "returns", "forms", "regulation"},
+    "sheets": set(), "regulation": set(), "forms": {"regulation"}, "returns": {"forms", "regulation"},
+    "ledger": {"returns", "forms", "regulation"},
+    "pages": {"ledger", "returns", "forms", "regulation", "sheets"},
+    "documents": {"ledger", "returns", "forms", "regulation"},
+    "jobs": {"pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
+    "install": {"jobs", "pages", "documents", "forms", "sheets"},
+    "demo": {"install", "jobs", "pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
 }
 ANYWHERE = {"errors", "resources"}
 HOSTS = {"cli", "terminal", "chinese_help", "buttons", "__main__"}
-PURE = ("regulation", "forms", "returns")
+PURE = ("regulation", "forms", "returns", "ledger")
+# 引擎里的普通值，各层都可以用：一张表、地址。
+PLAIN_VALUES = {"toolkit.sheets.grid"}
 # 纯净层只用标准库里不碰文件、时钟、系统的部分；办法数据文件的读取只在 regulation 内。
 IMPURE = {"os", "sys", "io", "time", "shutil", "tempfile", "subprocess", "glob", "pathlib", "socket", "random", "getpass"}
 ONLY_IN = {
-    "openpyxl": {"workbooks"}, "python_calamine": {"workbooks"}, "xlsxwriter": {"workbooks"}, "lxml": {"workbooks", "documents"},
-    "msoffcrypto": {"workbooks"}, "filelock": {"workbooks"}, "docxtpl": {"documents"}, "docx": {"documents"},
-    "jinja2": {"documents"}, "cn2an": {"documents"}, "xlwings": {"workbooks", "buttons"}, "typer": {"cli", "chinese_help"}, "rich": {"terminal"},
-    "xlwt": {"jobs"}, "pandas": {"workbooks", "jobs"}}
+    "openpyxl": {"sheets"}, "python_calamine": {"sheets"}, "xlsxwriter": {"sheets", "pages"}, "lxml": {"sheets", "documents"},
+    "msoffcrypto": {"sheets"}, "filelock": {"sheets"}, "docxtpl": {"documents"}, "docx": {"documents"},
+    "jinja2": {"documents"}, "cn2an": {"documents"}, "xlwings": {"sheets", "buttons"}, "typer": {"cli", "chinese_help"}, "rich": {"terminal"},
+    "xlwt": {"demo"}, "ironcalc": {"sheets"}, "olefile": {"sheets"}, "pandas": {"jobs"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -50,7 +57,7 @@ def test_imports_run_down_only(path):
         if parts[0] == "toolkit" and len(parts) > 1:
             target = parts[1]
             allowed = own in HOSTS or own == "__init__" or target == own or target in ANYWHERE | ALLOWED.get(own, set()) \
-                or target.startswith("__")
+                or target.startswith("__") or any(name.startswith(f"{plain}.") for plain in PLAIN_VALUES)
             assert allowed, f"{own} imports {name}"
             assert target not in HOSTS or own in HOSTS, f"{own} imports {name}"
         elif parts[0] in ONLY_IN:
@@ -70,5 +77,10 @@ def test_pure_layers_use_the_standard_library_without_files_or_clock(path):
 
 def test_the_test_sees_both_ways_of_importing(tmp_path):
     module = tmp_path / "x.py"
-    module.write_text("import toolkit.jobs.merge\nfrom toolkit import cli\nfrom toolkit.workbooks import read\n")
-    assert imported(module) == {"toolkit.jobs.merge", "toolkit.cli", "toolkit.workbooks.read"}
+    module.write_text("import toolkit.jobs.merge\nfrom toolkit import cli\nfrom toolkit.sheets import read\n")
+    assert imported(module) == {"toolkit.jobs.merge", "toolkit.cli", "toolkit.sheets.read"}
+
+
+def test_no_module_name_occurs_twice():
+    names = Counter(path.stem for path in MODULES if path.stem != "__init__")
+    assert [name for name, count in names.items() if count > 1] == []

@@ -14,9 +14,9 @@ from toolkit.regulation import rubric
 
 UNUSED = {
     "pandas", "numpy", "xlwings", "openpyxl", "xlsxwriter", "docx", "docxtpl", "jinja2", "lxml", "ironcalc", "msoffcrypto", "html",
-    "multiprocessing", "toolkit.documents", "toolkit.workbooks.ooxml", "toolkit.workbooks.store", "toolkit.regulation.rubric",
-    "toolkit.forms.assessment", "toolkit.forms.ledger", "toolkit.forms.score_sheet", "toolkit.returns.assessment",
-    "toolkit.returns.plan"}
+    "multiprocessing", "toolkit.documents", "toolkit.sheets.ooxml", "toolkit.sheets.store", "toolkit.regulation.rubric",
+    "toolkit.forms.assessment", "toolkit.forms.ledger", "toolkit.forms.score_sheet", "toolkit.returns.rescoring",
+    "toolkit.ledger.plan"}
 TOLD = "载入："
 RUN = f"""
 import atexit, sys
@@ -43,7 +43,7 @@ def test_a_plain_check_loads_nothing_it_does_not_use(finished_demo, district, op
 
 def test_marked_copies_bring_their_tools_along(finished_demo, tmp_path):
     found = loaded("check", next(finished_demo.returns.glob("米东区*.xls*")), "--marked", tmp_path)
-    assert "toolkit.workbooks.ooxml" in found
+    assert "toolkit.sheets.ooxml" in found
 
 
 def test_forms_are_the_same_wherever_they_are_asked_for():

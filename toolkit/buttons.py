@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError
 from toolkit.forms.model import ISSUE_SHEET, MARKER_SHEET, PREVIEW_SHEET
 from toolkit.jobs.workers import UNREAD
-from toolkit.returns.grid import Book
 from toolkit.returns.recognise import marks
+from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
-    from toolkit.jobs.desk_page import DeskPage
     from toolkit.jobs.merge import Order
     from toolkit.jobs.report import Report
-    from toolkit.workbooks.live import OpenBook
+    from toolkit.jobs.task_answers import DeskPage
+    from toolkit.sheets.live import OpenBook
 
 
 def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
@@ -29,12 +29,12 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
 
     @wraps(task)
     def pressed() -> None:
-        from toolkit.jobs.faults import record
+        from toolkit.jobs.crash_log import record
 
         try:
             import xlwings as xw
 
-            from toolkit.workbooks.live import OpenBook
+            from toolkit.sheets.live import OpenBook
 
             book = OpenBook(xw.Book.caller())
         except Exception as error:
@@ -127,14 +127,14 @@ def _checked(book: OpenBook) -> tuple[Report, str]:
 def _rescored(book: OpenBook) -> tuple[Report, str, str]:
     """The assessment scored anew and marked; its result in words; the name of its export."""
     from toolkit.forms import ASSESSMENT
+    from toolkit.jobs import assessment_file
     from toolkit.jobs.export import studio_file
     from toolkit.jobs.score import score_open
     from toolkit.regulation import in_force
-    from toolkit.workbooks import assessment
 
     law = in_force(date.today())
-    blank = assessment.empty(law)
-    report, edits = score_open(assessment.on_screen(book, blank, law), blank, law)
+    blank = assessment_file.empty(law)
+    report, edits = score_open(assessment_file.on_screen(book, blank, law), blank, law)
     book.apply(edits)
     if not report.scores:
         return report, "", ""
@@ -157,9 +157,9 @@ def _found(report: Report) -> str:
 @_button
 def merge(book: OpenBook) -> str:
     """合并区县报表: show in 合并预览 what merging the folder would do."""
-    from toolkit.jobs.desk_page import DeskPage
     from toolkit.jobs.outcome import summary
     from toolkit.jobs.preview import preview
+    from toolkit.jobs.task_answers import DeskPage
 
     page = DeskPage.read(book)
     folder = page.folder or book.choose_folder("选择存放各区（县）报表的文件夹", book.path.parent if book.path else None)
@@ -176,10 +176,10 @@ def merge(book: OpenBook) -> str:
 @_button
 def commit(book: OpenBook) -> str:
     """确认入账: carry out the merge that 合并预览 shows."""
-    from toolkit.jobs.desk_page import DeskPage
     from toolkit.jobs.merge import merge as job
     from toolkit.jobs.outcome import summary
     from toolkit.jobs.preview import agreed_code, listing
+    from toolkit.jobs.task_answers import DeskPage
 
     page, code = DeskPage.read(book), agreed_code(book.sheet(PREVIEW_SHEET))
     if page.folder is None:
@@ -196,9 +196,9 @@ def commit(book: OpenBook) -> str:
 @_button
 def docs(book: OpenBook) -> str:
     """生成公文: write the documents that 办理 names."""
-    from toolkit.jobs.desk_page import DeskPage
     from toolkit.jobs.documents import documents
-    from toolkit.workbooks.keeping import OpenKeeper
+    from toolkit.jobs.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
 
     page, kept = DeskPage.read(book), OpenKeeper(book)
     with book.quiet():
@@ -213,11 +213,11 @@ def docs(book: OpenBook) -> str:
 @_button
 def due(book: OpenBook) -> str:
     """到期提醒: list what is due."""
-    from toolkit.jobs.desk_page import DeskPage
     from toolkit.jobs.due import LIST, due_edits
     from toolkit.jobs.due import due as job
-    from toolkit.returns import dues
-    from toolkit.workbooks.keeping import OpenKeeper
+    from toolkit.jobs.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
+    from toolkit.ledger import dues
 
     page = DeskPage.read(book)
     on = page.on or date.today()
@@ -232,9 +232,9 @@ def due(book: OpenBook) -> str:
 @_button
 def undo(book: OpenBook) -> str:
     """撤销上一步: the ledger back to before the last write."""
-    from toolkit.jobs.desk_page import DeskPage
+    from toolkit.jobs.keeping import OpenKeeper
     from toolkit.jobs.merge import undo as job
-    from toolkit.workbooks.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
 
     if not book.ask("台账将恢复到上一次写入之前，其后手工改动的内容也会退回（撤销前的一份会留在“备份”里）。要撤销吗？"):
         return "没有撤销。"
@@ -247,7 +247,7 @@ def undo(book: OpenBook) -> str:
 
 
 def _order(book: OpenBook, page: DeskPage, folder: Path, code: str = "") -> Order:
+    from toolkit.jobs.keeping import OpenKeeper
     from toolkit.jobs.merge import order
-    from toolkit.workbooks.keeping import OpenKeeper
 
     return order(folder, page.year or date.today().year, ledger=OpenKeeper(book), form=page.form, previewed=code)

@@ -132,7 +132,7 @@ def build() -> None:
 @app.command(cls=Command)
 def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示文件夹")]) -> None:
     """演示：虚构八个区（县）的报表，走完校验、合并、公示、授牌名单全程。"""
-    from toolkit.jobs.demo import demo as job
+    from toolkit.demo.demo import demo as job
 
     for line in job(folder, datetime.now()):
         typer.echo(line)
@@ -141,8 +141,8 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演�
 @app.command(cls=Command)
 def doctor() -> None:
     """体检：Python、程序包、Excel、模板、按钮的设置、写入权限是否齐备。"""
-    from toolkit.jobs.doctor import doctor as job
-    from toolkit.jobs.doctor import line_of_text
+    from toolkit.install.doctor import doctor as job
+    from toolkit.install.doctor import line_of_text
 
     sound = True
     for line in job(Path.cwd()):
@@ -158,7 +158,7 @@ def bundle(platform: Annotated[str, typer.Option(metavar="平台", help="win_amd
            wheels: Annotated[Path | None, typer.Option(metavar="文件夹", help="从这个文件夹取程序包，不上网")] = None,
            python_embed: Annotated[Path | None, typer.Option(metavar="文件", help="一并带上的 Windows embeddable package")] = None) -> None:
     """做离线安装包：程序包、模板、安装和双击运行的图标，合成一个压缩包。"""
-    from toolkit.jobs import bundle as jobs
+    from toolkit.install import bundle as jobs
 
     typer.echo("正在收集程序包，要几分钟……", err=True)
     path = jobs.bundle(jobs.Order(platform, out, tuple(python_version), wheels, python_embed))
@@ -202,7 +202,7 @@ def main() -> None:
         print("已中止，没有写完的文件不会留下。", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
-        from toolkit.jobs.faults import record
+        from toolkit.jobs.crash_log import record
         print(f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。", file=sys.stderr)
         sys.exit(2)
 

@@ -13,7 +13,7 @@ from toolkit.jobs.report import FileStatus, Report
 from toolkit.returns.findings import ERROR, Finding
 
 if TYPE_CHECKING:
-    from toolkit.returns.dues import Due
+    from toolkit.ledger.dues import Due
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def show(report: Report, most: int) -> None:
 
 def _show_dues(found: Sequence[Due], line: Callable[..., None]) -> None:
     """One due a line, then how many there are of each state."""
-    from toolkit.returns import dues
+    from toolkit.ledger import dues
 
     styles = {dues.OVERDUE: "red", dues.TODAY: "red", dues.SOON: "yellow"}
     for own in found:

@@ -18,8 +18,9 @@ from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
 from toolkit.jobs.new import new
 from toolkit.jobs.score import score
+from toolkit.ledger import oplog
+from toolkit.pages import register
 from toolkit.regulation import in_force
-from toolkit.workbooks import ledger, oplog
 
 TODAY = date.today()
 YEAR = 2026
@@ -138,7 +139,7 @@ def type_in(desk, name, value):
 
 def give_opinions(desk):
     """What people decide and fill in by hand: review results, the bureau's contact."""
-    standing = ledger.load(Path(desk.book.fullname), LAW).standing
+    standing = register.load(Path(desk.book.fullname), LAW).standing
     layout, records = standing.tables["申报批次"].layout, standing.records("申报批次")
     accepted = [row.row for row in records if row["申报状态"] == "已受理"]
     for number, row in enumerate(accepted):
@@ -185,7 +186,7 @@ def test_ledger(desk, finished_demo, tmp_path):
     said = told(desk.click(desk.button(DESK_PAGE, "undo"), alerts=("yes",)))
     assert said.startswith("已撤销上一步")
     same_ledger(by_command, path, "操作日志")
-    log = ledger.log_rows(ledger.load(path, LAW))
+    log = register.log_rows(register.load(path, LAW))
     assert not oplog.verify(log) and log[-1][2] == "撤销上一步"
     all_pressed(desk)
 

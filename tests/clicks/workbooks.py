@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 
 from toolkit.forms.model import Form
-from toolkit.workbooks import fresh
-from toolkit.workbooks.edit import SetCell, apply
-from toolkit.workbooks.ooxml.comments import BEGIN, END
-from toolkit.workbooks.recalculate import refresh
+from toolkit.pages import fresh
+from toolkit.sheets.edit import SetCell, apply
+from toolkit.sheets.ooxml.comments import BEGIN, END
+from toolkit.sheets.recalculate import refresh
 
 MARK = "校验标记"  # in the formula of our marks
 

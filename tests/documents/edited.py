@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from toolkit.documents.docx_package import pack, unpack
 from toolkit.documents.kinds import KINDS
-from toolkit.documents.package import pack, unpack
 from toolkit.resources import template
 
 MAIN = "word/document.xml"

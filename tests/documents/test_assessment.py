@@ -8,8 +8,8 @@ from docx import Document
 
 from tests.documents.edited import edited
 from tests.documents.test_pages import body_lines, open_pdf, pages, rules, text
+from toolkit.documents.docx_package import W
 from toolkit.documents.kinds import KINDS, sample
-from toolkit.documents.package import W
 from toolkit.documents.render import render
 from toolkit.errors import UserError
 

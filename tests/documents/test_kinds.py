@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from toolkit.documents.build import build_templates
 from toolkit.documents.context import check_context, file_name
 from toolkit.documents.definitions import DEFINITIONS
+from toolkit.documents.docx_package import unpack
 from toolkit.documents.kinds import KINDS, Group, kind_named, sample
-from toolkit.documents.package import unpack
 from toolkit.documents.render import render
 from toolkit.documents.template_check import declared_paths, read_template
+from toolkit.documents.template_files import build_templates
 from toolkit.errors import UserError
 from toolkit.resources import template
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.documents.edited import edited
+from toolkit.documents.docx_package import CORE, pack, unpack
 from toolkit.documents.kinds import KINDS, sample
-from toolkit.documents.package import CORE, pack, unpack
 from toolkit.documents.privacy import personal_information
 from toolkit.documents.render import render
 from toolkit.errors import UserError

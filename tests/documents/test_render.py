@@ -10,9 +10,9 @@ from docx import Document
 from lxml import etree
 
 from tests.documents.edited import edited
+from toolkit.documents.docx_package import CORE, pack, unpack
 from toolkit.documents.kinds import KINDS, sample
 from toolkit.documents.measures import characters
-from toolkit.documents.package import CORE, pack, unpack
 from toolkit.documents.render import render
 from toolkit.errors import UserError
 

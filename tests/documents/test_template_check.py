@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tests.documents.edited import MAIN, edited
+from toolkit.documents.docx_package import unpack
 from toolkit.documents.kinds import KINDS, sample
-from toolkit.documents.package import unpack
 from toolkit.documents.render import check_template, render
 from toolkit.errors import UserError
 

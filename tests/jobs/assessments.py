@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.workbooks import evidence_sets as made
+from tests.pages import evidence_sets as made
+from toolkit.pages import evidence_formulas
 from toolkit.regulation import rubric
-from toolkit.workbooks import evidence
-from toolkit.workbooks.edit import Formula, SetCell, apply
-from toolkit.workbooks.ooxml.workbook import Workbook
-from toolkit.workbooks.recalculate import named_cells, refresh
+from toolkit.sheets.edit import Formula, SetCell, apply
+from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.recalculate import named_cells, refresh
 
 LAW = made.LAW
 RUBRIC = rubric.of(LAW)
@@ -26,7 +26,7 @@ _USUAL = {"是否": "是", "扣分": 0}
 
 def answers() -> dict[str, object]:
     """Every input that evidence does not feed, answered for full marks."""
-    fed = set(evidence.feeds(LAW))
+    fed = set(evidence_formulas.feeds(LAW))
     given = {asked.name: float(asked.high) if asked.kind == "评分" else _USUAL.get(asked.kind) for asked in RUBRIC.inputs}
     given |= {"venue_sqm": 50, "team": 3}
     return {f"in_{name}": value for name, value in given.items() if value is not None and name not in fed}

@@ -16,11 +16,12 @@ from toolkit.errors import UserError
 from toolkit.forms import ASSESSMENT
 from toolkit.jobs.assess import assess
 from toolkit.jobs.score import score
+from toolkit.pages import register
+from toolkit.pages.layout import FIRST_ROW
 from toolkit.resources import workbook_template
-from toolkit.workbooks import edit, ledger, read
-from toolkit.workbooks.ooxml.workbook import Workbook
-from toolkit.workbooks.pages.layout import FIRST_ROW
-from toolkit.workbooks.recalculate import named_cells
+from toolkit.sheets import edit, read
+from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.recalculate import named_cells
 
 ON = date(2026, 10, 20)
 NAME = "赵一焊工技能大师工作室"
@@ -46,7 +47,7 @@ def book(tmp_path):
     """Write a ledger with rows in some of its sheets."""
     def write(**rows):
         data = workbook_template("工作室管理台账").read_bytes()
-        tables = ledger.open_ledger(data, "台账.xlsx", LAW).standing.tables
+        tables = register.open_ledger(data, "台账.xlsx", LAW).standing.tables
         path = tmp_path / "台账.xlsx"
         path.write_bytes(edit.apply(data, [
             edit.AppendRows(sheet, FIRST_ROW, [{tables[sheet].layout.columns[header]: value for header, value in row.items()} for row in given])

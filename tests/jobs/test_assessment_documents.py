@@ -14,8 +14,9 @@ from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.jobs.assessment_documents import FORM, band_line, form_context, results_context
 from toolkit.jobs.documents import documents
+from toolkit.pages import fresh, register
 from toolkit.regulation import in_force, rubric
-from toolkit.workbooks import edit, fresh, ledger
+from toolkit.sheets import edit
 
 ON, NOW = date(2028, 10, 9), datetime(2028, 10, 9, 9, 30)
 LAW = in_force(ON)
@@ -140,7 +141,7 @@ def test_how_the_lines_are_written():
 def book(folder: Path, rows: dict[str, list[dict[str, object]]], settings: dict[str, str] = OFFICE) -> Path:
     """A ledger with rows by sheet and settings in 参数."""
     data = fresh.workbook(LEDGER, year=2028)
-    tables = ledger.open_ledger(data, "台账.xlsx", LAW).standing.tables
+    tables = register.open_ledger(data, "台账.xlsx", LAW).standing.tables
     edits = [edit.SetCell(sheet, tables[sheet].layout.row + number, tables[sheet].layout.columns[header], value)
              for sheet, records in rows.items() for number, record in enumerate(records, 1) for header, value in record.items()]
     chosen = tables["参数"]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import UserError
-from toolkit.jobs.desk_page import DeskPage
-from toolkit.returns.grid import Book, Grid
-from toolkit.workbooks.edit import Formula, SetCell
-from toolkit.workbooks.keeping import back
+from toolkit.jobs.keeping import back
+from toolkit.jobs.task_answers import DeskPage
+from toolkit.sheets.edit import Formula, SetCell
+from toolkit.sheets.grid import Book, Grid
 
 BESIDE = Path("/台账")
 

@@ -8,16 +8,17 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from tests.ledger.test_dues import ENDS, NAME, REPORTS, named, revoked, studio
+from tests.pages.test_build_formulas import studios as on_dashboard
 from tests.returns.make import LAW
-from tests.returns.test_dues import ENDS, NAME, REPORTS, named, revoked, studio
-from tests.workbooks.test_build_formulas import studios as on_dashboard
 from toolkit.cli import app
 from toolkit.errors import UserError
 from toolkit.forms import LEDGER
 from toolkit.jobs.due import LIST, due, due_edits, dues_of
-from toolkit.returns.dues import OPEN, OVERDUE, SOON, TODAY
-from toolkit.workbooks import edit, fresh, ledger, look
-from toolkit.workbooks.pages.layout import FIRST_ROW
+from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
+from toolkit.pages import fresh, register
+from toolkit.pages.layout import FIRST_ROW
+from toolkit.sheets import edit, look
 
 ON = date(2026, 11, 22)
 KEYS = {"date", "days", "studio", "what", "clause"}
@@ -28,7 +29,7 @@ def book(tmp_path):
     """Write a ledger with rows in some of its sheets; `set_` sets parameters."""
     def write(set_=(), **rows):
         empty = fresh.workbook(LEDGER)
-        tables = ledger.open_ledger(empty, "台账.xlsx", LAW).standing.tables
+        tables = register.open_ledger(empty, "台账.xlsx", LAW).standing.tables
         edits = [edit.AppendRows(sheet, FIRST_ROW, [{tables[sheet].layout.columns[header]: value for header, value in row.items()}
                                                     for row in given]) for sheet, given in rows.items()]
         parameters = tables["参数"]
@@ -117,12 +118,12 @@ def test_the_dashboard_counts_the_same_studios(book):
 
 
 def test_a_ledger_in_hand_is_told_like_its_file(full):
-    opened = ledger.load(full, LAW)
+    opened = register.load(full, LAW)
     assert dues_of(opened, LAW, ON) == due(full, ON).dues
 
 
 def applied(path, on):
-    opened = ledger.load(path, LAW)
+    opened = register.load(path, LAW)
     return edit.apply(opened.data, due_edits(dues_of(opened, LAW, on), on))
 
 

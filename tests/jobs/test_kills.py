@@ -8,8 +8,8 @@ import time
 from datetime import date, datetime
 
 from toolkit.jobs import merge as merging
+from toolkit.pages import register
 from toolkit.regulation import in_force
-from toolkit.workbooks import ledger
 
 KILLS = 14
 LAW = in_force(date(2026, 11, 20))
@@ -22,7 +22,7 @@ def start(copy):
 
 
 def applications(copy):
-    return len(ledger.load(copy.ledger, LAW).standing.records("申报批次"))
+    return len(register.load(copy.ledger, LAW).standing.records("申报批次"))
 
 
 def test_real_kills(copy):

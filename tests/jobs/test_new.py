@@ -8,7 +8,7 @@ from toolkit import regulation
 from toolkit.errors import UserError
 from toolkit.jobs.new import new
 from toolkit.returns.recognise import marks
-from toolkit.workbooks import read
+from toolkit.sheets import read
 
 DISTRICTS = regulation.load(regulation.FILES[-1]).lists["districts"].names
 

@@ -8,14 +8,16 @@ import pytest
 from docx import Document
 
 from tests.conftest import NOW
+from toolkit.demo.demo import demo
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
-from toolkit.jobs.demo import demo
 from toolkit.jobs.documents import documents
+from toolkit.ledger import oplog
+from toolkit.pages import register
 from toolkit.regulation import in_force
 from toolkit.resources import template
-from toolkit.workbooks import edit, ledger, oplog, read
+from toolkit.sheets import edit, read
 
 LAW = in_force(date(2026, 11, 20))
 LATER = NOW + timedelta(hours=1)
@@ -27,7 +29,7 @@ def fingerprint(folder):
 
 
 def rows(path, sheet):
-    return ledger.load(path, LAW).standing.records(sheet)
+    return register.load(path, LAW).standing.records(sheet)
 
 
 def merge(place, now=LATER, **given):
@@ -107,7 +109,7 @@ def test_undo_goes_back_and_says_so_in_the_log(copy):
     assert before
     report = merging.undo(copy.ledger, LATER)
     assert report.outputs == [copy.ledger] and not rows(copy.ledger, "公示命名")
-    log = ledger.log_rows(ledger.load(copy.ledger, LAW))
+    log = register.log_rows(register.load(copy.ledger, LAW))
     assert [line[2] for line in log] == ["合并区县报表", "撤销上一步"] and "生成公示" in log[-1][5]
     assert oplog.verify(log) == []
     merging.undo(copy.ledger, LATER)
@@ -117,7 +119,7 @@ def test_undo_goes_back_and_says_so_in_the_log(copy):
 
 
 def change(path, sheet, number, **cells):
-    opened = ledger.load(path, LAW)
+    opened = register.load(path, LAW)
     record = opened.standing.records(sheet)[number]
     columns = opened.standing.tables[sheet].layout.columns
     path.write_bytes(edit.apply(opened.data, [edit.SetCell(sheet, record.row, columns[header], value)

@@ -10,16 +10,17 @@ from typer.testing import CliRunner
 
 from tests import office
 from tests.jobs.assessments import FACTS, ROWS, RUBRIC, answers, changed, finished, spot, stale, write
-from tests.workbooks import evidence_sets as made
+from tests.pages import evidence_sets as made
 from toolkit.cli import app
 from toolkit.errors import UserError
 from toolkit.forms import SUMMARY
 from toolkit.jobs.score import score, summary_row
+from toolkit.pages import fresh
+from toolkit.pages.layout import FIRST_ROW
 from toolkit.returns.formula_spelling import same_as
-from toolkit.workbooks import edit, fresh
-from toolkit.workbooks.ooxml.workbook import Workbook
-from toolkit.workbooks.pages.layout import FIRST_ROW
-from toolkit.workbooks.recalculate import refresh
+from toolkit.sheets import edit
+from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.recalculate import refresh
 
 TODAY = date(2026, 11, 20)
 

@@ -9,7 +9,7 @@ from tests.jobs.assessments import changed, finished, spot, write
 from toolkit.forms.summary import RESULTS
 from toolkit.jobs.check import check
 from toolkit.jobs.score import score
-from toolkit.workbooks.pages.layout import FIRST_ROW
+from toolkit.pages.layout import FIRST_ROW
 
 TODAY = date(2026, 11, 20)
 

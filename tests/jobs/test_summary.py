@@ -8,10 +8,11 @@ import pytest
 from toolkit.forms.summary import RESULTS, SUMMARY
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
+from toolkit.pages import register, summary_book
+from toolkit.pages.layout import FIRST_ROW, Edition
 from toolkit.regulation import in_force
 from toolkit.resources import workbook_template
-from toolkit.workbooks import edit, ledger, read, summary
-from toolkit.workbooks.pages.layout import FIRST_ROW, Edition
+from toolkit.sheets import edit, read
 
 NOW, TODAY = datetime(2026, 11, 20, 9, 30), date(2026, 11, 20)
 LAW = in_force(TODAY)
@@ -28,7 +29,7 @@ def row(number=1, **changes):
 def write(folder, *rows, district="天山区", name=None, filled=TODAY):
     folder.mkdir(exist_ok=True)
     path = folder / (name or f"{district}.xlsx")
-    path.write_bytes(summary.workbook(Edition(LAW, district, 2026), filled, rows))
+    path.write_bytes(summary_book.workbook(Edition(LAW, district, 2026), filled, rows))
     return path
 
 
@@ -38,10 +39,10 @@ def shown(path, number, header):
     return dict(enumerate(grid.rows[FIRST_ROW + number])).get(RESULTS.headers.index(header))
 
 
-def register(path, *studios):
+def known_studios(path, *studios):
     """Studios the ledger knows."""
     data = workbook_template("工作室管理台账").read_bytes()
-    columns = ledger.open_ledger(data, path.name, LAW).standing.tables["工作室"].layout.columns
+    columns = register.open_ledger(data, path.name, LAW).standing.tables["工作室"].layout.columns
     rows = [{columns[header]: value for header, value in studio.items()} for studio in studios]
     path.write_bytes(edit.apply(data, [edit.AppendRows("工作室", FIRST_ROW, rows)]))
 
@@ -57,7 +58,7 @@ def merge(tmp_path, now=NOW, **given):
 
 
 def held(tmp_path):
-    return ledger.load(tmp_path / "台账.xlsx", LAW).standing.records("期满考核")
+    return register.load(tmp_path / "台账.xlsx", LAW).standing.records("期满考核")
 
 
 def codes(report):

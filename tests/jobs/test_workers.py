@@ -6,7 +6,7 @@ from tests.conftest import NOW
 from toolkit.errors import UserError
 from toolkit.jobs import workers
 from toolkit.regulation import in_force
-from toolkit.workbooks import read
+from toolkit.sheets import read
 
 LAW = in_force(NOW.date())
 

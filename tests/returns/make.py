@@ -7,8 +7,8 @@ from datetime import date
 from toolkit.forms import LEDGER, RECOMMENDATION
 from toolkit.regulation import in_force
 from toolkit.returns import checks, identity, standing
-from toolkit.returns.grid import Book, Grid, from_a1
 from toolkit.returns.parse import Parser
+from toolkit.sheets.grid import Book, Grid, from_a1
 
 TODAY = date(2026, 11, 20)
 LAW = in_force(TODAY)

@@ -5,24 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from tests.pages.evidence_sets import HELD, LAW, PERIOD, TO, achievement, activity, expense, received, tables, trainee
 from tests.returns.make import grid
-from tests.workbooks.evidence_sets import (
-    HELD,
-    LAW,
-    PERIOD,
-    TO,
-    achievement,
-    activity,
-    expense,
-    received,
-    tables,
-    trainee,
-)
 from toolkit.forms import ASSESSMENT
 from toolkit.forms.assessment import WHY_NOT
 from toolkit.returns import evidence
-from toolkit.returns.grid import Book
 from toolkit.returns.messages import MESSAGES
+from toolkit.sheets.grid import Book
 
 SUBSIDY = received(来源="市级补助", 凭证号="记0")
 PLACES = {"带徒花名册": trainee, "经费到位": received, "经费支出": expense, "攻关成果": achievement, "交流活动": activity}

@@ -9,7 +9,7 @@ from tests.returns.make import application, book, check, codes, one, read
 from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import MARKER_SHEET
 from toolkit.returns import headers
-from toolkit.returns.grid import Book, CellError, Grid
+from toolkit.sheets.grid import Book, CellError, Grid
 
 APPLICATIONS = RECOMMENDATION.sheets[0]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.returns import identity, numerals, values
-from toolkit.returns.grid import CellError
+from toolkit.sheets.grid import CellError
 
 DAY = date(2023, 8, 28)
 

@@ -5,8 +5,8 @@ Source: 乌人社规〔2023〕1号 第十九条（二）、附件2
 
 from __future__ import annotations
 
+from toolkit.documents.declared import Group, Kind, Rows, Text
 from toolkit.documents.fields import LAW, ORDER, PLAQUE, YEAR, red_head
-from toolkit.documents.model import Group, Kind, Rows, Text
 
 _LEDGER = "台账“工作室”表"
 _ITEM = (Text("项目", "考核项目和分值，同一项目逐行重复，印出来合为一格", ""), Text("细则", "考核细则", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from toolkit.documents.model import Field, Group, Kind, Rows, Text
+from toolkit.documents.declared import Field, Group, Kind, Rows, Text
 from toolkit.documents.wording import safe_file_name
 from toolkit.errors import UserError
 

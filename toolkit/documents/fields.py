@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.documents.model import Group, Text
+from toolkit.documents.declared import Group, Text
 
 SETTINGS = "台账“参数”表"
 BUREAU = "乌鲁木齐市人力资源和社会保障局"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from toolkit.documents.docx_package import W
+from toolkit.documents.docx_styles import BY_NAME, styles_xml
 from toolkit.documents.measures import number
-from toolkit.documents.package import W
-from toolkit.documents.styles import BY_NAME, styles_xml
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from toolkit.documents.assessment_kinds import ASSESSMENT_FORM, RESULTS_NOTICE
+from toolkit.documents.declared import Field, Group, Kind, Rows, Text
 from toolkit.documents.fields import (
     CITY,
     CONTACT,
@@ -19,7 +20,6 @@ from toolkit.documents.fields import (
     YEAR,
     red_head,
 )
-from toolkit.documents.model import Field, Group, Kind, Rows, Text
 from toolkit.errors import UserError
 
 _NAMING_CLAUSE = Text("命名条款", "命名授牌的条款", "第十二条")

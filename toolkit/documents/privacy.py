@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from toolkit.documents.package import W, unpack
+from toolkit.documents.docx_package import W, unpack
 from toolkit.documents.wording import mask_id, mask_phone
 
 # 第7至14位像出生日期才是身份证号：十八位全是数字的统一社会信用代码不是。

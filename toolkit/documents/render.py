@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.documents import privacy
 from toolkit.documents.context import check_context
+from toolkit.documents.declared import Kind
+from toolkit.documents.docx_package import APPLICATION, CORE, application_properties, core_properties, pack, unpack
 from toolkit.documents.kinds import kind_named
-from toolkit.documents.model import Kind
-from toolkit.documents.package import APPLICATION, CORE, application_properties, core_properties, pack, unpack
 from toolkit.documents.settle import settle, style_ids
 from toolkit.documents.template_check import PARTS, read_template
 from toolkit.documents.wording import date_in

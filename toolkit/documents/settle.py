@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING
 
+from toolkit.documents.docx_package import W
 from toolkit.documents.measures import MM, PT, characters, number
-from toolkit.documents.package import W
 from toolkit.documents.wording import title_lines, width
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from toolkit.documents.docx_styles import BY_NAME
 from toolkit.documents.gongwen import MAIN, append, paragraph_xml
 from toolkit.documents.measures import MM, PT, mm, number
-from toolkit.documents.styles import BY_NAME
 
 if TYPE_CHECKING:
     from docx.document import Document

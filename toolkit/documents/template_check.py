@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from toolkit.documents.model import Field, Group, Kind, Rows, Text
-from toolkit.documents.package import W
+from toolkit.documents.declared import Field, Group, Kind, Rows, Text
+from toolkit.documents.docx_package import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

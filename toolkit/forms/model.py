@@ -18,6 +18,7 @@ GUIDE_SHEET, PRINT_SHEET, LIST_SHEET = "填报说明", "打印页", "_清单"
 NIL = "fact_none"  # the defined name of the cell that declares a return empty
 DESK_SHEET = "办理"  # the ledger's page of buttons
 SETTINGS_SHEET = "xlwings.conf"  # hidden; the name is xlwings'
+BUTTON_SHEETS = (DESK_SHEET, SETTINGS_SHEET)  # serve the buttons alone
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
 PREVIEW_SHEET, DUE_SHEET = "合并预览", "到期提醒"  # what the buttons add to the ledger
 

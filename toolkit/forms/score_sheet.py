@@ -13,7 +13,7 @@ from toolkit.forms.assessment import FACTS
 from toolkit.forms.model import Fact
 from toolkit.regulation.rubric import Rubric
 from toolkit.regulation.rubric.inputs import Input
-from toolkit.regulation.rubric.model import BONUS, Item, Section
+from toolkit.regulation.rubric.structure import BONUS, Item, Section
 
 # 列：前九列打印，其后是填报与核对区。
 (PROJECT, DETAIL, POINTS, CRITERIA, INPUT_LABEL, INPUT, SCORE, REASON, PROOF, GAP, AUTO, OVER, WHY, HINT) = range(14)

@@ -15,6 +15,8 @@ from toolkit.errors import UserError
 from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.jobs.export import studio_file
+from toolkit.pages import register
+from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import add_years
 from toolkit.resources import workbook_template
@@ -22,10 +24,8 @@ from toolkit.returns.checks.assessed import window
 from toolkit.returns.funds import SPENT, listed, source
 from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
-from toolkit.workbooks import ledger
-from toolkit.workbooks.ooxml.cells import CellValue
-from toolkit.workbooks.pages.layout import FIRST_ROW
-from toolkit.workbooks.recalculate import Filler, Spot, refresh
+from toolkit.sheets.ooxml.cellxml import CellValue
+from toolkit.sheets.recalculate import Filler, Spot, refresh
 
 _FACTS = {"fact_studio_no": "工作室编号", "fact_studio": "工作室名称", "fact_leader": "领办人", "fact_unit": "申办单位", "fact_district": "区县"}
 
@@ -54,7 +54,7 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     if not path.is_file():
         raise UserError(f"找不到台账“{path}”。请核对文件位置。")
     law = in_force(on)
-    standing = ledger.load(path, law).standing
+    standing = register.load(path, law).standing
     law = standing.parameters(law)
     chosen = [studio for studio in studios(standing, law) if _due(studio, on, law)
               and (district is None or law.lists["districts"].find(district) == law.lists["districts"].find(studio.row["区县"] or ""))]

@@ -11,15 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.jobs.desk import Desk, heading, in_year, ordered, red_head, written
+from toolkit.jobs.issuing import Desk, heading, in_year, ordered, red_head, written
 from toolkit.jobs.report import Report
 from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.calendar import add_months, add_years
 from toolkit.regulation.consequences import grade_of
 from toolkit.regulation.rubric import Rubric, Score
+from toolkit.regulation.rubric.cell_values import cell, plain
 from toolkit.regulation.rubric.grades import CONTRADICTORY, UNFINISHED
-from toolkit.regulation.rubric.model import BASE, Band, Item
-from toolkit.regulation.rubric.values import cell, plain
+from toolkit.regulation.rubric.structure import BASE, Band, Item
 from toolkit.returns.values import shown
 
 FORM, RESULTS = "考核评估标准", "考核结果通报"

@@ -12,8 +12,8 @@ def build(out_root: Path | None = None) -> list[Path]:
 
     out_root: where the folders workbook_templates and docx_templates go; None: where this installation keeps them.
     """
-    from toolkit.documents import build as documents
-    from toolkit.workbooks import build as workbooks
+    from toolkit.documents import template_files as documents
+    from toolkit.pages import templates as workbooks
 
     written = []
     for name, module in (("workbook_templates", workbooks), ("docx_templates", documents)):

@@ -12,15 +12,16 @@ from toolkit.errors import UserError
 from toolkit.jobs import workers
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.report import Report
+from toolkit.ledger import versions
 from toolkit.regulation import in_force
-from toolkit.returns import checks, versions
+from toolkit.returns import checks
 from toolkit.returns.checks import Checked
-from toolkit.returns.grid import Book
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
+from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
-    from toolkit.workbooks.edit import Edit
+    from toolkit.sheets.edit import Edit
 
 MARKED = "_校验"  # behind the name of a marked copy
 
@@ -41,7 +42,7 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
 
 def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
     """Check the return that is open as `book`: what was found, the return as read, and the marks to make in it."""
-    from toolkit.workbooks import marks
+    from toolkit.pages import marks
 
     law = in_force(today)
     source = Parser(law, workers.RETURN_FORMS).read(book)
@@ -71,7 +72,8 @@ def counting(returns: Sequence[Return]) -> list[Return]:
 
 def write_marked(intake: Intake, checked: Checked, folder: Path, password: str | None = None) -> list[Path]:
     """A marked copy of every return that was checked, under its own name."""
-    from toolkit.workbooks import marks, read
+    from toolkit.pages import marks
+    from toolkit.sheets import read
 
     folder.mkdir(parents=True, exist_ok=True)
     by_file: dict[str, list] = {}

@@ -13,17 +13,17 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.jobs.assessment_documents import ASSESSMENT
-from toolkit.jobs.desk import Desk, contact, heading, in_year, issued, open_desk, ordered, red_head, written
+from toolkit.jobs.issuing import Desk, contact, heading, in_year, issued, open_desk, ordered, red_head, written
+from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
+from toolkit.ledger.ledger_rows import Row
+from toolkit.ledger.plan import Change, Plan
+from toolkit.pages import register
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Publicity, add_years, publicity
 from toolkit.returns.findings import Place
-from toolkit.returns.ledger_rows import Row
 from toolkit.returns.messages import finding
-from toolkit.returns.plan import Change, Plan
 from toolkit.returns.values import shown
-from toolkit.workbooks import ledger
-from toolkit.workbooks.keeping import Keeper, keeper
 
 TEMPLATES = "公文模板"  # folder beside the ledger for Word templates the bureau made its own
 PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST = "公示", "命名授牌通知", "授牌名单"
@@ -69,9 +69,9 @@ def _public_notice(desk: Desk, out: Path, now: datetime) -> Report:
         report.findings.append(finding("M-holidays", Place(desk.name, "参数", "", "增补休息日"),
                                        period.last.year, desk.law.clause("R12-1")))
     if not plan.empty:
-        entry = ledger.Entry(now, "生成公示", getpass.getuser(), f"{desk.year}年度公示",
+        entry = register.Entry(now, "生成公示", getpass.getuser(), f"{desk.year}年度公示",
                              f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
-        desk.keeper.write(desk.ledger, ledger.edits(desk.ledger, plan, entry, desk.law), now)
+        desk.keeper.write(desk.ledger, register.edits(desk.ledger, plan, entry, desk.law), now)
         report.outputs.append(desk.keeper.path)
     return report
 
@@ -200,14 +200,14 @@ def _period(named: Sequence[dict]) -> dict[str, str]:
 
 def _named_list(desk: Desk, out: Path) -> Report:
     """The list of plaques in Word and in Excel."""
-    from toolkit.workbooks import results
+    from toolkit.pages import result_tables
 
     named, report = _named(desk)
     context = {**heading(desk.law, desk.year), "发文": issued(desk.law, desk.on), "名单": _list(desk, named, with_plaque=True)}
     path = written(NAMED_LIST, context, out, desk.template)
     table = path.with_suffix(".xlsx")
     headers = ("序号", *COLUMNS)
-    results.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
+    result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
                   f"{desk.year}年度{desk.law.facts['studio_title']}授牌名单", context["排序"])
     report.outputs += [path, table]
     return report

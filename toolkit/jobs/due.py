@@ -8,17 +8,17 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import model
-from toolkit.jobs.desk import holidays_of
+from toolkit.jobs.issuing import holidays_of
+from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
+from toolkit.ledger import dues
+from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY, Due
+from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
-from toolkit.returns import dues
-from toolkit.returns.dues import OPEN, OVERDUE, SOON, TODAY, Due
 from toolkit.returns.findings import ERROR, Finding
 from toolkit.returns.rows import RowReader
-from toolkit.workbooks import look
-from toolkit.workbooks.edit import AddSheet, Edit, Link, Style
-from toolkit.workbooks.keeping import Keeper, keeper
-from toolkit.workbooks.ledger import Ledger
+from toolkit.sheets import look
+from toolkit.sheets.edit import AddSheet, Edit, Link, Style
 
 LIST = "到期提醒"
 _COLUMNS = (("到期日", 12), ("天数", 7), ("状态", 9), ("工作室", 34), ("区县", 12), ("要办的事", 60), ("条款", 16), ("出处", 20))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from toolkit.forms.model import ISSUE_SHEET, Form
-from toolkit.workbooks import store
+from toolkit.forms.model import BUTTON_SHEETS, ISSUE_SHEET, Form
+from toolkit.sheets import store
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
@@ -23,7 +23,7 @@ def studio_file(form: Form, studio: str, suffix: str = ".xlsx") -> str:
 
 def export(data: bytes, target: Path) -> Path:
     """Write the copy of the workbook `data` to `target`, in place of an earlier one."""
-    from toolkit.workbooks import macros
+    from toolkit.sheets import macro_free
 
-    store.put(target, macros.without_macros(data, without_sheets=(ISSUE_SHEET,)))
+    store.put(target, macro_free.without_macros(data, (*BUTTON_SHEETS, ISSUE_SHEET)))
     return target

@@ -14,7 +14,7 @@ from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
-from toolkit.workbooks import read
+from toolkit.sheets import read
 
 Progress = Callable[[int, int, str], None]  # done, all, file name
 

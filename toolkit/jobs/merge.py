@@ -16,16 +16,18 @@ from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.jobs import outcome
 from toolkit.jobs.check import nothing_to_read, write_marked
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
+from toolkit.jobs.keeping import ARCHIVE, Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
+from toolkit.ledger import plan, versions
+from toolkit.ledger.plan import Plan
+from toolkit.pages import register
 from toolkit.regulation import Regulation, in_force
-from toolkit.returns import checks, plan, versions
+from toolkit.returns import checks
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
-from toolkit.returns.plan import Plan
-from toolkit.workbooks import ledger, store
-from toolkit.workbooks.keeping import ARCHIVE, Keeper, keeper
+from toolkit.sheets import store
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Merge:
     order: Order
     now: datetime
     law: Regulation
-    ledger: ledger.Ledger
+    ledger: register.Ledger
     intake: Intake
     choices: Sequence[versions.Choice]
     checked: Checked
@@ -134,9 +136,9 @@ def _commit(done: Merge, report: Report) -> None:
         store.archive(done.intake.paths[source.file], kept.path.parent / ARCHIVE)
     if done.plan.empty and kept.exists:
         return
-    entry = ledger.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
+    entry = register.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
                          outcome.summary(report))
-    kept.write(done.ledger, ledger.edits(done.ledger, done.plan, entry, done.law), done.now)
+    kept.write(done.ledger, register.edits(done.ledger, done.plan, entry, done.law), done.now)
     report.outputs.append(kept.path)
 
 
@@ -146,7 +148,7 @@ def undo(place: Path | Keeper, now: datetime) -> Report:
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置。")
     law = in_force(now.date())
-    last = ledger.log_rows(kept.load(law))
+    last = register.log_rows(kept.load(law))
     what = "，".join(str(part) for part in last[-1][1:6] if part) if last else "上一次写入"
-    kept.undo(ledger.Entry(now, "撤销上一步", getpass.getuser(), kept.path.name, f"撤销：{what}"), law)
+    kept.undo(register.Entry(now, "撤销上一步", getpass.getuser(), kept.path.name, f"撤销：{what}"), law)
     return Report(outputs=[kept.path])

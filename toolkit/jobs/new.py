@@ -17,7 +17,7 @@ def new(form_name: str, district: str | None = None, year: int | None = None, ou
 
     year: this year when None. UserError for an unknown form or district, and when a file of that name is there already.
     """
-    from toolkit.workbooks import fresh
+    from toolkit.pages import fresh
 
     form = forms.find(form_name)
     year = year or (deadline or date.today()).year

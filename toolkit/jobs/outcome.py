@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from toolkit import forms
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
+from toolkit.ledger import oplog
+from toolkit.ledger.versions import Choice, compare
+from toolkit.pages import register
 from toolkit.regulation.calendar import workdays_after
 from toolkit.returns import checks
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
-from toolkit.returns.versions import Choice, compare
-from toolkit.workbooks import ledger, oplog
 
 if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge
@@ -63,8 +64,8 @@ def findings(done: Merge) -> list[Finding]:
     for record in done.plan.missing:
         place = Place(done.order.ledger.path.name, record.table.name)
         found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
-    for position in oplog.verify(ledger.log_rows(done.ledger)):
-        found.append(finding("M-log", Place(done.order.ledger.path.name, ledger.LOG), position + 1))
+    for position in oplog.verify(register.log_rows(done.ledger)):
+        found.append(finding("M-log", Place(done.order.ledger.path.name, register.LOG), position + 1))
     for conflict in done.plan.conflicts:
         place = Place(done.order.ledger.path.name, conflict.sheet, "", conflict.header)
         found.append(finding("M-conflict", place, conflict.held, wanted=conflict.incoming, row=conflict.label))
@@ -87,11 +88,11 @@ def counts(done: Merge, source: Return) -> Mapping[str, int]:
 
 def write(done: Merge, report: Report) -> list[Path]:
     """The results workbook and the receipts, into the order's output folder."""
-    from toolkit.workbooks import results
+    from toolkit.pages import result_tables
 
     done.order.out.mkdir(parents=True, exist_ok=True)
     path = done.order.out / f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx"  # every merge keeps its own
-    results.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(report))
+    result_tables.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(report))
     return [path, *receipts(done, report)]
 
 

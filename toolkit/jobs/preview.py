@@ -13,10 +13,10 @@ from toolkit.jobs.merge import Order, prepared
 from toolkit.jobs.outcome import summary
 from toolkit.jobs.report import READ, REFUSED, UNREPORTED, Report
 from toolkit.returns.findings import ERROR, QUERY
-from toolkit.returns.grid import Grid
 from toolkit.returns.values import shown
-from toolkit.workbooks import look
-from toolkit.workbooks.edit import AddSheet, Style
+from toolkit.sheets import look
+from toolkit.sheets.edit import AddSheet, Style
+from toolkit.sheets.grid import Grid
 
 HEADERS, WIDTHS = ("序号", "类别", "状态", "对象", "位置或项目", "内容"), (6, 12, 8, 40, 34, 62)
 _CODE = "预览码 "  # how the note with the code begins

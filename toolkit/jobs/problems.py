@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toolkit.errors import UserError
-from toolkit.returns.grid import Grid, Value, from_a1
+from toolkit.pages.marks import LIST_HEADERS, TO_DO
 from toolkit.returns.values import shown
-from toolkit.workbooks.marks import LIST_HEADERS, TO_DO
+from toolkit.sheets.grid import Grid, Value, from_a1
 
 Spot = tuple[str, int, int]  # sheet, zero-based row and column
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from toolkit.returns.findings import ERROR, Finding
 
 if TYPE_CHECKING:
+    from toolkit.ledger.dues import Due
+    from toolkit.ledger.plan import Plan
     from toolkit.regulation.rubric import State
-    from toolkit.returns.assessment import Assessment
-    from toolkit.returns.dues import Due
-    from toolkit.returns.plan import Plan
+    from toolkit.returns.rescoring import Assessment
 
 READ, REFUSED, IGNORED = "已读", "拒收", "忽略"
 REPORTED, UNREPORTED, NIL = "已报", "未报", "无推荐"

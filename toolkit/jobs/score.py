@@ -11,22 +11,24 @@ from toolkit.forms import ASSESSMENT, SUMMARY
 from toolkit.forms.assessment import COVER
 from toolkit.forms.score_sheet import HEADER_ROW
 from toolkit.forms.summary import RESULTS, SECTIONS
+from toolkit.jobs import assessment_file
 from toolkit.jobs.intake import Progress, silent
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
+from toolkit.pages import marks
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.rubric.grades import SAME
-from toolkit.regulation.rubric.model import BASE
-from toolkit.returns.assessment import Assessment
+from toolkit.regulation.rubric.structure import BASE
 from toolkit.returns.checks.assessed import totals
 from toolkit.returns.filed import Filed
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Record
+from toolkit.returns.rescoring import Assessment
 from toolkit.returns.values import day, shown
-from toolkit.workbooks import assessment, marks, read
-from toolkit.workbooks.edit import Edit
+from toolkit.sheets import read
+from toolkit.sheets.edit import Edit
 
 Row = dict[str, object]
 
@@ -43,11 +45,11 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     if not files:
         raise UserError("没有找到评分表。请给出期满考核评分表文件，或存放它们的文件夹。")
     report = Report([FileStatus(str(path), IGNORED, reason) for path, reason in ignored], scores=[])
-    blank, rubric = assessment.empty(law), annex.of(law)
+    blank, rubric = assessment_file.empty(law), annex.of(law)
     judged: list[tuple[Path, Assessment]] = []
     for done, path in enumerate(files, 1):
         try:
-            filed = assessment.load(path, _named(path, judged), blank, law, password)
+            filed = assessment_file.load(path, _named(path, judged), blank, law, password)
         except UserError as error:
             if list(paths) == [path]:
                 raise
@@ -134,8 +136,8 @@ def _duties(own: Assessment) -> list[str]:
 
 def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
     """A 区县考核汇总表 for each district and year."""
-    from toolkit.workbooks import summary
-    from toolkit.workbooks.pages.layout import Edition
+    from toolkit.pages import summary_book
+    from toolkit.pages.layout import Edition
 
     groups: dict[tuple[str, int], list[Assessment]] = {}
     for own in sorted(judged, key=lambda own: (own.district, own.studio)):
@@ -146,7 +148,7 @@ def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: 
         path = out / SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
         earlier = _earlier(path, law)
         rows = [summary_row(number, own) | _said_before(own, earlier.get(own.studio)) for number, own in enumerate(group, 1)]
-        path.write_bytes(summary.workbook(Edition(law, district, year), today, rows))
+        path.write_bytes(summary_book.workbook(Edition(law, district, year), today, rows))
         written.append(path)
     return written
 

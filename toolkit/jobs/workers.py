@@ -19,7 +19,7 @@ from toolkit.returns import checks
 from toolkit.returns.parse import Parser
 from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.returns.records import Return
-from toolkit.workbooks import read
+from toolkit.sheets import read
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

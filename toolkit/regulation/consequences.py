@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from toolkit.regulation.rubric import Rubric
 from toolkit.regulation.rubric.expressions import Expr, choose, expr, ref
-from toolkit.regulation.rubric.model import Band
+from toolkit.regulation.rubric.structure import Band
 
 
 def grade_of(points: Decimal, rubric: Rubric) -> str:

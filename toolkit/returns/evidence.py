@@ -15,13 +15,13 @@ from toolkit.forms import score_sheet
 from toolkit.forms.assessment import ACHIEVEMENTS, ACTIVITIES, COVER, EXPENSES, FACTS, FUNDS, ROSTER, YES
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_months
-from toolkit.regulation.rubric.values import cell, is_number, rounded
+from toolkit.regulation.rubric.cell_values import cell, is_number, rounded
 from toolkit.returns import evidence_findings, verdicts
 from toolkit.returns.findings import Finding, Place
-from toolkit.returns.grid import a1
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Table
 from toolkit.returns.verdicts import Period, Verdict
+from toolkit.sheets.grid import a1
 
 JUDGES = {ROSTER.name: verdicts.roster, FUNDS.name: verdicts.funds, EXPENSES.name: verdicts.expenses,
           ACHIEVEMENTS.name: verdicts.achievements, ACTIVITIES.name: verdicts.activities}

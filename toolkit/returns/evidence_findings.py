@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from toolkit.forms.assessment import ACTIVITIES, EXPENSES, FUNDS
 from toolkit.regulation import Regulation
-from toolkit.regulation.rubric.values import plain
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record

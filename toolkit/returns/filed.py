@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from toolkit.forms.assessment import ASSESSMENT, COVER, FACTS
 from toolkit.regulation import Regulation
-from toolkit.regulation.rubric.values import cell, trimmed
+from toolkit.regulation.rubric.cell_values import cell, trimmed
 from toolkit.returns import recognise
 from toolkit.returns.findings import Finding, Place
-from toolkit.returns.grid import Book, CellError, Value, a1
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Table
 from toolkit.returns.rows import RowReader
+from toolkit.sheets.grid import Book, CellError, Value, a1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from toolkit.forms.model import ISSUE_HEADER, Sheet
 from toolkit.regulation import fold
-from toolkit.returns.grid import Grid
+from toolkit.sheets.grid import Grid
 
 SEARCHED_ROWS = 40  # titles, letterheads and notes above a table are shorter than this
 _MARKS = re.compile(r"[*★☆※]|\(必填\)|\(选填\)|^\d+[.、]")

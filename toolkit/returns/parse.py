@@ -12,11 +12,11 @@ from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
 from toolkit.returns import recognise, values
 from toolkit.returns.findings import Place
-from toolkit.returns.grid import Book, Grid, column_letters
 from toolkit.returns.messages import finding
 from toolkit.returns.recognise import Located
 from toolkit.returns.records import Record, Return
 from toolkit.returns.rows import RowReader
+from toolkit.sheets.grid import Book, Grid, column_letters
 
 REASONS_TO_SAY = ("合计行", "说明行", "重复表头", "只有序号的空行", "表外文字行")
 

@@ -26,8 +26,8 @@ from toolkit.forms.model import (
 )
 from toolkit.regulation import Choices, fold
 from toolkit.returns import headers
-from toolkit.returns.grid import Book, Grid, Value
 from toolkit.returns.values import half_width, shown
+from toolkit.sheets.grid import Book, Grid, Value
 
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
 # The template's own, the marks', the buttons'.

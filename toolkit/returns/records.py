@@ -7,8 +7,8 @@ from datetime import date
 
 from toolkit.forms.model import Form, Sheet
 from toolkit.returns.findings import Finding, Place
-from toolkit.returns.grid import Value, a1
 from toolkit.returns.headers import Layout
+from toolkit.sheets.grid import Value, a1
 
 
 @dataclass(slots=True)

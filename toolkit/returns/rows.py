@@ -11,11 +11,11 @@ from toolkit.forms.model import Column, Sheet
 from toolkit.regulation import Regulation
 from toolkit.returns import values
 from toolkit.returns.findings import Finding
-from toolkit.returns.grid import CellError, Grid, Value, a1
 from toolkit.returns.headers import Layout, header_key
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Table
 from toolkit.returns.values import Read
+from toolkit.sheets.grid import CellError, Grid, Value, a1
 
 Reader = Callable[[Value], Read]
 _TOTAL = re.compile(r"\s*(合\s*计|小\s*计|总\s*计|共\s*计)")

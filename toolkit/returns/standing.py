@@ -9,10 +9,10 @@ from datetime import date
 from toolkit.errors import UserError
 from toolkit.regulation import Parameter, Regulation, fold
 from toolkit.returns import recognise, values
-from toolkit.returns.grid import Book
 from toolkit.returns.records import Record, Table
 from toolkit.returns.rows import RowReader
 from toolkit.returns.values import shown
+from toolkit.sheets.grid import Book
 
 
 @dataclass(frozen=True)

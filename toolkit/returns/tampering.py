@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.forms.assessment import ASSESSMENT
+from toolkit.regulation.rubric.cell_values import Value, cell, plain, text
 from toolkit.regulation.rubric.expressions import NOISE_PLACES
-from toolkit.regulation.rubric.values import Value, cell, plain, text
 from toolkit.returns.filed import Behind, Spot
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
@@ -17,7 +17,7 @@ from toolkit.returns.values import shown
 from toolkit.returns.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from toolkit.returns.assessment import Assessment
+    from toolkit.returns.rescoring import Assessment
 
 CODES = frozenset(("S-overwritten", "S-formula", "S-input", "S-row", "S-moved"))
 NAMED = 5  # how many cells a message names

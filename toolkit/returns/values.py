@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from toolkit.returns import identity, numerals
-from toolkit.returns.grid import CellError, Value
+from toolkit.sheets.grid import CellError, Value
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 NAME_DOTS = str.maketrans(dict.fromkeys("•‧・.．∙⋅●", "·"))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from toolkit.forms.assessment import FITS, NO, WHY_NOT, YES
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_years
-from toolkit.regulation.rubric.values import Value, cell, floor, is_number, number, text
+from toolkit.regulation.rubric.cell_values import Value, cell, floor, is_number, number, text
 from toolkit.returns.records import Record
 from toolkit.returns.values import EXCEL_EPOCH
 

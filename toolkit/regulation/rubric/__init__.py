@@ -5,7 +5,7 @@ One description of an item gives both the points (`Rubric.score`) and the live w
 """
 
 from toolkit.regulation.rubric.loading import load, of, read
-from toolkit.regulation.rubric.model import Score, State
 from toolkit.regulation.rubric.rubric import Rubric
+from toolkit.regulation.rubric.structure import Score, State
 
 __all__ = ["Rubric", "Score", "State", "load", "of", "read"]

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from toolkit.errors import UserError
 from toolkit.regulation.rubric import intervals
-from toolkit.regulation.rubric.model import BASE, BONUS
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.rubric import Rubric
-from toolkit.regulation.rubric.values import plain
+from toolkit.regulation.rubric.structure import BASE, BONUS
 
 LONGEST_FORMULA = 8192
 """Characters a worksheet formula may have, whatever the engine."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.regulation.rubric import values
-from toolkit.regulation.rubric.values import Value
+from toolkit.regulation.rubric import cell_values
+from toolkit.regulation.rubric.cell_values import Value
 
 Ref = Callable[[str], str]
 NOISE_PLACES = 9
@@ -42,7 +42,7 @@ class Expr:
             return ref(self.args[0])
         if self.op == "const":
             constant = self.args[0]
-            return values.plain(constant) if isinstance(constant, Decimal) else '"' + constant.replace('"', '""') + '"'
+            return cell_values.plain(constant) if isinstance(constant, Decimal) else '"' + constant.replace('"', '""') + '"'
         operation = OPERATIONS[self.op]
         parts = [arg.formula(ref) for arg in self.args]
         if operation.infix:
@@ -114,7 +114,7 @@ def _equal(one: Value, other: Value) -> bool:
 
 
 def _sum(*parts: Value) -> Decimal:
-    return sum((part for part in parts if values.is_number(part)), Decimal(0))
+    return sum((part for part in parts if cell_values.is_number(part)), Decimal(0))
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -132,19 +132,19 @@ OPERATIONS: Mapping[str, Operation] = {
     "and": Operation(lambda *tests: all(tests), "AND({all})"),
     "or": Operation(lambda *tests: any(tests), "OR({all})"),
     "not": Operation(lambda test: not test, "NOT({0})"),
-    "blank": Operation(lambda a: not values.trimmed(a), 'LEN(TRIM({0}&""))=0', 1),
-    "trim": Operation(values.trimmed, "TRIM({0})"),
-    "number": Operation(values.is_number, "ISNUMBER({0})"),
-    "n": Operation(values.number, "N({0})"),
-    "int": Operation(values.floor, "INT({0})"),
+    "blank": Operation(lambda a: not cell_values.trimmed(a), 'LEN(TRIM({0}&""))=0', 1),
+    "trim": Operation(cell_values.trimmed, "TRIM({0})"),
+    "number": Operation(cell_values.is_number, "ISNUMBER({0})"),
+    "n": Operation(cell_values.number, "N({0})"),
+    "int": Operation(cell_values.floor, "INT({0})"),
     "min": Operation(lambda *parts: min(parts), "MIN({all})"),
     "max": Operation(lambda *parts: max(parts), "MAX({all})"),
     "sum": Operation(_sum, "SUM({all})"),
-    "count": Operation(lambda *parts: Decimal(sum(map(values.is_number, parts))), "COUNT({all})"),
-    "四舍五入": Operation(lambda a, places: values.rounded(a, places, "四舍五入"), "ROUND({all})"),
-    "进一": Operation(lambda a, places: values.rounded(a, places, "进一"), "ROUNDUP({all})"),
-    "舍去": Operation(lambda a, places: values.rounded(a, places, "舍去"), "ROUNDDOWN({all})"),
-    "join": Operation(lambda *parts: "".join(map(values.text, parts)), "CONCATENATE({all})"),
+    "count": Operation(lambda *parts: Decimal(sum(map(cell_values.is_number, parts))), "COUNT({all})"),
+    "四舍五入": Operation(lambda a, places: cell_values.rounded(a, places, "四舍五入"), "ROUND({all})"),
+    "进一": Operation(lambda a, places: cell_values.rounded(a, places, "进一"), "ROUNDUP({all})"),
+    "舍去": Operation(lambda a, places: cell_values.rounded(a, places, "舍去"), "ROUNDDOWN({all})"),
+    "join": Operation(lambda *parts: "".join(map(cell_values.text, parts)), "CONCATENATE({all})"),
 }
 
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from toolkit.errors import UserError
 from toolkit.regulation.rubric import inputs as asking
 from toolkit.regulation.rubric import intervals
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.expressions import Expr, any_of, call, choose, negated, reads, total
 from toolkit.regulation.rubric.inputs import UNFILLED, UNJUDGED, Input, Method, Step
-from toolkit.regulation.rubric.values import plain
 
 
 @dataclass(frozen=True)

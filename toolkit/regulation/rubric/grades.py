@@ -14,7 +14,7 @@ from decimal import Decimal
 from toolkit.regulation.rubric import inputs as asking
 from toolkit.regulation.rubric.expressions import Expr, all_of, any_of, call, choose, clean, expr, negated, ref, total
 from toolkit.regulation.rubric.inputs import Input
-from toolkit.regulation.rubric.model import BASE, BONUS, Band, Contradiction, Duty, Gate, Item, Section, Veto
+from toolkit.regulation.rubric.structure import BASE, BONUS, Band, Contradiction, Duty, Gate, Item, Section, Veto
 
 UNFINISHED, UNGRADED, CONTRADICTORY, SAME = "未完成", "不评等次", "数据矛盾", "一致"
 BY_BONUS = "等次因是否计入加分而不同"

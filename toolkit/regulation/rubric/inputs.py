@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.expressions import Expr, Operand, all_of, any_of, call, choose, negated, reads, ref
-from toolkit.regulation.rubric.values import plain
 
 UNFILLED, UNJUDGED, UNRULED = "待填", "待评", "待裁定"
 YES, NO = "是", "否"

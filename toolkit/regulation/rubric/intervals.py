@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.errors import UserError
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.expressions import Expr, all_of
-from toolkit.regulation.rubric.values import plain
 
 _WRITTEN = re.compile(r"([\[(])\s*(-?[\d.]+)?\s*,\s*(-?[\d.]+)?\s*([\])])")
 

@@ -15,11 +15,11 @@ from toolkit.errors import UserError
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric import checking, counted, graded, intervals, methods
 from toolkit.regulation.rubric import inputs as asking
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.grades import Whole
 from toolkit.regulation.rubric.inputs import Input, Method
-from toolkit.regulation.rubric.model import BASE, Band, Contradiction, Duty, Gate, Item, Section, Veto
 from toolkit.regulation.rubric.rubric import Rubric
-from toolkit.regulation.rubric.values import plain
+from toolkit.regulation.rubric.structure import BASE, Band, Contradiction, Duty, Gate, Item, Section, Veto
 
 METHODS: Mapping[str, type[Method]] = {
     "yes_no": methods.YesNo, "checklist": methods.Checklist, "gate": methods.Gate, "threshold": methods.Threshold,

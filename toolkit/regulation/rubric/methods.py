@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.regulation.rubric import inputs as asking
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.expressions import (
     Expr,
     all_of,
@@ -21,7 +22,6 @@ from toolkit.regulation.rubric.expressions import (
     total,
 )
 from toolkit.regulation.rubric.inputs import UNFILLED, UNJUDGED, UNRULED, Input, Method
-from toolkit.regulation.rubric.values import plain
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from toolkit.errors import UserError
 from toolkit.regulation.rubric import grades
+from toolkit.regulation.rubric.cell_values import Value, cell, plain, trimmed
 from toolkit.regulation.rubric.expressions import Expr, Ref
 from toolkit.regulation.rubric.grades import Variant, Whole
 from toolkit.regulation.rubric.inputs import Input
-from toolkit.regulation.rubric.model import BASE, Band, Item, Score, Section, State
-from toolkit.regulation.rubric.values import Value, cell, plain, trimmed
+from toolkit.regulation.rubric.structure import BASE, Band, Item, Score, Section, State
 
 
 @dataclass(frozen=True)

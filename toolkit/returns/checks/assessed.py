@@ -16,9 +16,9 @@ from toolkit.regulation import Regulation, consequences
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.calendar import add_months
 from toolkit.regulation.rubric import Rubric
+from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.grades import BY_BONUS, SAME
-from toolkit.regulation.rubric.model import BASE
-from toolkit.regulation.rubric.values import plain
+from toolkit.regulation.rubric.structure import BASE
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record

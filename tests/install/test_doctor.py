@@ -1,0 +1,132 @@
+"""Each thing 体检 looks at, sound and not; what is not sound says what to do."""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from toolkit import resources
+from toolkit.install import doctor, layout_desk, office
+from toolkit.install.office import EXCEL, LIBREOFFICE, NONE, WPS, Office
+
+EXCEL_EXE = '"C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE" /automation'
+WPS_EXE = '"C:\\Users\\wang\\AppData\\Local\\Kingsoft\\WPS Office\\office6\\et.exe" /automation'
+
+
+def test_this_computer_is_sound(tmp_path):
+    lines = list(doctor.doctor(tmp_path))
+    assert [line for line in lines if not line.sound] == []
+    assert {"Python", "程序包 xlwings", "模板 工作室管理台账", "Word 模板", "表格软件", "工作文件夹", "日志文件夹"} <= {line.subject for line in lines}
+
+
+@pytest.mark.parametrize("version, widest, windows, sound, said", [
+    ((3, 11, 0), 2**63 - 1, True, True, "3.11.0（64位）"), ((3, 10, 12), 2**63 - 1, True, False, "请安装 3.11"),
+    ((3, 12, 1), 2**31 - 1, True, False, "请安装64位"), ((3, 12, 1), 2**31 - 1, False, True, "32位")])
+def test_python(monkeypatch, version, widest, windows, sound, said):
+    monkeypatch.setattr(doctor, "WINDOWS", windows)
+    line = doctor.python(version, widest)
+    assert line.sound is sound and said in line.state
+
+
+def test_a_missing_package_is_told():
+    assert doctor.package(("openpyxl", "openpyxl")).sound
+    line = doctor.package(("没有的包", "pywin32"))
+    assert not line.sound and "请重新安装" in line.state and "pip install pywin32" in line.state
+
+
+def test_missing_templates_are_told(monkeypatch, tmp_path):
+    for name in resources.FOLDERS:
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(resources, "__file__", str(tmp_path / "toolkit" / "resources.py"))
+    lines = list(doctor.templates())
+    assert len(lines) >= 5 and not any(line.sound for line in lines) and all("请" in line.state for line in lines)
+
+
+def test_buttons_of_another_xlwings_are_told(monkeypatch):
+    shipped = resources.workbook_template("工作室管理台账").read_bytes()
+    assert doctor.macros("模板", "第1版", shipped).sound
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.1")
+    line = doctor.macros("模板", "第1版", shipped)
+    assert not line.sound and "装的是 0.1。请" in line.state
+
+
+def test_a_template_without_buttons_is_told():
+    plain = BytesIO()
+    Workbook().save(plain)
+    assert not doctor.macros("模板", "第1版", plain.getvalue()).sound
+
+
+@pytest.mark.parametrize("registry, kind, wps, why", [
+    ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": EXCEL_EXE}, EXCEL, False, "只有 Excel"),
+    ({"Excel.Application\\CLSID": "{e}", "WOW6432Node\\CLSID\\{e}\\LocalServer32": EXCEL_EXE}, EXCEL, False, "32位 Excel 登记在另一处"),
+    ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": EXCEL_EXE, "KET.Application\\CLSID": "{k}"}, EXCEL, True, "两样都有"),
+    ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": WPS_EXE}, WPS, True, "WPS 占用了 Excel 的名字"),
+    ({"KET.Application\\CLSID": "{k}"}, WPS, True, "只有 WPS"),
+    ({"Excel.Application\\CLSID": "{e}"}, NONE, False, "Excel 卸载后的残留"),
+    ({}, NONE, False, "都没有")])
+def test_which_office_there_is(registry, kind, wps, why):
+    found = office.find(lambda key: registry.get(key, ""))
+    assert (found.kind, found.wps) == (kind, wps), why
+
+
+@pytest.mark.parametrize("found, said", [
+    (Office(EXCEL, "x"), "Excel（x）"), (Office(EXCEL, "x", True), "请用 Excel 打开"), (Office(WPS, "x", True), "请双击"),
+    (Office(LIBREOFFICE, "x"), "请用命令"), (Office(NONE, ""), "请双击")])
+def test_without_excel_the_other_way_is_told(found, said):
+    line = doctor.spreadsheet(found)
+    assert line.sound and said in line.state
+
+
+@pytest.fixture
+def config(tmp_path):
+    """xlwings' settings naming a Python; and that Python."""
+    def write(named: str) -> Path:
+        (tmp_path / "xlwings.conf").write_bytes(f'"PYTHONPATH",""\r\n"INTERPRETER_WIN","{named}"\r\n'.encode("gbk"))
+        return tmp_path / "xlwings.conf"
+    return write
+
+
+def test_settings_that_name_this_python_are_sound(config):
+    assert doctor.settings(config(sys.executable), Path(sys.executable), needed=True).sound
+
+
+def test_settings_that_name_another_python_are_told(config, tmp_path):
+    other = tmp_path / "python.exe"
+    other.touch()
+    line = doctor.settings(config(str(other)), Path(sys.executable), needed=True)
+    assert not line.sound and str(other) in line.state and "请" in line.state
+
+
+def test_settings_that_name_a_python_that_is_gone_are_told(config):
+    line = doctor.settings(config("C:\\没有\\python.exe"), Path(sys.executable), needed=True)
+    assert not line.sound and "不在了。请" in line.state
+
+
+def test_settings_the_macro_cannot_read_are_told(config, tmp_path):
+    chinese = tmp_path / "张三"
+    chinese.mkdir()
+    (chinese / "python").symlink_to(sys.executable)
+    line = doctor.settings(config(str(chinese / "python")), Path(sys.executable), needed=True)
+    assert not line.sound and "有中文" in line.state
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_settings_matter_where_there_is_an_excel(tmp_path, needed):
+    assert doctor.settings(tmp_path / "xlwings.conf", Path(sys.executable), needed).sound is not needed
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "文件").touch()
+    line = doctor.writable("工作文件夹", tmp_path / "文件")
+    assert not line.sound and "请取消只读" in line.state
+    assert doctor.writable("日志文件夹", tmp_path / "新" / "文件夹").sound
+
+
+def test_files_from_the_internet_and_cloud_folders_are_told(tmp_path, monkeypatch):
+    (tmp_path / "台账.xlsm").touch()
+    Path(f"{tmp_path / '台账.xlsm'}{layout_desk.MARK_OF_THE_WEB}").touch()
+    monkeypatch.setenv("OneDrive", str(tmp_path.parent))
+    told = {line.subject: line for line in doctor.doctor(tmp_path) if not line.sound}
+    assert set(told) == {"OneDrive", "来自网络的文件"} and "台账.xlsm" in told["来自网络的文件"].state

@@ -1,0 +1,246 @@
+"""What is due: each kind on the days around its term, what has no term, what asks for nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.returns.make import LAW, ledger
+from toolkit.ledger import dues
+from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
+from toolkit.regulation.calendar import holidays
+from toolkit.sheets.grid import from_a1
+
+NAME = "赵一焊工技能大师工作室"
+LOOK_AHEAD = LAW["due_soon_days"]
+NAMED, ENDS, FOUR_YEARS = date(2024, 12, 1), date(2026, 12, 1), date(2028, 12, 1)
+GONE = ""
+
+
+def studio(name=NAME, **changes):
+    """A studio in its second year that owes nothing but its assessment."""
+    return {"工作室编号": "2024-01", "工作室名称": name, "区县": "天山区", "状态": "有效", "命名日期": NAMED, "建设周期起": NAMED, "建设周期止": ENDS,
+            "四年期止": FOUR_YEARS, "补助额(元)": 100000, "配套额(元)": 100000, "支出(元)": 200000, "最近活动日": date(2026, 10, 1)} | changes
+
+
+def named(**changes):
+    return {"年度": 2026, "工作室名称": NAME, "区县": "天山区", "公示发布日": date(2026, 11, 22), "公示止日": date(2026, 11, 30)} | changes
+
+
+def revoked(**changes):
+    return {"工作室名称": NAME, "依据条款": "第十九条（二）", "认定日": date(2026, 12, 10), "文件印发日": date(2026, 12, 20), "牌匾收回日": date(2026, 12, 25),
+            "应追回额(元)": 100000, "已追回额(元)": 100000, "禁申止日": date(2029, 12, 20)} | changes
+
+
+def changed(**changes):
+    return {"工作室名称": NAME, "事项": "工作地址", "发生日": date(2026, 3, 2)} | changes
+
+
+def applied(**changes):
+    return {"年度": 2026, "推荐区县": "米东区", "领办人": "赵一", "工作室名称": NAME, "申报状态": "待说明", "入账时间": "2026-11-20 09:30:00"} | changes
+
+
+def conflict(**changes):
+    return {"年度": 2026, "区县": "米东区", "所在表": "申报批次", "对象": NAME, "键": "2026|米东区", "项目": "工作室地点", "台账值": "甲", "来件值": "乙",
+            "状态": "待选择"} | changes
+
+
+def reported(year, **changes):
+    day = date(year, 12, 20)
+    return {"工作室名称": NAME, "年度": year, "总结报送日": day, "计划报送日": day, "报市日期": day} | changes
+
+
+REPORTS = [reported(2024), reported(2025)]
+
+
+def find(on, law=LAW, table=None, **tables):
+    return dues.find(ledger(**tables), law, on, table or holidays())
+
+
+def of(found, header):
+    return [due for due in found if due.place.field == header]
+
+
+KINDS = {  # kind → tables, where it is recorded, its term, the state before the look-ahead, the state after the term
+    "公示期满": ({"公示命名": [named()]}, "公示止日", date(2026, 11, 30), GONE, GONE),
+    "补正": ({"申报批次": [applied()]}, "未了问题", date(2026, 11, 27), OPEN, OVERDUE),
+    "考核补正": ({"期满考核": [{"年度": 2026, "区县": "米东区", "工作室名称": NAME, "入账状态": "待说明", "入账时间": "2026-11-20 09:30:00"}]},
+             "未了问题", date(2026, 11, 27), OPEN, OVERDUE),
+    "期满考核": ({"工作室": [studio()], "年度评估": REPORTS}, "建设周期止", ENDS, OPEN, OVERDUE),
+    "补助未拨付": ({"工作室": [studio(**{"补助额(元)": None})]}, "补助额(元)", ENDS, OPEN, OVERDUE),
+    "配套未足额": ({"工作室": [studio(**{"配套额(元)": 99999})]}, "配套额(元)", ENDS, GONE, OVERDUE),
+    "还有余额": ({"工作室": [studio(**{"支出(元)": 199999})]}, "余额(元)", ENDS, GONE, GONE),
+    "年度总结": ({"工作室": [studio()], "年度评估": REPORTS[:1]}, "工作室名称", date(2025, 12, 31), GONE, OVERDUE),
+    "没有活动": ({"工作室": [studio(最近活动日=date(2025, 4, 1))]}, "最近活动日", date(2026, 4, 1), GONE, OVERDUE),
+    "四年期": ({"工作室": [studio(状态="已届满")]}, "四年期止", FOUR_YEARS, GONE, GONE),
+    "禁申期": ({"撤销追缴禁申": [revoked()]}, "禁申止日", date(2029, 12, 20), GONE, GONE),
+    "变更未申请": ({"变更与重大事项": [changed()]}, "申请日", date(2026, 4, 1), OPEN, OVERDUE)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("days", [LOOK_AHEAD + 1, LOOK_AHEAD, 1, 0, -1])
+def test_around_the_term(kind, days):
+    tables, header, term, before, after = KINDS[kind]
+    state = before if days > LOOK_AHEAD else SOON if days > 0 else after if days else TODAY
+    found = of(find(term - timedelta(days), **tables), header)
+    assert [(due.date, due.days, due.state) for due in found] == ([(term, days, state)] if state else [])
+
+
+CLAUSES = {"公示期满": "第十二条", "补正": "第十条", "考核补正": "第十条", "期满考核": "第十九条（二）", "补助未拨付": "第十三条", "配套未足额": "第十三条", "还有余额": "第十三条",
+           "年度总结": "第十九条（一）", "没有活动": "第二十条（一）", "四年期": "第二十条", "禁申期": "第十九条（二）", "变更未申请": "第十八条"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_due_says_whose_it_is_what_to_do_by_which_clause_and_where(kind):
+    tables, header, term, _, _ = KINDS[kind]
+    due, = of(find(term, **tables), header)
+    assert (due.studio, due.clause) == (NAME, CLAUSES[kind])
+    assert due.what.endswith("。") and due.what.count("。") == 1 and "请" in due.what
+    assert due.place.sheet in tables and from_a1(due.place.cell)[0] == len(tables[due.place.sheet])
+
+
+@pytest.mark.parametrize("on, told", [
+    (date(2026, 8, 1), []), (date(2026, 8, 2), [(date(2026, 9, 1), SOON)]), (date(2026, 8, 31), [(date(2026, 9, 1), SOON)]),
+    (date(2026, 9, 1), [(ENDS, OPEN)]), (date(2026, 10, 31), [(ENDS, OPEN)]), (date(2026, 11, 1), [(ENDS, SOON)])])
+def test_the_window_of_the_assessment_opens_and_then_its_end_counts(on, told):
+    assert [(due.date, due.state) for due in of(find(on, 工作室=[studio()]), "建设周期止")] == told
+
+
+def test_a_leap_day_and_a_period_counted_from_naming_alone():
+    row = studio(命名日期=date(2024, 2, 29), 建设周期起=None, 建设周期止=None, 四年期止=None)
+    assert of(find(date(2026, 2, 27), 工作室=[row]), "建设周期止")[0].date == date(2026, 2, 28)
+    assert of(find(date(2028, 2, 29), 工作室=[row]), "四年期止")[0].state == TODAY
+
+
+WITHOUT_TERM = {  # kind → tables, header, words
+    "可以命名": ({"公示命名": [named()]}, "命名日期", "没有未了结的异议"),
+    "异议未处理": ({"公示命名": [named(异议="是")]}, "异议处理结果", "还没有处理"),
+    "异议不成立": ({"公示命名": [named(异议="是", 异议处理结果="不成立，查无实据")]}, "命名日期", "不成立，查无实据"),
+    "命名未备案": ({"公示命名": [named(命名日期=date(2026, 12, 1))], "工作室": [studio()]}, "备案日期", "备案"),
+    "命名未登记": ({"公示命名": [named(命名日期=date(2026, 12, 1), 备案日期=date(2026, 12, 2))]}, "命名日期", "“工作室”表里还没有"),
+    "申报挂起": ({"申报批次": [applied(申报状态="挂起")]}, "裁定", "裁定保留哪一件"),
+    "考核挂起": ({"期满考核": [{"年度": 2026, "区县": "米东区", "工作室名称": NAME, "入账状态": "挂起"}]}, "入账状态", "冲突"),
+    "冲突待选": ({"冲突": [conflict()]}, "采用", "请在“采用”列选择"),
+    "冲突已选": ({"冲突": [conflict(采用="来件")]}, "采用", "请再合并一次"),
+    "没有状态": ({"工作室": [studio(状态=None)]}, "状态", "没有填状态"),
+    "没有周期": ({"工作室": [studio(命名日期=None, 建设周期起=None, 建设周期止=None)]}, "建设周期止", "请补填"),
+    "等次未登记": ({"工作室": [studio()], "期满考核": [{"年度": 2026, "工作室名称": NAME, "总分": 89.5, "等次": "合格"}]}, "等次", "总分89.5，合格"),
+    "不合格": ({"工作室": [studio(等次="不合格")]}, "等次", "三年内不得申办"),
+    "待报市": ({"工作室": [studio()], "年度评估": [reported(2024), reported(2025, 报市日期=None)]}, "报市日期", "2025年度总结和计划已报"),
+    "变更待核实": ({"变更与重大事项": [changed(申请日=date(2026, 3, 20))]}, "核实意见", "请区（县）核实"),
+    "变更待批复": ({"变更与重大事项": [changed(申请日=date(2026, 3, 20), 核实意见="属实")]}, "备案/批复文号", "请市局备案或批复"),
+    "撤销未发文": ({"撤销追缴禁申": [revoked(文件印发日=None)]}, "文件印发日", "请印发"),
+    "牌匾未收": ({"撤销追缴禁申": [revoked(牌匾收回日=None)]}, "牌匾收回日", "请收回"),
+    "资金未追回": ({"撤销追缴禁申": [revoked(**{"已追回额(元)": 40000.5})]}, "已追回额(元)", "59,999.5元"),
+    "取消未备案": ({"撤销追缴禁申": [revoked(依据条款="第二十条（一）")]}, "备案日", "备案")}
+
+
+@pytest.mark.parametrize("kind", WITHOUT_TERM)
+def test_what_the_law_gives_no_term_for_has_no_date(kind):
+    tables, header, words = WITHOUT_TERM[kind]
+    due, = of(find(date(2026, 12, 28), **tables), header)
+    assert (due.date, due.days, due.state, due.studio) == (None, None, OPEN, NAME)
+    assert words in due.what and "请" in due.what and due.place.cell
+
+
+@pytest.mark.parametrize("why, header, tables", [
+    ("已命名并备案、登记", "备案日期", {"公示命名": [named(命名日期=NAMED, 备案日期=NAMED)], "工作室": [studio()]}),
+    ("异议成立的不命名", "命名日期", {"公示命名": [named(异议="是", 异议处理结果="成立")]}),
+    ("已裁定", "裁定", {"申报批次": [applied(申报状态="挂起", 裁定="不保留")]}),
+    ("已有评审结论", "未了问题", {"申报批次": [applied(评审结论="不通过")]}),
+    ("当年已命名", "未了问题", {"申报批次": [applied()], "公示命名": [named(命名日期=date(2026, 12, 1))]}),
+    ("已处理的冲突", "采用", {"冲突": [conflict(状态="已处理")]}),
+    ("已登记等次", "建设周期止", {"工作室": [studio(等次="优秀")]}),
+    ("已撤销", "建设周期止", {"工作室": [studio(状态="已撤销")]}),
+    ("退休保牌不再考核", "建设周期止", {"工作室": [studio(状态="退休保牌")]}),
+    ("已登记撤销", "等次", {"工作室": [studio(等次="不合格")], "撤销追缴禁申": [revoked()]}),
+    ("已足额拨付", "补助额(元)", {"工作室": [studio()]}),
+    ("已有文号的变更", "申请日", {"变更与重大事项": [changed(**{"备案/批复文号": "乌人社函〔2026〕9号"})]}),
+    ("第十九条的撤销没有写备案", "备案日", {"撤销追缴禁申": [revoked()]}),
+    ("追回完毕", "已追回额(元)", {"撤销追缴禁申": [revoked()]})])
+def test_what_is_done_is_not_told(why, header, tables):
+    assert of(find(date(2026, 12, 28), **tables), header) == [], why
+
+
+def test_a_day_with_nothing_in_the_ledger():
+    assert find(date(2026, 11, 22)) == []
+    assert dues.summary([]) == "没有到期的事项。"
+
+
+def test_a_named_studio_is_followed_before_anyone_registers_it():
+    found = find(date(2026, 11, 20), 公示命名=[named(年度=2024, 命名日期=NAMED, 备案日期=NAMED)])
+    assert {(due.date, due.what[:4]) for due in found if due.date == ENDS} == {(ENDS, "建设周期"), (ENDS, "市级补助"), (ENDS, "配套资金")}
+    assert all(due.place.sheet == "公示命名" and due.district == "天山区" for due in found)
+
+
+def test_the_day_publicity_ends_is_counted_where_it_is_not_written():
+    due, = of(find(date(2026, 11, 30), 公示命名=[named(公示止日=None)]), "公示止日")
+    assert due.state == TODAY  # the seventh day is Sunday 29 November
+
+
+def test_days_off_that_the_bureau_adds_move_a_term_in_workdays():
+    table = holidays().with_extra([date(2026, 11, 25)])
+    due, = of(find(date(2026, 11, 22), table=table, 申报批次=[applied()]), "未了问题")
+    assert due.date == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("entries, told", [
+    ([("配套到位", 60000), ("配套到位", 40000)], []), ([("配套到位", 60000)], ["配套资金到位60,000元"]),
+    ([("补助拨付", 100000)], []), ([("专项", 100000, "单位配套资金")], []), ([("支出", 90000, "单位配套")], [])])
+def test_money_is_what_the_entries_come_to_else_the_total_in_the_row(entries, told):
+    rows = [{"工作室名称": NAME, "类别": kind, "金额(元)": amount, "资金来源": source[0] if source else None, "日期": date(2026, 1, 5)}
+            for kind, amount, *source in entries]
+    found = of(find(date(2026, 11, 20), 工作室=[studio()], 经费=rows), "配套额(元)")
+    assert [due.what.partition("，")[0] for due in found] == told
+
+
+@pytest.mark.parametrize("span, years", [("建设周期", [2024, 2025]), ("有效期间", [2024, 2025, 2026])])
+def test_the_bureau_says_how_long_yearly_reports_go_on(span, years):
+    law = LAW.overridden({"annual_report_span": span})
+    found = of(find(date(2027, 1, 5), law, 工作室=[studio()]), "工作室名称")
+    assert [(due.date, due.state) for due in found] == [(date(year, 12, 31), OVERDUE) for year in years]
+    assert found[0].what == "还没有报送2024年度总结、2025年度计划，请催申办单位报区（县）。"
+
+
+@pytest.mark.parametrize("month, term", [(11, date(2025, 11, 30)), (12, date(2025, 12, 31)), (14, date(2026, 2, 28))])
+def test_yearly_reports_are_due_on_the_last_day_of_the_month_the_bureau_says(month, term):
+    law = LAW.overridden({"annual_report_month": month})
+    tables = {"工作室": [studio()], "年度评估": [reported(2024), reported(2025, 计划报送日=None)]}
+    due, = of(find(term, law, **tables), "计划报送日")
+    assert (due.date, due.what) == (term, "还没有报送2026年度计划，请催申办单位报区（县）。")
+
+
+@pytest.mark.parametrize("active, day, told", [
+    (date(2027, 11, 29), date(2028, 11, 29), 1), (date(2027, 11, 30), date(2028, 11, 30), 1), (date(2027, 12, 1), date(2028, 12, 1), 0),
+    (None, date(2025, 12, 1), 1)])
+def test_a_year_without_work_matters_within_the_four_years(active, day, told):
+    found = of(find(day, 工作室=[studio(最近活动日=active)]), "最近活动日")
+    assert [(due.date, due.state) for due in found] == [(day, TODAY)] * told
+
+
+def test_money_spent_is_activity():
+    spent = {"工作室名称": NAME, "类别": "支出", "金额(元)": 10, "日期": date(2026, 10, 20)}
+    assert of(find(date(2026, 10, 21), 工作室=[studio(最近活动日=date(2025, 1, 1))], 经费=[spent]), "最近活动日") == []
+
+
+def test_a_bar_without_a_last_day_is_counted_from_the_document():
+    due, = of(find(date(2029, 12, 1), 撤销追缴禁申=[revoked(禁申止日=None)]), "禁申止日")
+    assert due.date == date(2029, 12, 20)
+
+
+@pytest.mark.parametrize("ahead, states", [(0, []), (10, [SOON]), (9, [])])
+def test_the_bureau_sets_how_far_to_look_ahead(ahead, states):
+    found = find(date(2026, 11, 20), LAW.overridden({"due_soon_days": ahead}), 公示命名=[named()])
+    assert [due.state for due in found] == states
+
+
+def test_the_longest_overdue_first_and_what_has_no_term_last():
+    found = find(date(2026, 12, 5), 公示命名=[named()], 工作室=[studio("李四电工技能大师工作室", 区县="米东区"), studio(建设周期止=date(2026, 12, 10)),
+                                                       studio("王五车工技能大师工作室", 建设周期止=date(2026, 11, 5))], 年度评估=REPORTS)
+    days = [due.days for due in found]
+    assert days == sorted(days, key=lambda day: (day is None, day)) and days[-1] is None
+    assert dues.summary(found).startswith("逾期") and dues.summary(found).endswith("可办理1项。")
+
+
+def test_a_row_without_a_district_has_that_of_its_studio():
+    due, = find(date(2026, 3, 3), 变更与重大事项=[changed()], 工作室=[studio(区县="米东区", 状态="已撤销")])
+    assert due.district == "米东区"

@@ -1,0 +1,178 @@
+"""One paragraph style per element of an official document, as data.
+
+Everything a paragraph looks like stands here, so that templates carry no direct formatting and Word users change
+a style once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.documents.docx_package import W
+from toolkit.documents.measures import BODY_SIZE, LINE, PT, SPACING, characters, font, lines, mm, number
+
+RED = "FF0000"
+BODY = font("正文字体")
+WESTERN = font("西文字体")
+
+
+@dataclass(frozen=True)
+class Style:
+    """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt."""
+
+    id: str
+    name: str
+    font: str = BODY
+    size: float = BODY_SIZE
+    align: str = "both"
+    spacing: int = SPACING
+    line: int = LINE
+    before: int = 0
+    after: int = 0
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    hanging: int = 0
+    colour: str = ""
+    scale: int = 0
+    keep_next: bool = False
+    new_page: bool = False
+    outline: int = -1
+    rule: float = 0
+    western: str = WESTERN
+
+
+def _table_styles(id_: str, name: str, size: float, pitch: int) -> tuple[Style, ...]:
+    look = {"size": size, "spacing": 0, "line": pitch}
+    return (Style(f"gw{id_}Head", f"{name}表头", font("一级标题字体"), align="center", **look),
+            Style(f"gw{id_}Cell", f"{name}表内居中", align="center", **look),
+            Style(f"gw{id_}Text", f"{name}表内文字", align="left", **look))
+
+
+def _heading(id_: str, name: str, family: str, level: int) -> Style:
+    return Style(id_, name, family, first=characters(number("段首空")), keep_next=True, outline=level)
+
+
+_TITLE = {"font": font("标题字体"), "western": font("标题字体"), "size": number("标题字号"), "align": "center",
+          "spacing": 0, "keep_next": True, "outline": 0}
+_FOUR = number("版记字号")
+_SIDE = round(_FOUR * PT * number("版记左右空"))
+_IMPRINT = {"size": _FOUR, "spacing": 0, "line": 480}
+_PAGE_SIDE = round(number("页码字号") * PT * number("页码左右空"))
+_PAGE_NUMBER = {"font": font("页码字体"), "western": font("页码字体"), "size": number("页码字号"), "spacing": 0,
+                "line": 280}
+_MARK_PITCH = 1040
+# 红线到文字行框的距离，磅；使红线落在字面之下4毫米。
+_RULE_SPACE = 8
+# 字面上缘到行框上缘的距离，以小标宋42磅、行距52磅量得。
+_MARK_INK = 106
+_LABEL = characters(3)  # “附件：”三字
+_COPIES = round(_FOUR * PT * 3)  # “抄送：”三字
+
+STYLES = (
+    Style("gwMark", "发文机关标志", font("发文机关标志字体"), number("发文机关标志字号"), "center", 0, _MARK_PITCH,
+          before=mm(number("发文机关标志上缘")) - _MARK_INK, colour=RED, western=font("发文机关标志字体")),
+    Style("gwNumber", "发文字号", align="center", spacing=0, before=lines("发文字号上空"), rule=number("红线粗")),
+    Style("gwTitle", "公文标题", **_TITLE, before=lines("标题上空"), after=lines("主送上空")),
+    Style("gwPlainTitle", "无红头标题", **_TITLE, before=LINE, after=lines("主送上空")),
+    Style("gwFormTitle", "表单标题", **_TITLE, after=LINE // 3),
+    Style("gwTo", "主送机关", align="left"),
+    Style("gwBody", "公文正文", first=characters(number("段首空"))),
+    Style("gwClose", "结束语", first=characters(number("段首空")), keep_next=True),
+    _heading("gwLevel1", "一级标题", font("一级标题字体"), 0),
+    _heading("gwLevel2", "二级标题", font("二级标题字体"), 1),
+    _heading("gwLevel3", "三级标题", BODY, 2),
+    Style("gwEnclosure", "附件说明", align="left", before=lines("附件说明上空"), keep_next=True,
+          left=characters(number("附件说明左空")) + _LABEL, hanging=_LABEL),
+    Style("gwSigner", "署名", align="center", keep_next=True, before=lines("署名上空")),
+    Style("gwDate", "成文日期", align="center"),
+    Style("gwNote", "附注", align="left", left=characters(number("附注左空"))),
+    Style("gwAnnex", "附件序号", font("附件序号字体"), align="left", new_page=True, keep_next=True),
+    Style("gwAnnexTitle", "附件标题", **_TITLE, before=LINE, after=LINE // 2),
+    Style("gwListNote", "名单说明", font("二级标题字体"), 14, "center", 0, 480, after=LINE // 4, keep_next=True),
+    *_table_styles("", "", number("表格字号"), 400),
+    *_table_styles("Dense", "密", number("密表字号"), 340),
+    Style("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
+    Style("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
+    Style("gwAfterTable", "表后", line=20),
+    Style("gwImprintPlace", "版记位置", line=20, before=mm(18)),
+    Style("gwCopies", "抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES, **_IMPRINT),
+    Style("gwPrinter", "印发机关", align="left", left=_SIDE, **_IMPRINT),
+    Style("gwPrinted", "印发日期", align="right", right=_SIDE, **_IMPRINT),
+    Style("gwOdd", "单页码", align="right", right=_PAGE_SIDE, **_PAGE_NUMBER),
+    Style("gwEven", "双页码", align="left", left=_PAGE_SIDE, **_PAGE_NUMBER),
+)
+BY_NAME = {style.name: style for style in STYLES}
+
+
+def _fonts(east_asian: str, western: str) -> str:
+    return (f'<w:rFonts w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{east_asian}" w:cs="{western}" '
+            'w:hint="eastAsia"/>')
+
+
+def _indent(style: Style) -> str:
+    parts = (("left", style.left), ("right", style.right), ("firstLine", style.first), ("hanging", style.hanging))
+    given = " ".join(f'w:{name}="{value}"' for name, value in parts if value)
+    return f"<w:ind {given}/>" if given else ""
+
+
+# 中西文之间不加空隙，标点不悬挂，不控制孤行：每行28字、每面22行才对得上。
+_GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+
+
+def _paragraph_properties(style: Style) -> str:
+    """In schema order."""
+    rule = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" '
+            f'w:color="{RED}"/></w:pBdr>' if style.rule else "")
+    return "".join((
+        "<w:keepNext/>" if style.keep_next else "", "<w:pageBreakBefore/>" if style.new_page else "",
+        '<w:widowControl w:val="0"/>', rule, _GRID,
+        f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>',
+        _indent(style), f'<w:jc w:val="{style.align}"/>',
+        f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline >= 0 else ""))
+
+
+def _run_properties(style: Style) -> str:
+    """In schema order."""
+    half_points = round(style.size * 2)
+    return "".join((
+        _fonts(style.font, style.western), f'<w:color w:val="{style.colour}"/>' if style.colour else "",
+        f'<w:spacing w:val="{style.spacing}"/>' if style.spacing else "",
+        f'<w:w w:val="{style.scale}"/>' if style.scale else "",
+        f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'))
+
+
+def _style(style: Style) -> str:
+    return (f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+            f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{_paragraph_properties(style)}</w:pPr>'
+            f"<w:rPr>{_run_properties(style)}</w:rPr></w:style>")
+
+
+_DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(BODY, WESTERN)}<w:kern w:val="0"/>
+<w:sz w:val="{round(BODY_SIZE * 2)}"/><w:szCs w:val="{round(BODY_SIZE * 2)}"/>
+<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+<w:pPrDefault/></w:docDefaults>"""
+
+_BUILT_IN = """<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
+<w:uiPriority w:val="1"/><w:semiHidden/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
+<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>"""
+
+
+
+def _table_style() -> str:
+    """“公文表格”: outer lines 1 pt, inner ones half, a little air in every cell."""
+    edges = "".join(f'<w:{edge} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>' for edge, width in (
+        ("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4)))
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>'
+                      for side, width in (("top", 40), ("left", 57), ("bottom", 40), ("right", 57)))
+    return ('<w:style w:type="table" w:customStyle="1" w:styleId="gwTable"><w:name w:val="公文表格"/>'
+            f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders>'
+            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>")
+
+
+
+def styles_xml() -> str:
+    """The whole styles part: no theme fonts, Chinese as the East Asian language, one style per element."""
+    return f'<w:styles xmlns:w="{W}">{_DEFAULTS}{_BUILT_IN}{_table_style()}{"".join(map(_style, STYLES))}</w:styles>'

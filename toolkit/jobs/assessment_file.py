@@ -1,0 +1,66 @@
+"""Reading a returned 期满考核评分表: the values it shows, the formulas behind them, the cells its defined names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.forms.assessment import ASSESSMENT, COVER
+from toolkit.forms.model import MARKER_SHEET
+from toolkit.regulation import Regulation
+from toolkit.resources import workbook_template
+from toolkit.returns import filed
+from toolkit.returns.filed import Behind, Filed, Spot
+from toolkit.returns.formula_spelling import same_as
+from toolkit.returns.recognise import NOT_RETURNED
+from toolkit.sheets import copies, read, written
+from toolkit.sheets.grid import Book
+from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.recalculate import named_cells
+from toolkit.sheets.scans import containers
+
+if TYPE_CHECKING:
+    from toolkit.sheets.live import OpenBook
+
+_ASIDE = NOT_RETURNED - {MARKER_SHEET}  # sheets of the template that say nothing of a studio
+
+
+def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | None = None) -> Filed:
+    """Read one file, which findings call `name`; `blank` is the empty form (see `empty`). UserError like `read.workbook`.
+
+    A format that shows no formulas (.xls, .et, .ods), or a copy without the defined names, is read at the places of the form.
+    """
+    book = read.workbook(path, password)
+    data = path.read_bytes()
+    if not copies.editable(data):
+        data = containers.scan(data, password).data  # decrypted where it was encrypted
+    if not copies.editable(data):
+        return filed.parsed(name, book, blank.spots, None, law)
+    workbook = Workbook(data)
+    return filed.parsed(name, book, _spots(workbook) or blank.spots, dict(_formulas(workbook, book)), law)
+
+
+def on_screen(book: OpenBook, blank: Filed, law: Regulation) -> Filed:
+    """Read one that is open in Excel; `blank` as in `load`."""
+    behind = {(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas(_ASIDE)}
+    spots = {name: tuple(spot) for name, spot in book.spots().items()}
+    return filed.parsed(book.name, book.read(_ASIDE, flat=frozenset((COVER,))), spots or blank.spots, behind, law)
+
+
+def empty(law: Regulation) -> Filed:
+    """The form as it ships, with the formulas that belong in it."""
+    path = workbook_template(ASSESSMENT.name)
+    workbook, book = Workbook(path.read_bytes()), read.workbook(path)
+    return filed.parsed(book.file, book, _spots(workbook), dict(_formulas(workbook, book)), law)
+
+
+def _spots(workbook: Workbook) -> dict[str, Spot]:
+    return {name: tuple(spot) for name, spot in named_cells(workbook)}
+
+
+def _formulas(workbook: Workbook, book: Book) -> Iterator[tuple[Spot, Behind]]:
+    uncached = {grid.name: grid.uncached for grid in book.grids}
+    for found in written.formulas(workbook):
+        cached = (found.row, found.column) not in uncached.get(found.sheet, ())
+        yield (found.sheet, found.row, found.column), Behind(found.text, same_as(found.text, found.origin[0]), cached)

@@ -1,0 +1,118 @@
+"""What the documents made from a ledger share: the desk they are made at, heading, issuer, contact, order, file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from toolkit.errors import UserError
+from toolkit.jobs.keeping import Keeper
+from toolkit.pages.register import Ledger
+from toolkit.regulation import Regulation, in_force
+from toolkit.regulation.calendar import Holidays, holidays
+from toolkit.returns.values import day, shown
+
+T = TypeVar("T", bound=Mapping)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a document is made from: the ledger and where it is kept, the law with the bureau's parameters, the day, the year (0: not settled)."""
+
+    keeper: Keeper
+    ledger: Ledger
+    law: Regulation
+    on: date
+    year: int
+    template: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The ledger's file name."""
+        return self.keeper.path.name
+
+    @property
+    def holidays(self) -> Holidays:
+        """National holidays with the days the bureau added in 参数."""
+        return holidays_of(self.law)
+
+
+def holidays_of(law: Regulation) -> Holidays:
+    """National holidays with the days the bureau added in 参数. UserError where one of these is no date."""
+    return holidays().with_extra(_days(law["extra_days_off"]), _days(law["extra_workdays"]))
+
+
+def open_desk(keeper: Keeper, on: date, year: int | None, template: Path | None) -> Desk:
+    """The ledger with the law of the day as the bureau's parameters set it."""
+    law = in_force(on)
+    opened = keeper.load(law)
+    return Desk(keeper, opened, opened.standing.parameters(law), on, year or 0, template)
+
+
+def in_year(desk: Desk, sheet: str, missing: str) -> Desk:
+    """The desk with its year settled: the one asked for, else the latest in `sheet`. UserError `missing` where that is empty."""
+    years = {row["年度"] for row in desk.ledger.standing.records(sheet)} - {None}
+    if not years:
+        raise UserError(f"台账“{desk.name}”的“{sheet}”表{missing}")
+    return replace(desk, year=desk.year or max(years))
+
+
+def heading(law: Regulation, year: int) -> dict[str, str]:
+    """年度, 城市, 牌匾, 排序 as every list's context carries them."""
+    order = "按领办人姓氏笔画为序" if law["list_order"] == "姓氏笔画" else "按区（县）为序"
+    return {"年度": str(year), "城市": law.facts["city"], "牌匾": law.facts["studio_title"], "排序": order}
+
+
+def issued(law: Regulation, on: date) -> dict[str, str]:
+    """机关 and 日期 of 发文."""
+    from toolkit.documents.wording import chinese_date
+
+    return {"机关": law.issuer, "日期": chinese_date(on)}
+
+
+def contact(law: Regulation, *keys: str) -> dict[str, str]:
+    """The bureau's 科室, 电话, 地址, 邮箱, 监督电话 from 参数, those asked for."""
+    names = {"科室": "contact_office", "电话": "contact_phone", "地址": "contact_address", "邮箱": "contact_email",
+             "监督电话": "supervision_phone"}
+    return {key: shown(law[names[key]]) for key in keys}
+
+
+def ordered(law: Regulation, rows: Sequence[T]) -> list[T]:
+    """Rows with 领办人 and 区县 in the bureau's order for public lists."""
+    from toolkit.documents.strokes import by_strokes
+
+    districts = law.lists["districts"].names
+    found = by_strokes(rows, lambda row: shown(row["领办人"]))
+    return found if law["list_order"] == "姓氏笔画" else sorted(found, key=lambda row: districts.index(row["区县"]))
+
+
+def red_head(law: Regulation, on: date, number: str) -> dict:
+    """发文 of a document with a red head and a 版记; `number` names the parameter of its 发文字号."""
+    said = issued(law, on)
+    return {**said, "字号": shown(law[number]), "主送": law.facts["addressees"], "抄送": law.facts["copies_to"],
+            "印发机关": law.facts["printer"], "印发日期": said["日期"], "联系": contact(law, "科室", "电话")}
+
+
+def written(kind: str, context: dict, out: Path, template: Path | None) -> Path:
+    """Render a kind into `out`; returns the path."""
+    from toolkit.documents.context import file_name
+    from toolkit.documents.kinds import kind_named
+    from toolkit.documents.render import render
+
+    rendered = render(kind, context, template)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / file_name(kind_named(kind), context)
+    path.write_bytes(rendered)
+    return path
+
+
+def _days(text: object) -> list[date]:
+    """Dates a clerk listed in one 参数 cell."""
+    parts = shown(text).replace("，", "、").replace(",", "、").replace("；", "、").split("、")
+    found = [day(part) for part in parts if part.strip()]
+    if any(read.problem for read in found):
+        raise UserError(f"“参数”表里的日期“{text}”读不出来。请写成 2027-01-04，多个日期用顿号隔开。")
+    return [read.value for read in found]

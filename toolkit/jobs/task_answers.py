@@ -1,0 +1,96 @@
+"""The page 办理 of an open ledger: what the clerk chose beside the buttons, and where the last outcome is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.errors import UserError
+from toolkit.forms.recommendation import RECOMMENDATION
+from toolkit.jobs.documents import PUBLIC_NOTICE
+from toolkit.returns import values
+from toolkit.returns.values import Read, shown
+from toolkit.sheets.edit import Edit, SetCell
+from toolkit.sheets.grid import Value, a1
+
+if TYPE_CHECKING:
+    from toolkit.sheets.live import OpenBook
+
+FOLDER, YEAR, FORM, KIND, DATE, OUT, STATE = (
+    "task_folder", "task_year", "task_form", "task_kind", "task_date", "task_out", "task_state")
+"""The defined names of the page's cells."""
+Spot = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """`cells`: name → its cell (sheet, zero-based row and column) and what stands there; empty in a ledger without the page.
+
+    What is left blank is None, or the customary choice.
+    """
+
+    beside: Path | None
+    cells: Mapping[str, tuple[Spot, Value]]
+
+    @classmethod
+    def read(cls, book: OpenBook) -> DeskPage:
+        spots = {name: tuple(spot) for name, spot in book.spots().items() if name.startswith("task_")}
+        grids = {sheet: book.sheet(sheet) for sheet in {spot[0] for spot in spots.values()}}
+        held = {name: (spot, _at(grids[spot[0]].rows, *spot[1:])) for name, spot in spots.items()}
+        return cls(book.path.parent if book.path else None, held)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the districts' returns lie; a folder named without its place lies beside the ledger."""
+        return self._path(FOLDER)
+
+    @property
+    def out(self) -> Path | None:
+        """Where documents go."""
+        return self._path(OUT)
+
+    @property
+    def form(self) -> str:
+        return self._text(FORM) or RECOMMENDATION.name
+
+    @property
+    def kind(self) -> str:
+        return self._text(KIND) or PUBLIC_NOTICE
+
+    @property
+    def year(self) -> int | None:
+        """UserError where the cell holds no year."""
+        return self._typed(YEAR, values.year, "四位年份，如 2026")
+
+    @property
+    def on(self) -> date | None:
+        """UserError where the cell holds no date."""
+        return self._typed(DATE, values.day, "如 2026-11-20 的日期")
+
+    def noted(self, said: str, folder: Path | None = None) -> list[Edit]:
+        """What writes the outcome, and the folder that was chosen, onto the page."""
+        told = {STATE: said, FOLDER: str(folder) if folder else None}
+        return [SetCell(*self.cells[name][0], text) for name, text in told.items() if text and name in self.cells]
+
+    def _text(self, name: str) -> str:
+        return shown(self.cells[name][1]).strip() if name in self.cells else ""
+
+    def _path(self, name: str) -> Path | None:
+        text = self._text(name)
+        return (self.beside / text if self.beside else Path(text)) if text else None
+
+    def _typed(self, name: str, read, how: str):
+        if not self._text(name):
+            return None
+        (sheet, row, column), value = self.cells[name]
+        found: Read = read(value)
+        if found.problem:
+            raise UserError(f"“{sheet}”表 {a1(row, column)} 的“{shown(value)}”不能用。请填{how}，或者清空。")
+        return found.value
+
+
+def _at(rows, row: int, column: int) -> Value:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None

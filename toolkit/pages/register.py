@@ -1,0 +1,137 @@
+"""The ledger workbook: opening it, and turning a plan into edits of its cells.
+
+Columns are found by header wherever people moved them; what they added stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.forms.ledger import LEDGER
+from toolkit.ledger import oplog
+from toolkit.ledger.ledger_rows import ENTERED, Row
+from toolkit.ledger.plan import Change, Plan
+from toolkit.pages import row_formulas
+from toolkit.regulation import Regulation
+from toolkit.returns import standing
+from toolkit.returns.records import Table
+from toolkit.returns.standing import Standing
+from toolkit.sheets import read
+from toolkit.sheets.edit import AppendRows, CellValue, Edit, Formula, SetCell
+from toolkit.sheets.grid import Book
+
+LOG = "操作日志"
+STAMPED = {"冲突": "登记时间", "提示说明": "登记时间"}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger as it stands: grids, tables, and the file's bytes (empty where it is open in Excel)."""
+
+    book: Book
+    standing: Standing
+    data: bytes = b""
+
+    def end(self, sheet: str) -> int:
+        """The first row (zero-based) below everything that stands on a sheet."""
+        return len(next(grid for grid in self.book.grids if grid.name == sheet).rows)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who does what, when: one line of 操作日志."""
+
+    time: datetime
+    operation: str
+    operator: str
+    subject: str
+    summary: str
+
+
+def open_ledger(data: bytes, name: str, law: Regulation) -> Ledger:
+    """Read a ledger from its bytes. UserError names a sheet that is gone."""
+    return of_book(read.from_bytes(data, name), law, data)
+
+
+def of_book(book: Book, law: Regulation, data: bytes = b"") -> Ledger:
+    """The ledger a workbook is. UserError names a sheet that is gone."""
+    found = standing.read(book, law)
+    lost = [sheet.name for sheet in LEDGER.sheets if sheet.name not in found.tables]
+    if lost:
+        raise UserError(f"台账“{book.file}”里找不到“{'”“'.join(lost)}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。")
+    return Ledger(book, found, data)
+
+
+def load(path: Path, law: Regulation) -> Ledger:
+    """Read a ledger file."""
+    return open_ledger(path.read_bytes(), path.name, law)
+
+
+def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edit]:
+    """What carries the plan out and adds one line to 操作日志."""
+    return [*_additions(ledger, plan.added, entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
+
+
+def _additions(ledger: Ledger, added: Iterable[Row], entry: Entry, law: Regulation) -> Iterable[Edit]:
+    by_sheet: dict[str, list[Row]] = {}
+    for row in added:
+        by_sheet.setdefault(row.sheet, []).append(row)
+    for sheet, rows in by_sheet.items():
+        table = ledger.standing.tables[sheet]
+        _all_columns(table, set().union(*(row.values for row in rows)) & set(table.sheet.headers))
+        first = max(ledger.end(table.name), table.layout.row + 1)
+        columns = table.layout.columns
+        stamp = columns.get(STAMPED.get(sheet, ENTERED))
+        stamped = {} if stamp is None else {stamp: _time(entry)}
+        cells: list[dict[int, CellValue]] = [
+            {columns[header]: value for header, value in row.values.items() if value is not None} | stamped for row in rows]
+        if any(column.formula for column in table.sheet.columns):
+            for number, values in enumerate(cells, first):
+                written = row_formulas.for_row(table.sheet, law, number, columns)
+                values |= {columns[header]: Formula(formula) for header, formula in written.items()}
+        yield AppendRows(table.name, first, cells)
+
+
+def _changes(ledger: Ledger, changed: Iterable[Change], entry: Entry) -> Iterable[Edit]:
+    for change in changed:
+        table = ledger.standing.tables[change.sheet]
+        _all_columns(table, change.fields)
+        columns = table.layout.columns
+        for header, (_, new) in change.fields.items():
+            yield SetCell(table.name, change.row, columns[header], new)
+        stamp = STAMPED.get(change.sheet, ENTERED)
+        if stamp in columns:
+            yield SetCell(table.name, change.row, columns[stamp], _time(entry))
+
+
+def _all_columns(table: Table, headers: Iterable[str]) -> None:
+    gone = [header for header in headers if header not in table.layout.columns]
+    if gone:
+        raise UserError(f"台账“{table.name}”表缺少“{'”“'.join(gone)}”列。"
+                        "请恢复这些列的表头，或从“备份”文件夹取回上一份。")
+
+
+def _time(entry: Entry) -> str:
+    return f"{entry.time:%Y-%m-%d %H:%M:%S}"
+
+
+def log_line(ledger: Ledger, entry: Entry) -> Edit:
+    """The next line of 操作日志, carrying the check code of the line before."""
+    table = ledger.standing.tables[LOG]
+    _all_columns(table, oplog.HEADERS)
+    lines = log_rows(ledger)
+    line = oplog.line(lines[-1] if lines else None, entry.time, operation=entry.operation, operator=entry.operator,
+                      target=entry.subject, summary=entry.summary)
+    columns = table.layout.columns
+    first = max(ledger.end(table.name), table.layout.row + 1)
+    return AppendRows(table.name, first, [{columns[header]: value
+                                           for header, value in zip(oplog.HEADERS, line, strict=True)}])
+
+
+def log_rows(ledger: Ledger) -> list[tuple]:
+    """操作日志 as it stands, in the order of `oplog.HEADERS`."""
+    return [tuple(record.raw(header) for header in oplog.HEADERS) for record in ledger.standing.records(LOG)]

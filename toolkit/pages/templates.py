@@ -1,0 +1,96 @@
+"""The standard workbooks, drawn from `forms` by XlsxWriter. Built twice, they are the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from toolkit import regulation
+from toolkit.forms import FORMS
+from toolkit.forms.model import Form
+from toolkit.pages import (
+    button_row,
+    compiled,
+    dashboard,
+    dropdowns,
+    guide,
+    ledger_table,
+    marker,
+    printed,
+    score_table,
+    table,
+)
+from toolkit.pages.layout import Desk, Edition
+from toolkit.pages.task_page import draw_desk_page
+from toolkit.sheets import look
+
+# Rows of the default height still grow with wrapped text; a height set by hand would not.
+_OPTIONS = {"in_memory": True, "default_row_height": look.ROW_PIXELS,
+            "default_format_properties": {"font_name": look.FONT, "font_size": look.SIZE}}
+
+
+def build_templates(out: Path) -> list[Path]:
+    """Write the template of every form as `<name>.xlsm` into the folder `out`; returns the paths."""
+    edition = Edition(regulation.load(regulation.FILES[-1]))
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for form in FORMS:
+        path = out / f"{form.name}.xlsm"
+        path.write_bytes(draw(form, edition, has_macros=True))
+        paths.append(path)
+    return paths
+
+
+def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] = (), has_macros: bool = False) -> bytes:
+    """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets.
+
+    has_macros: an .xlsm with the form's buttons, else an .xlsx.
+    """
+    target = BytesIO()
+    with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
+        desk = Desk(book, look.formats(book), form, edition, has_macros)
+        if any(sheet.rows for sheet in form.sheets):
+            _draw_return(desk)
+        else:
+            _draw_ledger(desk)
+        for page in pages:
+            page(desk)
+        guide.draw_guide(desk)
+        dropdowns.draw_lists(desk)
+        marker.draw_marker(desk)
+        if has_macros:
+            button_row.draw_settings(desk)
+            _add_macros(book)
+    return compiled.finished(target.getvalue(), form.buttons) if has_macros else target.getvalue()
+
+
+def _add_macros(book: Workbook) -> None:
+    """The VBA project with a module for the workbook and for every sheet drawn so far."""
+    book.set_vba_name(compiled.WORKBOOK)
+    names = [f"Sheet{number}" for number, _ in enumerate(book.worksheets(), 1)]
+    for drawn, name in zip(book.worksheets(), names, strict=True):
+        drawn.set_vba_name(name)
+    book.add_vba_project(BytesIO(compiled.project(names)), is_stream=True)
+
+
+def _draw_return(desk: Desk) -> None:
+    if desk.form.cover:
+        score_table.draw_cover(desk)
+    for sheet in desk.form.sheets:
+        table.draw_table(desk, sheet)
+    for sheet in desk.form.sheets:
+        if sheet.printed:
+            printed.draw_print_page(desk, sheet)
+
+
+def _draw_ledger(desk: Desk) -> None:
+    if desk.has_macros:
+        draw_desk_page(desk)
+    dashboard.draw_dashboard(desk)
+    for sheet in desk.form.sheets:
+        ledger_table.draw_ledger_table(desk, sheet)
+    dashboard.draw_figures(desk)

@@ -1,0 +1,78 @@
+"""One sheet as it came: raw typed values at their true addresses.
+
+Two sources give it: `sheets.read` (files) and, later, an open Excel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that shows an Excel error (`#DIV/0!`, `#REF!` …) instead of a value."""
+
+    text: str
+
+
+Value = str | int | float | bool | date | datetime | time | timedelta | CellError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """rows[r][c] is the value of the cell in row r+1, column c+1: addresses are never shifted.
+
+    Rows may differ in length; what lies beyond a row's end is empty. `merged` holds
+    (first_row, first_col, last_row, last_col), `hidden_rows` / `hidden_columns` and the cells of
+    `uncached` (formulas whose file carries no computed value), all zero-based.
+    """
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    visible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One workbook as it came: its file name, every sheet, the document properties that name form and district.
+
+    `properties` are the custom document properties as text; `sha256` is the hash of the file's bytes.
+    `notes` are sentences about what reading had to leave out (a clerk must know).
+    """
+
+    file: str
+    grids: tuple[Grid, ...]
+    properties: dict[str, str] = field(default_factory=dict)
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def column_letters(column: int) -> str:
+    """Zero-based column → letters: 0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """Zero-based row and column → A1 address."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def from_a1(address: str) -> tuple[int, int]:
+    """A1 address (no sheet, no $) → zero-based (row, column). ValueError on anything else."""
+    letters = address.rstrip("0123456789")
+    if not letters.isascii() or not letters.isalpha() or letters == address:
+        raise ValueError(address)
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(letters):]) - 1, column - 1

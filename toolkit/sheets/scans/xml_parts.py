@@ -1,0 +1,148 @@
+"""The small XML parts of an OOXML workbook: sheet list, relations, shared strings, custom properties."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from xml.parsers import expat
+
+from toolkit.sheets.scans.archive import stored
+from toolkit.sheets.scans.refusals import Unreadable
+
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def walk(part: bytes, start: Callable[[str, dict[str, str]], None],
+         end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None) -> None:
+    """Parse `part`, calling back with local names. Raises Unreadable: damaged, declared."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, marks: start(_local(name), marks)
+    if end:
+        parser.EndElementHandler = lambda name: end(_local(name))
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(part, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise Unreadable("damaged") from error
+
+
+def _refuse(*_declaration: object) -> None:
+    raise Unreadable("declared")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+def sheets(workbook: bytes) -> list[tuple[str, str]]:
+    """workbook.xml → (name, relation id) of every sheet, in order."""
+    found = []
+
+    def start(name: str, marks: dict[str, str]) -> None:
+        if name == "sheet":
+            relation = next((value for key, value in marks.items() if _local(key) == "id"), "")
+            found.append((marks.get("name", ""), relation))
+
+    walk(workbook, start)
+    return found
+
+
+def relations(part: bytes) -> dict[str, tuple[str, str]]:
+    """A .rels part → id: (last word of the type, target)."""
+    found = {}
+
+    def start(name: str, marks: dict[str, str]) -> None:
+        if name == "Relationship":
+            found[marks.get("Id", "")] = (marks.get("Type", "").rpartition("/")[2], marks.get("Target", ""))
+
+    walk(part, start)
+    return found
+
+
+def located(target: str) -> str:
+    """A relation's target, seen from the workbook → the part's path."""
+    return posixpath.normpath(posixpath.join("/xl", target))
+
+
+def escape(text: str) -> str:
+    """Text for an attribute in double quotes, or for an element."""
+    return text.translate(_QUOTED)
+
+
+def relations_part(targets: Iterable[tuple[str, str, str]]) -> bytes:
+    """(id, kind, target) … → a .rels part."""
+    lines = "".join(f'<Relationship Id="{escape(key)}" Type="{_KIND}/{escape(kind)}" Target="{escape(target)}"/>'
+                    for key, kind, target in targets)
+    return f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'.encode()
+
+
+def plain_package(parts: dict[str, bytes], sheets: list[tuple[str, str, str]], suffix: str) -> bytes:
+    """A package of those `parts` (by path under xl/) that are not empty, with relations made anew.
+
+    sheets: (relation id, kind, path under xl/) of every sheet. suffix: "xml" | "bin".
+    """
+    package = {f"xl/{name}": part for name, part in parts.items() if part}
+    package["_rels/.rels"] = relations_part([("book", "officeDocument", f"xl/workbook.{suffix}")])
+    shared = [(f"toolkit_{name}", name, f"{name}.{suffix}") for name in ("styles", "sharedStrings")]
+    package[f"xl/_rels/workbook.{suffix}.rels"] = relations_part([*sheets, *shared])
+    return stored(package)
+
+
+def shared_strings(part: bytes, index: int) -> str:
+    """The shared string `index`, runs joined, phonetic guides skipped; "" where there is none."""
+    count, phonetic, pieces, inside = -1, 0, [], False
+
+    def start(name: str, _marks: dict[str, str]) -> None:
+        nonlocal count, phonetic, inside
+        count += name == "si"
+        phonetic += name == "rPh"
+        inside = name == "t" and not phonetic and count == index
+
+    def end(name: str) -> None:
+        nonlocal phonetic, inside
+        phonetic -= name == "rPh"
+        inside = False
+
+    walk(part, start, end, lambda text: pieces.append(text) if inside else None)
+    return "".join(pieces)
+
+
+def custom_properties(part: bytes) -> dict[str, str]:
+    """docProps/custom.xml → name: value as text."""
+    found: dict[str, str] = {}
+    current = ""
+
+    def start(name: str, marks: dict[str, str]) -> None:
+        nonlocal current
+        if name == "property":
+            current = marks.get("name", "")
+            found[current] = ""
+
+    def text(value: str) -> None:
+        if current:
+            found[current] += value
+
+    if part:
+        walk(part, start, text=text)
+    return {name: value.strip() for name, value in found.items() if name}
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """One tag's attributes."""
+    return {name.decode(): (double or single).decode() for name, double, single in _ATTRIBUTE.findall(tag)}
+
+
+def text(raw: bytes) -> str:
+    """Character data as it stands in the bytes → text."""
+    found = raw.decode("utf-8", "replace")
+    if "&" not in found:
+        return found
+    from html import unescape  # brings two thousand names along
+
+    return unescape(found)

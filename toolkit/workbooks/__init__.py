@@ -1,1 +1,0 @@
-"""Excel workbooks: reading, building, editing, marking."""

@@ -1,1 +1,0 @@
-"""The pages of a standard workbook, one module a kind of page. XlsxWriter draws them."""
