@@ -15,7 +15,7 @@ from toolkit.forms.assessment import ACTIVITIES, FUNDS, ROSTER
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.resources import workbook_template
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler, Spot, refresh
+from toolkit.sheets.recalculate import CellRef, Filler, refresh
 
 ROUNDS, FILLS = 7, 10
 WANTED = 20
@@ -35,9 +35,9 @@ def main() -> None:
     print(f"快 {theirs / ours:.1f} 倍（要求 {WANTED}）；原样保留的部件 {_kept(fresh, filler.fill(cells(filler, 1)).data)}")
 
 
-def cells(filler: Filler, number: int) -> dict[Spot, CellValue]:
+def cells(filler: Filler, number: int) -> dict[CellRef, CellValue]:
     """What the ledger and a district fill in: facts, trainees, money, meetings."""
-    found: dict[Spot, CellValue] = {
+    found: dict[CellRef, CellValue] = {
         filler.spots[name]: value for name, value in {
             "fact_studio_no": f"2024-{number:02d}", "fact_studio": f"示例{number}焊工技能大师工作室", "fact_leader": f"示例{number}",
             "fact_unit": "示例机械有限公司", "fact_district": "天山区", "fact_from": BEGINS, "fact_date": date(2026, 10, 20),
@@ -53,11 +53,11 @@ def cells(filler: Filler, number: int) -> dict[Spot, CellValue]:
     return found
 
 
-def _row(sheet, row: int, values: dict[str, CellValue]) -> dict[Spot, CellValue]:
-    return {Spot(sheet.name, FIRST_ROW + row, sheet.headers.index(header)): value for header, value in values.items()}
+def _row(sheet, row: int, values: dict[str, CellValue]) -> dict[CellRef, CellValue]:
+    return {CellRef(sheet.name, FIRST_ROW + row, sheet.headers.index(header)): value for header, value in values.items()}
 
 
-def by_openpyxl(shipped: bytes, values: dict[Spot, CellValue]) -> bytes:
+def by_openpyxl(shipped: bytes, values: dict[CellRef, CellValue]) -> bytes:
     """Load, fill in, save; nothing is computed."""
     import openpyxl
 

@@ -187,7 +187,7 @@ def test_scoring_on_screen_finds_what_the_command_finds(desk, tmp_path):
 @pytest.fixture
 def two_ledgers(copy):
     """One ledger to be written by the command, one by buttons: before the first merge both are new."""
-    merging.merge(merging.order(copy.returns, 2025, ledger=copy.folder / "甲" / "工作室管理台账.xlsm", out=copy.folder / "无"), datetime.now())
+    merging.merge(merging.order_for(copy.returns, 2025, ledger=copy.folder / "甲" / "工作室管理台账.xlsm", out=copy.folder / "无"), datetime.now())
     (copy.folder / "乙").mkdir()
     shutil.copy(copy.folder / "甲" / "工作室管理台账.xlsm", copy.folder / "乙")
     return copy.folder / "甲" / "工作室管理台账.xlsm", copy.folder / "乙" / "工作室管理台账.xlsm"
@@ -196,7 +196,7 @@ def two_ledgers(copy):
 def test_preview_and_agreement_write_what_the_command_writes(desk, copy, two_ledgers):
     by_command, by_button = two_ledgers
     stored = by_button.read_bytes()
-    wanted = merging.merge(merging.order(copy.returns, 2026, ledger=by_command, out=copy.folder / "果"), datetime.now())
+    wanted = merging.merge(merging.order_for(copy.returns, 2026, ledger=by_command, out=copy.folder / "果"), datetime.now())
     said = desk.open(by_button).press("merge", folders=[copy.returns])
     assert said.startswith(f"预览：新增{len(wanted.plan.added)}行") and by_button.read_bytes() == stored
     assert desk.at[0] == PREVIEW_SHEET
@@ -221,7 +221,7 @@ def test_a_return_that_changed_after_the_preview_is_not_merged(desk, copy, two_l
 def test_undoing_restores_what_the_command_restores(desk, copy, two_ledgers):
     by_command, by_button = two_ledgers
     for path in (by_command, by_button):
-        merging.merge(merging.order(copy.returns, 2026, ledger=path, out=copy.folder / "果"), datetime.now())
+        merging.merge(merging.order_for(copy.returns, 2026, ledger=path, out=copy.folder / "果"), datetime.now())
     merging.undo(by_command, datetime.now())
     assert desk.open(by_button).press("undo", "no") == "没有撤销。"
     assert desk.press("undo", "yes").startswith("已撤销上一步")

@@ -18,7 +18,7 @@ from toolkit.returns.recognise import marks
 from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
-    from toolkit.jobs.merge import Order
+    from toolkit.jobs.merge import MergeOrder
     from toolkit.jobs.report import Report
     from toolkit.jobs.task_answers import DeskPage
     from toolkit.sheets.live import OpenBook
@@ -138,8 +138,8 @@ def _rescored(book: OpenBook) -> tuple[Report, str, str]:
     book.apply(edits)
     if not report.scores:
         return report, "", ""
-    (own,) = report.scores
-    return report, f"{own.summary}。", studio_file(ASSESSMENT, own.studio)
+    (scored,) = report.scores
+    return report, f"{scored.summary}。", studio_file(ASSESSMENT, scored.studio)
 
 
 def _found(report: Report) -> str:
@@ -246,8 +246,8 @@ def undo(book: OpenBook) -> str:
     return said
 
 
-def _order(book: OpenBook, page: DeskPage, folder: Path, code: str = "") -> Order:
+def _order(book: OpenBook, page: DeskPage, folder: Path, code: str = "") -> MergeOrder:
     from toolkit.jobs.keeping import OpenKeeper
-    from toolkit.jobs.merge import order
+    from toolkit.jobs.merge import order_for
 
-    return order(folder, page.year or date.today().year, ledger=OpenKeeper(book), form=page.form, previewed=code)
+    return order_for(folder, page.year or date.today().year, ledger=OpenKeeper(book), form=page.form, previewed=code)

@@ -38,7 +38,7 @@ class Command(_Chinese, TyperCommand):
     """One command."""
 
 
-class Group(_Chinese, TyperGroup):
+class CommandGroup(_Chinese, TyperGroup):
     """The list of commands."""
 
     def resolve_command(self, ctx, args):

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.chinese_help import Command, Group, UsageError, sentence
+from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
 
 if TYPE_CHECKING:
     from toolkit.jobs.report import Report
 
 app = typer.Typer(
-    cls=Group, help="技能大师工作室工具箱：校验区县报表、合并入账、生成公文。", no_args_is_help=True, add_completion=False,
+    cls=CommandGroup, help="技能大师工作室工具箱：校验区县报表、合并入账、生成公文。", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
@@ -70,7 +70,7 @@ def merge(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="存�
     """合并区（县）报表：逐份校验，写入台账，生成标记副本、合并结果和回执。"""
     from toolkit.jobs import merge as jobs
 
-    order = jobs.order(folder, year, form=form, ledger=ledger, out=out, password=password, dry_run=dry_run)
+    order = jobs.order_for(folder, year, form=form, ledger=ledger, out=out, password=password, dry_run=dry_run)
     with _progress("合并", as_json, True) as progress:
         report = jobs.merge(order, datetime.now(), progress)
     if dry_run and not as_json:
@@ -161,7 +161,7 @@ def bundle(platform: Annotated[str, typer.Option(metavar="平台", help="win_amd
     from toolkit.install import bundle as jobs
 
     typer.echo("正在收集程序包，要几分钟……", err=True)
-    path = jobs.bundle(jobs.Order(platform, out, tuple(python_version), wheels, python_embed))
+    path = jobs.bundle(jobs.MergeOrder(platform, out, tuple(python_version), wheels, python_embed))
     for line in jobs.told(path):
         typer.echo(line)
 

@@ -42,8 +42,8 @@ def show(report: Report, most: int) -> None:
         plan = report.plan
         line(f"台账：新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
              f"待选择冲突{len(plan.conflicts)}项")
-    for own in report.scores or ():
-        line(f"{own.studio or own.filed.file}：{own.summary}")
+    for assessment in report.scores or ():
+        line(f"{assessment.studio or assessment.filed.file}：{assessment.summary}")
     for path in report.outputs:
         line(f"已写出 {path}")
     if report.dues is not None:
@@ -60,19 +60,19 @@ def _show_dues(found: Sequence[Due], line: Callable[..., None]) -> None:
     from toolkit.ledger import dues
 
     styles = {dues.OVERDUE: "red", dues.TODAY: "red", dues.SOON: "yellow"}
-    for own in found:
-        line(_due(own), styles.get(own.state))
+    for due in found:
+        line(_due(due), styles.get(due.state))
     line(f"\n{dues.summary(found)}" if found else dues.summary(found))
 
 
-def _due(own: Due) -> str:
+def _due(due: Due) -> str:
     """State, day and days, whose, what, clause, place in one line."""
-    days = "" if not own.days else f"，逾期{-own.days}天" if own.days < 0 else f"，还有{own.days}天"
-    when = f"{own.date}{days}" if own.date else ""
-    whose = " ".join(filter(None, (own.district, own.studio)))
-    clause = f"（{own.clause}）" if own.clause else ""
-    said = f"{whose}：{own.what}" if whose else own.what
-    return "　".join(filter(None, (own.state, when, f"{said}{clause}", f"“{own.place.sheet}”表 {own.place.cell}")))
+    days = "" if not due.days else f"，逾期{-due.days}天" if due.days < 0 else f"，还有{due.days}天"
+    when = f"{due.date}{days}" if due.date else ""
+    whose = " ".join(filter(None, (due.district, due.studio)))
+    clause = f"（{due.clause}）" if due.clause else ""
+    said = f"{whose}：{due.what}" if whose else due.what
+    return "　".join(filter(None, (due.state, when, f"{said}{clause}", f"“{due.place.sheet}”表 {due.place.cell}")))
 
 
 def _file(status: FileStatus) -> str:

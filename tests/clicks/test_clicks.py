@@ -155,7 +155,7 @@ def test_ledger(desk, finished_demo, tmp_path):
     (path,) = new(LEDGER.name, out=tmp_path / "台账")
     by_command = Path(shutil.copytree(path.parent, tmp_path / "命令")) / path.name
     returns = Path(shutil.copytree(finished_demo.returns, tmp_path / "报表"))
-    wanted = merging.merge(merging.order(returns, YEAR, ledger=by_command, out=tmp_path / "果"), datetime.now())
+    wanted = merging.merge(merging.order_for(returns, YEAR, ledger=by_command, out=tmp_path / "果"), datetime.now())
 
     desk.open(path)
     type_in(desk, "task_year", YEAR)

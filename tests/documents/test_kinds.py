@@ -7,7 +7,7 @@ import pytest
 from toolkit.documents.context import check_context, file_name
 from toolkit.documents.definitions import DEFINITIONS
 from toolkit.documents.docx_package import unpack
-from toolkit.documents.kinds import KINDS, Group, kind_named, sample
+from toolkit.documents.kinds import KINDS, FieldGroup, kind_named, sample
 from toolkit.documents.render import render
 from toolkit.documents.template_check import declared_paths, read_template
 from toolkit.documents.template_files import build_templates
@@ -25,7 +25,7 @@ def shipped(kind) -> bytes:
 def test_the_template_uses_every_declared_field_and_no_other(kind):
     problems, used = read_template(unpack(shipped(kind)), kind)
     named_by_file = set(re.findall(r"{([^{}]+)}", kind.file_name))
-    leaves = {path for path, field in declared_paths(kind).items() if not isinstance(field, Group)}
+    leaves = {path for path, field in declared_paths(kind).items() if not isinstance(field, FieldGroup)}
     assert problems == [] and used | named_by_file == leaves
 
 

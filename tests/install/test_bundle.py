@@ -20,7 +20,7 @@ from toolkit import resources
 from toolkit.errors import UserError
 from toolkit.install import bundle as jobs
 from toolkit.install import wheels
-from toolkit.install.bundle import Order, bundle
+from toolkit.install.bundle import BundleOrder, bundle
 from toolkit.install.layout_desk import DESK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def unpack(path: Path, out: Path) -> Path:
 
 def test_the_windows_bundle_is_complete_and_always_the_same(tmp_path):
     """Every requirement that holds on Windows is met for each Python by a wheel that Python takes."""
-    windows = unpack(made(lambda source: Order("win_amd64", tmp_path, wheels=source), "win_amd64"), tmp_path)
+    windows = unpack(made(lambda source: BundleOrder("win_amd64", tmp_path, wheels=source), "win_amd64"), tmp_path)
     check_contents(windows)
     own, = (windows / "wheels").glob("skill_master_toolkit-*.whl")
     assert own_wheel_of_a_copy(tmp_path).read_bytes() == own.read_bytes()
@@ -106,7 +106,7 @@ def without_network() -> list[str]:
 
 
 def test_the_bundle_installs_and_works_without_a_network(tmp_path):
-    path = made(lambda source: Order("linux_x86_64", tmp_path, (HERE,), source), f"linux_x86_64-{HERE}")
+    path = made(lambda source: BundleOrder("linux_x86_64", tmp_path, (HERE,), source), f"linux_x86_64-{HERE}")
     unpacked = unpack(path, tmp_path / "U 盘")
     home = tmp_path / "用户"
     home.mkdir()
@@ -154,8 +154,8 @@ def test_what_is_missing_is_judged_for_the_target(name, requires, target, missin
 
 
 @pytest.mark.parametrize("order, said", [
-    (Order("win32", Path()), "win32"), (Order("win_amd64", Path(), ("三",)), "“三”"), (Order("win_amd64", Path(), ("3",)), "“3”"),
-    (Order("win_amd64", Path(), wheels=Path("没有")), "没有"), (Order("linux_x86_64", Path(), embed=Path("x.zip")), "只用于 Windows")])
+    (BundleOrder("win32", Path()), "win32"), (BundleOrder("win_amd64", Path(), ("三",)), "“三”"), (BundleOrder("win_amd64", Path(), ("3",)), "“3”"),
+    (BundleOrder("win_amd64", Path(), wheels=Path("没有")), "没有"), (BundleOrder("linux_x86_64", Path(), embed=Path("x.zip")), "只用于 Windows")])
 def test_an_order_that_cannot_be_is_refused(order, said):
     with pytest.raises(UserError, match=rf"{said}.*请"):
         bundle(order)
@@ -179,7 +179,7 @@ def test_an_embeddable_python_is_carried_along(tmp_path, inside, fits):
         for name in inside:
             archive.writestr(name, name)
     if fits:
-        assert jobs.fixed_parts(Order("win_amd64", tmp_path, embed=embed))["python/python.exe"] == b"python.exe"
+        assert jobs.fixed_parts(BundleOrder("win_amd64", tmp_path, embed=embed))["python/python.exe"] == b"python.exe"
     else:
         with pytest.raises(UserError, match=r"不是 3\.11、3\.12 版的"):
             jobs.embedded_python(embed, jobs.PYTHONS)
@@ -233,6 +233,6 @@ def test_scripts_hand_over_to_what_exists():
     for name, data in WINDOWS_SCRIPTS.items():
         text = data.decode("gbk")
         assert '"%PY%" -I ' in text or 'set "PYTHONSAFEPATH=1"' in text, "经办人文件夹里的文件不当作程序"
-        for module in re.findall(r"-m (toolkit\.[a-z.]+)", text):
+        for module in re.findall(r"-m (toolkit\.[a-z._]+)", text):
             assert (ROOT / Path(*module.split(".")).with_suffix(".py")).is_file(), name
 

@@ -31,7 +31,7 @@ def test_real_kills(copy):
     late = next(copy.returns.glob("米东区*"))
     kept = late.read_bytes()
     late.unlink()
-    merging.merge(merging.order(copy.returns, 2026, ledger=copy.ledger, out=copy.out), datetime(2026, 11, 20, 9))
+    merging.merge(merging.order_for(copy.returns, 2026, ledger=copy.ledger, out=copy.out), datetime(2026, 11, 20, 9))
     late.write_bytes(kept)
     old, before = copy.ledger.read_bytes(), applications(copy)
 

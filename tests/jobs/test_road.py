@@ -33,7 +33,7 @@ def rows(path, sheet):
 
 
 def merge(place, now=LATER, **given):
-    return merging.merge(merging.order(place.returns, 2026, ledger=place.ledger, out=place.out, **given), now)
+    return merging.merge(merging.order_for(place.returns, 2026, ledger=place.ledger, out=place.out, **given), now)
 
 
 def words(path):
@@ -188,7 +188,7 @@ def test_a_notice_of_another_day_is_refused_once_registered(copy, tmp_path):
 
 def test_a_notice_needs_review_results_and_the_contact(copy, tmp_path):
     place = copy.folder / "新台账.xlsx"
-    merging.merge(merging.order(copy.returns, 2026, ledger=place, out=copy.out), LATER)
+    merging.merge(merging.order_for(copy.returns, 2026, ledger=place, out=copy.out), LATER)
     with pytest.raises(UserError, match="评审结论"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
     change(place, "申报批次", 1, 评审结论="通过")
@@ -222,9 +222,9 @@ def test_parameters_set_in_the_ledger_decide(copy):
 
 def test_paths_that_stand_in_the_way(copy, tmp_path):
     for call, message in (
-            (lambda: merging.merge(merging.order(tmp_path / "没有", 2026), LATER), "不是文件夹"),
-            (lambda: merging.merge(merging.order(copy.returns, 2026, form="工作室管理台账"), LATER), "不能汇总入账"),
-            (lambda: merging.merge(merging.order(tmp_path, 2026), LATER), "没有找到报表"),
+            (lambda: merging.merge(merging.order_for(tmp_path / "没有", 2026), LATER), "不是文件夹"),
+            (lambda: merging.merge(merging.order_for(copy.returns, 2026, form="工作室管理台账"), LATER), "不能汇总入账"),
+            (lambda: merging.merge(merging.order_for(tmp_path, 2026), LATER), "没有找到报表"),
             (lambda: documents("公示", tmp_path / "没有.xlsx", tmp_path, date(2026, 1, 1), LATER), "找不到台账"),
             (lambda: documents("公告", copy.ledger, tmp_path, date(2026, 1, 1), LATER), "没有“公告”这种文书"),
             (lambda: merging.undo(tmp_path / "没有.xlsx", LATER), "找不到台账")):
@@ -244,7 +244,7 @@ def test_a_ledger_without_a_sheet_or_a_column_is_told(copy):
 
 
 def test_returns_of_another_year_are_refused(copy):
-    report = merging.merge(merging.order(copy.returns, 2025, ledger=copy.folder / "x.xlsx", out=copy.out), LATER)
+    report = merging.merge(merging.order_for(copy.returns, 2025, ledger=copy.folder / "x.xlsx", out=copy.out), LATER)
     assert {found.code for found in report.findings} >= {"F-year-other", "M-district-missing"}
     assert report.plan.empty and set(report.districts.values()) == {"拒收", "未报"}
     assert datetime(2026, 11, 20) < LATER

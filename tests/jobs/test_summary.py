@@ -53,7 +53,7 @@ def studio(number=1, **changes):
 
 
 def merge(tmp_path, now=NOW, **given):
-    order = merging.order(tmp_path / "报表", 2026, form="区县考核汇总表", ledger=tmp_path / "台账.xlsx", out=tmp_path / "结果", **given)
+    order = merging.order_for(tmp_path / "报表", 2026, form="区县考核汇总表", ledger=tmp_path / "台账.xlsx", out=tmp_path / "结果", **given)
     return merging.merge(order, now)
 
 
@@ -83,7 +83,7 @@ def test_grades_have_sharp_ends(tmp_path, points, bonus, total, grade, why):
 
 
 def test_a_clean_return_enters_the_ledger_once(tmp_path):
-    register(tmp_path / "台账.xlsx", studio(1), studio(2))
+    known_studios(tmp_path / "台账.xlsx", studio(1), studio(2))
     write(tmp_path / "报表", row(1), row(2, 备注="复核无误"))
     first = merge(tmp_path)
     assert codes(first) == [] and len(first.plan.added) == 2 and first.districts == {"天山区": "已报"}
@@ -97,7 +97,7 @@ def test_a_clean_return_enters_the_ledger_once(tmp_path):
 
 
 def test_a_later_return_changes_the_row_and_a_row_left_out_is_told(tmp_path):
-    register(tmp_path / "台账.xlsx", studio(1), studio(2))
+    known_studios(tmp_path / "台账.xlsx", studio(1), studio(2))
     write(tmp_path / "报表", row(1), row(2))
     merge(tmp_path)
     write(tmp_path / "报表", row(1, 技术交流=7.5), name="天山区（补报）.xlsx", filled=date(2026, 11, 21))
@@ -110,7 +110,7 @@ def test_a_later_return_changes_the_row_and_a_row_left_out_is_told(tmp_path):
     ("一致", 2.5, None, True), ("等次因是否计入加分而不同", 0, None, False), ("等次因是否计入加分而不同", 0, "考核组认定计入加分。组长：钱二", True),
     ("一致", 5, None, False), ("一致", 5, "考核组认定计入加分。组长：钱二", True)])
 def test_a_grade_that_hangs_on_a_reading_waits_for_its_confirmation(tmp_path, said, bonus, confirmed, enters):
-    register(tmp_path / "台账.xlsx", studio(1))
+    known_studios(tmp_path / "台账.xlsx", studio(1))
     base = {"技术攻关研发": 7.5} if bonus == 5 else {}
     write(tmp_path / "报表", row(加分=bonus, 等次敏感性=said, 确认说明=confirmed, 备注="情况属实", **base))
     report = merge(tmp_path)
@@ -131,7 +131,7 @@ def test_what_a_row_can_be_wrong_about(tmp_path):
 
 
 def test_the_ledger_and_other_districts_are_compared(tmp_path):
-    register(tmp_path / "台账.xlsx", studio(1, 领办人="别人"), studio(2, 建设周期止=date(2027, 6, 1)))
+    known_studios(tmp_path / "台账.xlsx", studio(1, 领办人="别人"), studio(2, 建设周期止=date(2027, 6, 1)))
     write(tmp_path / "报表", row(1), row(2), row(3, 备注="新设"))
     write(tmp_path / "报表", row(2, 区县="新市区"), district="新市区")
     found = {(each.code, each.place.field) for each in merge(tmp_path).findings if not each.code.startswith("M-")}
@@ -141,20 +141,20 @@ def test_the_ledger_and_other_districts_are_compared(tmp_path):
 
 @pytest.mark.parametrize("day, inside", [(date(2026, 8, 31), False), (date(2026, 9, 1), True), (date(2026, 12, 1), True), (date(2026, 12, 2), False)])
 def test_the_window_has_both_ends(tmp_path, day, inside):
-    register(tmp_path / "台账.xlsx", studio(1))
+    known_studios(tmp_path / "台账.xlsx", studio(1))
     write(tmp_path / "报表", row(考核日期=day))
     assert ("R19-2" not in codes(merge(tmp_path))) is inside
 
 
 def test_nobody_due_is_a_return_too_and_only_districts_with_something_due_are_asked(tmp_path):
-    register(tmp_path / "台账.xlsx", studio(1), studio(2, 区县="米东区"))
+    known_studios(tmp_path / "台账.xlsx", studio(1), studio(2, 区县="米东区"))
     write(tmp_path / "报表")
     report = merge(tmp_path)
     assert report.districts == {"天山区": "无推荐", "米东区": "未报"} and codes(report) == []
 
 
 def test_two_returns_of_one_day_are_left_to_people(tmp_path):
-    register(tmp_path / "台账.xlsx", studio(1))
+    known_studios(tmp_path / "台账.xlsx", studio(1))
     write(tmp_path / "报表", row(1))
     write(tmp_path / "报表", row(1, 技术交流=7), name="天山区2.xlsx")
     report = merge(tmp_path)
@@ -162,9 +162,9 @@ def test_two_returns_of_one_day_are_left_to_people(tmp_path):
 
 
 def test_another_form_in_the_folder_is_told(tmp_path):
-    register(tmp_path / "台账.xlsx", studio(1))
+    known_studios(tmp_path / "台账.xlsx", studio(1))
     write(tmp_path / "报表", row(1))
-    order = merging.order(tmp_path / "报表", 2026, ledger=tmp_path / "台账.xlsx", out=tmp_path / "结果")
+    order = merging.order_for(tmp_path / "报表", 2026, ledger=tmp_path / "台账.xlsx", out=tmp_path / "结果")
     report = merging.merge(order, NOW)
     assert "F-form-other" in codes(report) and report.plan.empty
 

@@ -121,13 +121,13 @@ class Refusal(Exception):
     (Refusal(-2147418111), "请按 Esc"), (Refusal(-2147352567, "", -2146777998), "请按 Esc"),
     (Refusal(-2147417848), "请重新打开"), (Refusal(-2147023174), "请重新打开")])
 def test_an_excel_that_waits_or_is_gone_is_told_in_chinese(refusal, wanted):
-    with pytest.raises(UserError, match=f"“台账.xlsm”没有处理。{wanted}"), faults.told("台账.xlsm"):
+    with pytest.raises(UserError, match=f"“台账.xlsm”没有处理。{wanted}"), faults.explained("台账.xlsm"):
         raise refusal
 
 
 def test_what_a_clerk_cannot_mend_passes_as_it_came():
     for error in (Refusal(-2147352567, "1004", -2146827284), KeyError("x")):
-        with pytest.raises(type(error)), faults.told("台账.xlsm"):
+        with pytest.raises(type(error)), faults.explained("台账.xlsm"):
             raise error
 
 

@@ -10,8 +10,7 @@ from tests.lo_engine.objects import calls
 from tests.sheets import files, ledgers
 from toolkit.errors import UserError
 from toolkit.sheets import read
-from toolkit.sheets.engine import Spot
-from toolkit.sheets.grid import CellError
+from toolkit.sheets.grid import CellError, CellRef
 
 
 def every_kind(path: Path) -> Path:
@@ -98,7 +97,7 @@ def test_formulas_with_their_places(live, kinds):
 
 
 def test_names_that_stand_for_one_cell(live, kinds):
-    assert live.open(kinds).spots() == {"task_folder": Spot("王 姐's 表", 8, 7)}
+    assert live.open(kinds).spots() == {"task_folder": CellRef("王 姐's 表", 8, 7)}
 
 
 def test_a_sheet_whose_formats_reach_to_the_end_is_read_to_its_last_value(live, tmp_path):

@@ -13,7 +13,8 @@ from tests import office
 from toolkit.errors import UserError
 from toolkit.resources import workbook_template
 from toolkit.sheets.edit import SetCell, apply
-from toolkit.sheets.recalculate import Filler, Gap, Spot, refresh
+from toolkit.sheets.grid import CellRef
+from toolkit.sheets.recalculate import Filler, Gap, refresh
 
 FORMULAS = {
     "B1": "in_yuan*2", "B2": "COUNTIFS('带 徒'!$A$1:$A$9,\"技师\")", "B3": 'IF(in_yuan>=100000,"足额","不足")', "B4": "LEN(TRIM(C4))",
@@ -73,7 +74,7 @@ def test_the_values_beside_the_formulas_are_fresh():
 def test_filling_computes_what_hangs_on_the_input_and_forgets_the_fill_before():
     filler = Filler(workbook())
     yuan = filler.spots["in_yuan"]
-    filled = filler.fill({yuan: 100000, Spot("带 徒", 3, 0): "技师", Spot("评分表", 3, 2): " 事由 ", Spot("评分表", 5, 2): date(2024, 2, 29)})
+    filled = filler.fill({yuan: 100000, CellRef("带 徒", 3, 0): "技师", CellRef("评分表", 3, 2): " 事由 ", CellRef("评分表", 5, 2): date(2024, 2, 29)})
     found = shown(filled.data)
     assert (found["A1"], found["B1"], found["B2"], found["B3"], found["B4"]) == (100000, 200000, 3, "足额", 2)
     assert found["C6"].date() == date(2024, 2, 29) and found["B6"] == (date(2026, 2, 28) - date(1899, 12, 30)).days
@@ -82,7 +83,7 @@ def test_filling_computes_what_hangs_on_the_input_and_forgets_the_fill_before():
 
 def test_text_that_looks_like_a_formula_stays_text():
     filler = Filler(workbook())
-    data = filler.fill({Spot("评分表", 3, 2): "=1+1 <&>"}).data
+    data = filler.fill({CellRef("评分表", 3, 2): "=1+1 <&>"}).data
     assert shown(data)["C4"] == "=1+1 <&>" and shown(data)["B4"] == len("=1+1 <&>")
 
 
@@ -116,8 +117,8 @@ def test_computing_twice_changes_nothing():
 
 def test_libreoffice_shows_the_same(tmp_path):
     filler = Filler(workbook())
-    data = filler.fill({filler.spots["in_yuan"]: 99999.99, Spot("评分表", 0, 2): 2.5,
-                        Spot("评分表", 5, 2): date(2024, 2, 29)}).data
+    data = filler.fill({filler.spots["in_yuan"]: 99999.99, CellRef("评分表", 0, 2): 2.5,
+                        CellRef("评分表", 5, 2): date(2024, 2, 29)}).data
     source = tmp_path / "一.xlsx"
     source.write_bytes(data)
     (tmp_path / "二").mkdir()
@@ -131,7 +132,7 @@ def test_libreoffice_shows_the_same(tmp_path):
 def test_what_cannot_be_computed_is_told_and_keeps_its_value(formula, why):
     done = refresh(workbook({"B10": formula, "B11": "B10&A1"}))
     told = {gap.spot.address: gap for gap in done.gaps}
-    assert told["B10"] == Gap(Spot("评分表", 9, 1), formula, why)
+    assert told["B10"] == Gap(CellRef("评分表", 9, 1), formula, why)
     assert shown(done.data)["B10"] == "旧" and shown(done.data)["B1"] == 180000
     assert 'fullCalcOnLoad="1"' in zipfile.ZipFile(io.BytesIO(done.data)).read("xl/workbook.xml").decode()
 
@@ -142,7 +143,7 @@ def test_only_the_sheets_asked_for_are_computed():
 
 def test_a_cell_the_template_lacks_is_told():
     with pytest.raises(UserError, match="没有 Z99 这一格"):
-        Filler(workbook()).fill({Spot("评分表", 98, 25): 1})
+        Filler(workbook()).fill({CellRef("评分表", 98, 25): 1})
 
 
 def test_what_is_no_workbook_is_told():

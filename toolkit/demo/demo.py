@@ -40,7 +40,7 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
         for name, data in invented_returns(law, year, now.date()):
             (returns / name).write_bytes(data)
     yield f"一、虚构的区（县）报表在 {returns}"
-    order = merging.order(returns, year, ledger=book, out=folder / "合并结果")
+    order = merging.order_for(returns, year, ledger=book, out=folder / "合并结果")
     report = merging.merge(order, now)
     plan = report.plan
     yield f"二、校验并合并：错误{report.errors}条；台账新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行"

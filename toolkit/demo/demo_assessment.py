@@ -20,8 +20,9 @@ from toolkit.regulation import Regulation, in_force, rubric
 from toolkit.regulation.calendar import add_months, add_years
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.sheets import edit
+from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler, Spot
+from toolkit.sheets.recalculate import Filler
 
 DISTRICT, SEED = "天山区", 9
 SHEETS, RESULTS = "评分表", "考核结果"
@@ -29,7 +30,7 @@ _USUAL = {"是否": "是", "扣分": 0}
 
 
 @dataclass(frozen=True)
-class Case:
+class InventedStudio:
     """What an invented studio has to show. answers: input → value where it is not full marks; typed: cell → value put over its formula."""
 
     trainees: int
@@ -38,10 +39,10 @@ class Case:
 
 
 CASES = (
-    Case(5),
-    Case(1, {"in_plan": "否", "in_sign": "否", "in_display": "否", "in_rules_posted": "否", "in_internal_training": 2, "reason_5_1": "记录不全"}
+    InventedStudio(5),
+    InventedStudio(1, {"in_plan": "否", "in_sign": "否", "in_display": "否", "in_rules_posted": "否", "in_internal_training": 2, "reason_5_1": "记录不全"}
          | {f"in_research_{number}": 0 for number in range(1, 5)} | {f"reason_3_{number}": "没有材料" for number in range(1, 5)}),
-    Case(3, {"in_patent_award": "否"}, {"score_4_4": 25}),
+    InventedStudio(3, {"in_patent_award": "否"}, {"score_4_4": 25}),
 )
 
 
@@ -79,13 +80,13 @@ def _with_studios(book: Path, law: Regulation, on: date) -> bytes:
     return edit.apply(opened.data, [edit.AppendRows("工作室", FIRST_ROW, rows)])
 
 
-def _filled_in(path: Path, case: Case, law: Regulation, on: date) -> bytes:
+def _filled_in(path: Path, case: InventedStudio, law: Regulation, on: date) -> bytes:
     """The 评分表 as a district returns it: evidence, answers, and then what somebody typed over."""
     filler = Filler(path.read_bytes(), path.name)
     answers = {**_full_marks(law), "in_team": 3, "in_venue_sqm": law["venue_area_sqm"] + 20, "fact_date": on, **case.answers}
     values = {filler.spots[name]: value for name, value in answers.items()}
     for sheet, rows in _evidence(law, on, case.trainees).items():
-        values |= {Spot(sheet.name, FIRST_ROW + number, sheet.headers.index(header)): value
+        values |= {CellRef(sheet.name, FIRST_ROW + number, sheet.headers.index(header)): value
                    for number, row in enumerate(rows) for header, value in row.items()}
     spots = [(filler.spots[name], value) for name, value in case.typed.items()]
     return edit.apply(filler.fill(values).data, [edit.SetCell(spot.sheet, spot.row, spot.column, value) for spot, value in spots])
@@ -94,7 +95,7 @@ def _filled_in(path: Path, case: Case, law: Regulation, on: date) -> bytes:
 def _full_marks(law: Regulation) -> dict[str, CellValue]:
     """Every input that evidence does not feed and that has a best answer."""
     fed = evidence_formulas.feeds(law)
-    best = {asked.name: float(asked.high) if asked.kind == "评分" else _USUAL.get(asked.kind) for asked in rubric.of(law).inputs}
+    best = {entry.name: float(entry.high) if entry.kind == "评分" else _USUAL.get(entry.kind) for entry in rubric.of(law).inputs}
     return {f"in_{name}": value for name, value in best.items() if value is not None and name not in fed}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
 from toolkit.documents.gongwen import body, paragraph, paragraphs
-from toolkit.documents.tables import Cell, grid, imprint, looped, row
+from toolkit.documents.tables import TableCell, grid, imprint, looped, row
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,11 +27,12 @@ def assessment_form(document: Document) -> None:
     _facts(document)
     paragraph(document, "表后")
     items = row(_ITEMS, (
-        Cell("{{ 行.项目 }}", _MERGED), Cell("{{ 行.细则 }}", _LEFT), Cell("{{ 行.分值 }}"), Cell("{{ 行.标准 }}", _LEFT),
-        Cell("{{ 行.得分 }}"), Cell("{{ 行.理由 }}", "密表内小字")), _TO_WRITE)
-    head = [Cell(text, _HEAD) for text in ("考核项目", "考核细则及分值", "分值", "评分标准", "得分", "扣分理由")]
-    base = (Cell("基础分", _HEAD), Cell("{{ 满分.基础分 }}分"), Cell("{{ 满分.基础分 }}"), Cell(""), Cell("{{ 结果.基础分 }}"), Cell(""))
-    total = (Cell("总分", _HEAD, 2), Cell("{{ 满分.总分 }}"), Cell(""), Cell("{{ 结果.总分 }}"), Cell(""))
+        TableCell("{{ 行.项目 }}", _MERGED), TableCell("{{ 行.细则 }}", _LEFT), TableCell("{{ 行.分值 }}"), TableCell("{{ 行.标准 }}", _LEFT),
+        TableCell("{{ 行.得分 }}"), TableCell("{{ 行.理由 }}", "密表内小字")), _TO_WRITE)
+    head = [TableCell(text, _HEAD) for text in ("考核项目", "考核细则及分值", "分值", "评分标准", "得分", "扣分理由")]
+    base = (TableCell("基础分", _HEAD), TableCell("{{ 满分.基础分 }}分"), TableCell("{{ 满分.基础分 }}"), TableCell(""),
+            TableCell("{{ 结果.基础分 }}"), TableCell(""))
+    total = (TableCell("总分", _HEAD, 2), TableCell("{{ 满分.总分 }}"), TableCell(""), TableCell("{{ 结果.总分 }}"), TableCell(""))
     grid(document, _ITEMS, row(_ITEMS, head, head=True), looped("行 in 基础项", _ITEMS, items), row(_ITEMS, base, _TO_WRITE),
          looped("行 in 加分项", _ITEMS, items), row(_ITEMS, total, _TO_WRITE))
     paragraph(document, "表后")
@@ -43,17 +44,17 @@ def _facts(document: Document) -> None:
     pairs = (("工作室名称", "{{ 工作室.名称 }}", "区（县）", "{{ 工作室.区县 }}"),
              ("申办单位", "{{ 工作室.申办单位 }}", "领办人", "{{ 工作室.领办人 }}"),
              ("建设周期", "{{ 工作室.周期起 }}至{{ 工作室.周期止 }}", "考核日期", "{{ 考核日期 }}"))
-    grid(document, _FACTS, *(row(_FACTS, [Cell(text, _CENTRE if place % 2 else _HEAD) for place, text in enumerate(texts)], _TO_WRITE)
+    grid(document, _FACTS, *(row(_FACTS, [TableCell(text, _CENTRE if place % 2 else _HEAD) for place, text in enumerate(texts)], _TO_WRITE)
                              for texts in pairs))
 
 
 def _result(document: Document) -> None:
     """基础分, 加分, 总分, 等次 in one row; where the assessors sign and the district bureau stamps."""
-    cells = [cell for name in ("基础分", "加分", "总分", "等次") for cell in (Cell(name, _HEAD), Cell(f"{{{{ 结果.{name} }}}}"))]
+    cells = [cell for name in ("基础分", "加分", "总分", "等次") for cell in (TableCell(name, _HEAD), TableCell(f"{{{{ 结果.{name} }}}}"))]
     day = "\n\n\n　　　　　　　　　年　　月　　日"
-    signed = (Cell(f"考核组成员签名：{day}", _LEFT, 4),
-              Cell(f"{{{{ 发文.机关 }}}}（盖章）\n负责人签名：{day.removeprefix(chr(10))}", _LEFT, 4))
-    made = Cell("制表日期：{{ 发文.日期 }}", _LEFT, 8)
+    signed = (TableCell(f"考核组成员签名：{day}", _LEFT, 4),
+              TableCell(f"{{{{ 发文.机关 }}}}（盖章）\n负责人签名：{day.removeprefix(chr(10))}", _LEFT, 4))
+    made = TableCell("制表日期：{{ 发文.日期 }}", _LEFT, 8)
     grid(document, _RESULT, row(_RESULT, cells, _TO_WRITE), row(_RESULT, signed, _TO_SIGN), row(_RESULT, (made,)))
 
 
@@ -93,8 +94,8 @@ def _consequences(document: Document) -> None:
 
 def _results(document: Document) -> None:
     """One table for all grades, its rows those that the numbers in the text count."""
-    head = [Cell(text, _HEAD) for text in ("序号", "工作室名称", "申办单位", "区（县）", "总分", "等次")]
-    cells = (Cell("{{ 行.序号 }}"), Cell("{{ 行.工作室名称 }}", _LEFT), Cell("{{ 行.申办单位 }}", _LEFT), Cell("{{ 行.区县 }}"),
-             Cell("{{ 行.总分 }}"), Cell("{{ 行.等次 }}"))
+    head = [TableCell(text, _HEAD) for text in ("序号", "工作室名称", "申办单位", "区（县）", "总分", "等次")]
+    cells = (TableCell("{{ 行.序号 }}"), TableCell("{{ 行.工作室名称 }}", _LEFT), TableCell("{{ 行.申办单位 }}", _LEFT), TableCell("{{ 行.区县 }}"),
+             TableCell("{{ 行.总分 }}"), TableCell("{{ 行.等次 }}"))
     grid(document, _LISTED, row(_LISTED, head, head=True),
          looped("等 in 等次", _LISTED, looped("行 in 等.名单", _LISTED, row(_LISTED, cells))))

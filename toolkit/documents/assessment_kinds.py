@@ -5,7 +5,7 @@ Source: 乌人社规〔2023〕1号 第十九条（二）、附件2
 
 from __future__ import annotations
 
-from toolkit.documents.declared import Group, Kind, Rows, Text
+from toolkit.documents.declared import DocumentKind, FieldGroup, Rows, Text
 from toolkit.documents.fields import LAW, ORDER, PLAQUE, YEAR, red_head
 
 _LEDGER = "台账“工作室”表"
@@ -13,11 +13,11 @@ _ITEM = (Text("项目", "考核项目和分值，同一项目逐行重复，印�
          Text("分值", "这一条的分值", ""), Text("标准", "评分标准", ""),
          Text("得分", "得分，手工填写时留空", "", required=False), Text("理由", "扣分理由，可以没有", "", required=False))
 
-ASSESSMENT_FORM = Kind(
+ASSESSMENT_FORM = DocumentKind(
     "考核评估标准", "考核评估标准.docx", "{工作室.区县}_{工作室.名称}_考核评估标准", True, (
-        Group("标准", "评分标准", (
+        FieldGroup("标准", "评分标准", (
             Text("出处", "标准在办法里的位置", "附件2"), Text("名称", "标准全称", "乌鲁木齐市技能大师工作室考核评估标准"))),
-        Group("工作室", "被考核的工作室", (
+        FieldGroup("工作室", "被考核的工作室", (
             Text("名称", "工作室全称", "马强焊工技能大师工作室", where=_LEDGER), Text("领办人", "姓名", "马强", where=_LEDGER),
             Text("申办单位", "单位全称", "新疆示例钢铁有限公司", where=_LEDGER), Text("区县", "所属区（县）", "头屯河区", where=_LEDGER),
             Text("周期起", "建设周期第一日", "2024年12月1日", where=_LEDGER),
@@ -29,11 +29,11 @@ ASSESSMENT_FORM = Kind(
             ("带徒传艺\n（30分）", "签订师带徒协议", "1", "无签订不得分", "1", ""))),
         Rows("加分项", "计入加分的各条", _ITEM, (
             ("加分项目", "市级及以上媒体报道过工作室建设情况", "2", "以新闻视频或报刊报道为依据", "2", ""),)),
-        Group("满分", "标准规定的分值", (Text("基础分", "基础分", "100"), Text("总分", "总分", "110"))),
-        Group("结果", "考核结果，手工填写时留空", (
+        FieldGroup("满分", "标准规定的分值", (Text("基础分", "基础分", "100"), Text("总分", "总分", "110"))),
+        FieldGroup("结果", "考核结果，手工填写时留空", (
             Text("基础分", "基础分", "86", required=False), Text("加分", "加分", "2", required=False),
             Text("总分", "总分", "88", required=False), Text("等次", "等次", "合格", required=False))),
-        Group("发文", "考核机关", (
+        FieldGroup("发文", "考核机关", (
             Text("机关", "负责考核的区（县）局全称", "头屯河区人力资源和社会保障局"), Text("日期", "制表日期", "2026年10月20日")))))
 
 _RESULTS = (
@@ -42,11 +42,11 @@ _RESULTS = (
     ("3", "马强焊工技能大师工作室", "新疆示例钢铁有限公司", "头屯河区", "59.5", "不合格"))
 _BANDS = (("优秀", "90分及以上"), ("合格", "60分及以上、不满90分"), ("不合格", "不满60分"))
 
-RESULTS_NOTICE = Kind(
+RESULTS_NOTICE = DocumentKind(
     "考核结果通报", "考核结果通报.docx", "{发文.字号} 关于{年度}年度市级技能大师工作室期满考核结果的通报", True, (
         YEAR, PLAQUE, ORDER,
-        Group("办法", "考核依据", (*LAW, Text("考核条款", "期满考核的条款", "第十九条（二）"))),
-        Group("考核", "怎样考核", (
+        FieldGroup("办法", "考核依据", (*LAW, Text("考核条款", "期满考核的条款", "第十九条（二）"))),
+        FieldGroup("考核", "怎样考核", (
             Text("总数", "考核的工作室数，等于各等次之和", str(len(_RESULTS))),
             Text("时间", "最早和最晚的考核日期", "2026年9月10日至2026年11月20日", where="台账“期满考核”表"),
             Text("标准", "评分标准全称", "乌鲁木齐市技能大师工作室考核评估标准"), Text("标准出处", "标准在办法里的位置", "附件2"),
@@ -60,7 +60,7 @@ RESULTS_NOTICE = Kind(
         Rows("处理", "有法定后果的等次的工作室，可以没有", (
             Text("序号", "顺序号", ""), Text("工作室名称", "工作室全称", ""), Text("领办人", "姓名", ""), Text("申办单位", "单位全称", "")),
              (("1", "马强焊工技能大师工作室", "马强", "新疆示例钢铁有限公司"),), required=False),
-        Group("后果", "办法规定的后果，没有这样的工作室时不印", (
+        FieldGroup("后果", "办法规定的后果，没有这样的工作室时不印", (
             Text("等次", "哪一等次", "不合格"), Text("条款", "条款", "第十九条（二）"),
             Text("内容", "后果", "撤销技能大师工作室称号，收回牌匾、追回资助资金，三年内不得申办市级、自治区级和国家级技能大师工作室"))),
         red_head("乌人社发〔2026〕2号", "2026年12月10日")))

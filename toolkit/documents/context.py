@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from toolkit.documents.declared import Field, Group, Kind, Rows, Text
+from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
 from toolkit.documents.wording import safe_file_name
 from toolkit.errors import UserError
 
 
-def check_context(kind: Kind, context: Mapping) -> None:
+def check_context(kind: DocumentKind, context: Mapping) -> None:
     """Whether `context` can be printed.
 
     Raises ValueError where the caller built another shape, UserError naming every blank that someone must fill.
@@ -29,7 +29,7 @@ def _blanks(fields: tuple[Field, ...], context: object, path: str) -> Iterator[t
         raise ValueError(f"context at {path or 'top'}: expected {sorted(expected)}, got {given}")
     for field in fields:
         value, place = context[field.key], f"{path}{field.key}"
-        if isinstance(field, Group):
+        if isinstance(field, FieldGroup):
             yield from _blanks(field.fields, value, f"{place}.")
         elif isinstance(field, Rows):
             if field.required and not value:
@@ -50,6 +50,6 @@ def lookup(context: Mapping, path: str) -> str:
     return str(value)
 
 
-def file_name(kind: Kind, context: Mapping) -> str:
+def file_name(kind: DocumentKind, context: Mapping) -> str:
     """The file name of a document, safe on Windows."""
     return safe_file_name(re.sub(r"\{([^{}]+)\}", lambda mark: lookup(context, mark[1]), kind.file_name))

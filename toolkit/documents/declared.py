@@ -21,12 +21,12 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Group:
+class FieldGroup:
     """Fields that belong together: {key: {field: text}}."""
 
     key: str
     meaning: str
-    fields: tuple[Text | Group, ...]
+    fields: tuple[Text | FieldGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Rows:
     required: bool = True
 
 
-Field = Text | Group | Rows
+Field = Text | FieldGroup | Rows
 
 
 @dataclass(frozen=True)
-class Kind:
+class DocumentKind:
     """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information."""
 
     name: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.documents import gongwen
 from toolkit.documents.assessment_definitions import assessment_form, results_notice
 from toolkit.documents.gongwen import body, paragraph, paragraphs
-from toolkit.documents.tables import Column, imprint, table
+from toolkit.documents.tables import TableColumn, imprint, table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -17,15 +17,15 @@ _CONTACT = "联系科室：{{ 发文.联系.科室 }}，联系电话：{{ 发文
 _ORDER = "（{{ 排序 }}，共{{ 名单 | 计数 }}个）"
 
 
-def _list_columns(*last: Column, widths: tuple[float, ...]) -> tuple[Column, ...]:
+def _list_columns(*last: TableColumn, widths: tuple[float, ...]) -> tuple[TableColumn, ...]:
     number, studio, leader, unit, occupation, district = widths
-    return (Column("序号", "{{ 行.序号 }}", number), Column("工作室名称", "{{ 行.工作室名称 }}", studio, left=True),
-            Column("领办人", "{{ 行.领办人 }}", leader), Column("申办单位", "{{ 行.申办单位 }}", unit, left=True),
-            Column("职业\n（工种）", "{{ 行.职业 }}", occupation), Column("区（县）", "{{ 行.区县 }}", district), *last)
+    return (TableColumn("序号", "{{ 行.序号 }}", number), TableColumn("工作室名称", "{{ 行.工作室名称 }}", studio, left=True),
+            TableColumn("领办人", "{{ 行.领办人 }}", leader), TableColumn("申办单位", "{{ 行.申办单位 }}", unit, left=True),
+            TableColumn("职业\n（工种）", "{{ 行.职业 }}", occupation), TableColumn("区（县）", "{{ 行.区县 }}", district), *last)
 
 
 _CANDIDATES = _list_columns(widths=(12, 42, 25, 35, 22, 20))
-_NAMED = _list_columns(Column("牌匾编号", "{{ 行.牌匾编号 }}", 18), widths=(11, 38, 23, 31, 18, 17))
+_NAMED = _list_columns(TableColumn("牌匾编号", "{{ 行.牌匾编号 }}", 18), widths=(11, 38, 23, 31, 18, 17))
 
 
 def public_notice(document: Document) -> None:
@@ -116,16 +116,16 @@ def receipt(document: Document) -> None:
     paragraph(document, "一级标题", "一、接收情况")
     body(document, "共报送{{ 接收.行数 }}行，其中受理{{ 接收.受理 }}行，待说明{{ 接收.待说明 }}行，"
                    "退回补正{{ 接收.退回 }}行。收到的文件如下，校验码用于核对双方手中的文件是否相同：")
-    table(document, (Column("文件名", "{{ 件.文件名 }}", 72, left=True), Column("校验码", "{{ 件.校验码 }}", 50),
-                     Column("处理", "{{ 件.处理 }}", 34)), "件 in 来件", dense=True)
+    table(document, (TableColumn("文件名", "{{ 件.文件名 }}", 72, left=True), TableColumn("校验码", "{{ 件.校验码 }}", 50),
+                     TableColumn("处理", "{{ 件.处理 }}", 34)), "件 in 来件", dense=True)
     paragraph(document, "一级标题", "二、需补正和说明的问题")
     paragraph(document, "公文正文", "{%p if 问题 %}")
     body(document, "共{{ 问题 | 计数 }}项，列于下表。“错误”须改正；“提示”须改正，或在“备注”栏说明。"
                    "请于{{ 补正.期限 }}前（{{ 补正.天数 }}内）补正并重新报送整表。")
     table(document, (
-        Column("序号", "{{ 项.序号 }}", 11), Column("级别", "{{ 项.级别 }}", 12),
-        Column("单元格", "{{ 项.单元格 }}", 24), Column("项目", "{{ 项.项目 }}", 22),
-        Column("问题", "{{ 项.问题 }}", 65, left=True), Column("条款", "{{ 项.条款 }}", 22)), "项 in 问题", dense=True)
+        TableColumn("序号", "{{ 项.序号 }}", 11), TableColumn("级别", "{{ 项.级别 }}", 12),
+        TableColumn("单元格", "{{ 项.单元格 }}", 24), TableColumn("项目", "{{ 项.项目 }}", 22),
+        TableColumn("问题", "{{ 项.问题 }}", 65, left=True), TableColumn("条款", "{{ 项.条款 }}", 22)), "项 in 问题", dense=True)
     paragraphs(document, ("公文正文", "{%p else %}"), ("公文正文", "校验未发现问题，不需补正。"),
                ("公文正文", "{%p endif %}"), ("一级标题", "三、下一步"), ("结束语", "{{ 下一步 }}"), ("结束语", _CONTACT))
     gongwen.signature(document, _SIGNER, _DAY)

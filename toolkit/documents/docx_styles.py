@@ -17,7 +17,7 @@ WESTERN = font("西文字体")
 
 
 @dataclass(frozen=True)
-class Style:
+class ParagraphStyle:
     """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt."""
 
     id: str
@@ -42,15 +42,15 @@ class Style:
     western: str = WESTERN
 
 
-def _table_styles(id_: str, name: str, size: float, pitch: int) -> tuple[Style, ...]:
+def _table_styles(id_: str, name: str, size: float, pitch: int) -> tuple[ParagraphStyle, ...]:
     look = {"size": size, "spacing": 0, "line": pitch}
-    return (Style(f"gw{id_}Head", f"{name}表头", font("一级标题字体"), align="center", **look),
-            Style(f"gw{id_}Cell", f"{name}表内居中", align="center", **look),
-            Style(f"gw{id_}Text", f"{name}表内文字", align="left", **look))
+    return (ParagraphStyle(f"gw{id_}Head", f"{name}表头", font("一级标题字体"), align="center", **look),
+            ParagraphStyle(f"gw{id_}Cell", f"{name}表内居中", align="center", **look),
+            ParagraphStyle(f"gw{id_}Text", f"{name}表内文字", align="left", **look))
 
 
-def _heading(id_: str, name: str, family: str, level: int) -> Style:
-    return Style(id_, name, family, first=characters(number("段首空")), keep_next=True, outline=level)
+def _heading(id_: str, name: str, family: str, level: int) -> ParagraphStyle:
+    return ParagraphStyle(id_, name, family, first=characters(number("段首空")), keep_next=True, outline=level)
 
 
 _TITLE = {"font": font("标题字体"), "western": font("标题字体"), "size": number("标题字号"), "align": "center",
@@ -70,37 +70,37 @@ _LABEL = characters(3)  # “附件：”三字
 _COPIES = round(_FOUR * PT * 3)  # “抄送：”三字
 
 STYLES = (
-    Style("gwMark", "发文机关标志", font("发文机关标志字体"), number("发文机关标志字号"), "center", 0, _MARK_PITCH,
+    ParagraphStyle("gwMark", "发文机关标志", font("发文机关标志字体"), number("发文机关标志字号"), "center", 0, _MARK_PITCH,
           before=mm(number("发文机关标志上缘")) - _MARK_INK, colour=RED, western=font("发文机关标志字体")),
-    Style("gwNumber", "发文字号", align="center", spacing=0, before=lines("发文字号上空"), rule=number("红线粗")),
-    Style("gwTitle", "公文标题", **_TITLE, before=lines("标题上空"), after=lines("主送上空")),
-    Style("gwPlainTitle", "无红头标题", **_TITLE, before=LINE, after=lines("主送上空")),
-    Style("gwFormTitle", "表单标题", **_TITLE, after=LINE // 3),
-    Style("gwTo", "主送机关", align="left"),
-    Style("gwBody", "公文正文", first=characters(number("段首空"))),
-    Style("gwClose", "结束语", first=characters(number("段首空")), keep_next=True),
+    ParagraphStyle("gwNumber", "发文字号", align="center", spacing=0, before=lines("发文字号上空"), rule=number("红线粗")),
+    ParagraphStyle("gwTitle", "公文标题", **_TITLE, before=lines("标题上空"), after=lines("主送上空")),
+    ParagraphStyle("gwPlainTitle", "无红头标题", **_TITLE, before=LINE, after=lines("主送上空")),
+    ParagraphStyle("gwFormTitle", "表单标题", **_TITLE, after=LINE // 3),
+    ParagraphStyle("gwTo", "主送机关", align="left"),
+    ParagraphStyle("gwBody", "公文正文", first=characters(number("段首空"))),
+    ParagraphStyle("gwClose", "结束语", first=characters(number("段首空")), keep_next=True),
     _heading("gwLevel1", "一级标题", font("一级标题字体"), 0),
     _heading("gwLevel2", "二级标题", font("二级标题字体"), 1),
     _heading("gwLevel3", "三级标题", BODY, 2),
-    Style("gwEnclosure", "附件说明", align="left", before=lines("附件说明上空"), keep_next=True,
+    ParagraphStyle("gwEnclosure", "附件说明", align="left", before=lines("附件说明上空"), keep_next=True,
           left=characters(number("附件说明左空")) + _LABEL, hanging=_LABEL),
-    Style("gwSigner", "署名", align="center", keep_next=True, before=lines("署名上空")),
-    Style("gwDate", "成文日期", align="center"),
-    Style("gwNote", "附注", align="left", left=characters(number("附注左空"))),
-    Style("gwAnnex", "附件序号", font("附件序号字体"), align="left", new_page=True, keep_next=True),
-    Style("gwAnnexTitle", "附件标题", **_TITLE, before=LINE, after=LINE // 2),
-    Style("gwListNote", "名单说明", font("二级标题字体"), 14, "center", 0, 480, after=LINE // 4, keep_next=True),
+    ParagraphStyle("gwSigner", "署名", align="center", keep_next=True, before=lines("署名上空")),
+    ParagraphStyle("gwDate", "成文日期", align="center"),
+    ParagraphStyle("gwNote", "附注", align="left", left=characters(number("附注左空"))),
+    ParagraphStyle("gwAnnex", "附件序号", font("附件序号字体"), align="left", new_page=True, keep_next=True),
+    ParagraphStyle("gwAnnexTitle", "附件标题", **_TITLE, before=LINE, after=LINE // 2),
+    ParagraphStyle("gwListNote", "名单说明", font("二级标题字体"), 14, "center", 0, 480, after=LINE // 4, keep_next=True),
     *_table_styles("", "", number("表格字号"), 400),
     *_table_styles("Dense", "密", number("密表字号"), 340),
-    Style("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
-    Style("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
-    Style("gwAfterTable", "表后", line=20),
-    Style("gwImprintPlace", "版记位置", line=20, before=mm(18)),
-    Style("gwCopies", "抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES, **_IMPRINT),
-    Style("gwPrinter", "印发机关", align="left", left=_SIDE, **_IMPRINT),
-    Style("gwPrinted", "印发日期", align="right", right=_SIDE, **_IMPRINT),
-    Style("gwOdd", "单页码", align="right", right=_PAGE_SIDE, **_PAGE_NUMBER),
-    Style("gwEven", "双页码", align="left", left=_PAGE_SIDE, **_PAGE_NUMBER),
+    ParagraphStyle("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
+    ParagraphStyle("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
+    ParagraphStyle("gwAfterTable", "表后", line=20),
+    ParagraphStyle("gwImprintPlace", "版记位置", line=20, before=mm(18)),
+    ParagraphStyle("gwCopies", "抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES, **_IMPRINT),
+    ParagraphStyle("gwPrinter", "印发机关", align="left", left=_SIDE, **_IMPRINT),
+    ParagraphStyle("gwPrinted", "印发日期", align="right", right=_SIDE, **_IMPRINT),
+    ParagraphStyle("gwOdd", "单页码", align="right", right=_PAGE_SIDE, **_PAGE_NUMBER),
+    ParagraphStyle("gwEven", "双页码", align="left", left=_PAGE_SIDE, **_PAGE_NUMBER),
 )
 BY_NAME = {style.name: style for style in STYLES}
 
@@ -110,7 +110,7 @@ def _fonts(east_asian: str, western: str) -> str:
             'w:hint="eastAsia"/>')
 
 
-def _indent(style: Style) -> str:
+def _indent(style: ParagraphStyle) -> str:
     parts = (("left", style.left), ("right", style.right), ("firstLine", style.first), ("hanging", style.hanging))
     given = " ".join(f'w:{name}="{value}"' for name, value in parts if value)
     return f"<w:ind {given}/>" if given else ""
@@ -120,7 +120,7 @@ def _indent(style: Style) -> str:
 _GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
-def _paragraph_properties(style: Style) -> str:
+def _paragraph_properties(style: ParagraphStyle) -> str:
     """In schema order."""
     rule = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" '
             f'w:color="{RED}"/></w:pBdr>' if style.rule else "")
@@ -132,7 +132,7 @@ def _paragraph_properties(style: Style) -> str:
         f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline >= 0 else ""))
 
 
-def _run_properties(style: Style) -> str:
+def _run_properties(style: ParagraphStyle) -> str:
     """In schema order."""
     half_points = round(style.size * 2)
     return "".join((
@@ -142,7 +142,7 @@ def _run_properties(style: Style) -> str:
         f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'))
 
 
-def _style(style: Style) -> str:
+def _style(style: ParagraphStyle) -> str:
     return (f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
             f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{_paragraph_properties(style)}</w:pPr>'
             f"<w:rPr>{_run_properties(style)}</w:rPr></w:style>")

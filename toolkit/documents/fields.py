@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.documents.declared import Group, Text
+from toolkit.documents.declared import FieldGroup, Text
 
 SETTINGS = "台账“参数”表"
 BUREAU = "乌鲁木齐市人力资源和社会保障局"
@@ -14,8 +14,8 @@ ISSUER = Text("机关", "发文机关全称", BUREAU)
 DAY = Text("日期", "成文日期", "2026年11月20日")
 OFFICE = Text("科室", "联系科室", "职业能力建设科", where=SETTINGS)
 PHONE = Text("电话", "联系电话", "0991-1234567", where=SETTINGS)
-CONTACT = Group("联系", "怎样联系发文机关", (OFFICE, PHONE))
-PUBLIC_CONTACT = Group("联系", "怎样反映情况", (
+CONTACT = FieldGroup("联系", "怎样联系发文机关", (OFFICE, PHONE))
+PUBLIC_CONTACT = FieldGroup("联系", "怎样反映情况", (
     OFFICE, PHONE,
     Text("地址", "通讯地址", "乌鲁木齐市示例路1号", where=SETTINGS),
     Text("邮箱", "电子邮箱", "shili@example.cn", where=SETTINGS),
@@ -25,9 +25,9 @@ LAW = (Text("名称", "办法名称，不带书名号", "乌鲁木齐市技能�
 ORDER = Text("排序", "名单按什么排列", "按领办人姓氏笔画为序")
 
 
-def red_head(number: str, day: str) -> Group:
+def red_head(number: str, day: str) -> FieldGroup:
     """发文 of a document with a red head and a 版记; `number` and `day` are invented values."""
-    return Group("发文", "发文机关", (
+    return FieldGroup("发文", "发文机关", (
         ISSUER, Text("字号", "发文字号", number, where=SETTINGS), Text("日期", "成文日期", day),
         Text("主送", "主送机关", "各区（县）人力资源和社会保障局，各有关单位"),
         Text("抄送", "抄送机关", "市委人才工作领导小组办公室，市财政局"),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from toolkit.documents.assessment_kinds import ASSESSMENT_FORM, RESULTS_NOTICE
-from toolkit.documents.declared import Field, Group, Kind, Rows, Text
+from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
 from toolkit.documents.fields import (
     CITY,
     CONTACT,
@@ -38,52 +38,52 @@ _NAMED = Rows("名单", "命名的工作室", (*_STUDIO, _PLATE),
               tuple((*row, f"乌技师202600{row[0]}") for row in _STUDIOS))
 
 
-def _amount(key: str, meaning: str, figures: str, words: str) -> Group:
-    return Group(key, meaning, (Text("数字", "金额，小写", figures), Text("大写", "金额，大写", words)))
+def _amount(key: str, meaning: str, figures: str, words: str) -> FieldGroup:
+    return FieldGroup(key, meaning, (Text("数字", "金额，小写", figures), Text("大写", "金额，大写", words)))
 
 
-_PUBLIC_NOTICE = Kind(
+_PUBLIC_NOTICE = DocumentKind(
     "公示", "公示.docx", "{年度}年度技能大师工作室拟命名名单公示", True, (
         YEAR, CITY, PLAQUE, HONOUR, ORDER,
-        Group("办法", "制定依据", (*LAW, _NAMING_CLAUSE)),
-        Group("公示", "公示期", (
+        FieldGroup("办法", "制定依据", (*LAW, _NAMING_CLAUSE)),
+        FieldGroup("公示", "公示期", (
             *_PERIOD, Text("天数", "公示期天数", "7"),
             Text("说明", "起止日期怎样算出，印在括号里", "自发布次日起算"))),
-        Group("发文", "发文机关", (ISSUER, DAY, PUBLIC_CONTACT)),
+        FieldGroup("发文", "发文机关", (ISSUER, DAY, PUBLIC_CONTACT)),
         _CANDIDATES))
 
-_NAMING_NOTICE = Kind(
+_NAMING_NOTICE = DocumentKind(
     "命名授牌通知", "命名授牌通知.docx", "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", True, (
         YEAR, CITY, PLAQUE, HONOUR, ORDER,
-        Group("办法", "制定依据", (
+        FieldGroup("办法", "制定依据", (
             *LAW, _NAMING_CLAUSE, Text("经费条款", "经费支持的条款", "第十三条"),
             Text("任务条款", "培养任务的条款", "第四条"), Text("变更条款", "重大事项的条款", "第十八条"),
             Text("考核条款", "评估考核的条款", "第十九条"))),
-        Group("公示", "公示期", _PERIOD),
-        Group("经费", "经费补助与配套", (
+        FieldGroup("公示", "公示期", _PERIOD),
+        FieldGroup("经费", "经费补助与配套", (
             _amount("单项", "每个工作室的补助", "10万元", "壹拾万元整"),
             _amount("合计", "全部工作室的补助", "30万元", "叁拾万元整"),
             _amount("配套", "申办单位配套资金下限", "10万元", "壹拾万元整"),
             Text("来源", "资金来源", "就业专项资金"))),
-        Group("周期", "建设周期", (
+        FieldGroup("周期", "建设周期", (
             Text("年数", "建设周期年数", "2"), Text("起", "第一日", "2026年12月1日"),
             Text("止", "最后一日", "2028年12月1日"))),
-        Group("要求", "任务与考核", (
+        FieldGroup("要求", "任务与考核", (
             Text("培养年数", "培养任务按几年计", "2"), Text("培养人数", "至少培养高技能人才人数", "5"),
             Text("考核提前", "期满考核提前的月数", "3"), Text("禁申年数", "考核不合格后不得申办的年数", "3"))),
         red_head("乌人社发〔2026〕1号", "2026年12月1日"),
         _NAMED))
 
-_NAMED_LIST = Kind(
+_NAMED_LIST = DocumentKind(
     "授牌名单", "授牌名单.docx", "{年度}年度技能大师工作室授牌名单", True,
-    (YEAR, CITY, PLAQUE, ORDER, Group("发文", "发文机关", (ISSUER, DAY)), _NAMED))
+    (YEAR, CITY, PLAQUE, ORDER, FieldGroup("发文", "发文机关", (ISSUER, DAY)), _NAMED))
 
-_RECEIPT = Kind(
+_RECEIPT = DocumentKind(
     "回执", "回执.docx", "{区县.简称}{年度}年度{表名}回执", False, (
         YEAR, Text("表名", "报表名称", "区县推荐汇总表"),
-        Group("区县", "报送单位", (
+        FieldGroup("区县", "报送单位", (
             Text("简称", "区（县）名", "天山区"), Text("全称", "区（县）局全称", "天山区人力资源和社会保障局"))),
-        Group("接收", "收到什么、结果如何", (
+        FieldGroup("接收", "收到什么、结果如何", (
             Text("日期", "收到的日期", "2026年11月20日"), Text("结论", "总的结论", "部分受理，需补正"),
             Text("行数", "报送行数", "12"), Text("受理", "受理行数", "9"), Text("待说明", "待说明行数", "2"),
             Text("退回", "退回补正行数", "1"))),
@@ -100,24 +100,24 @@ _RECEIPT = Kind(
             ("2", "提示", "推荐汇总 AF9", "产业集群", "“其他”不在产业集群清单内。请核对，或在“备注”说明。", "第二条"),
             ("3", "提示", "团队成员 B12", "姓名", "同一人在两个工作室任成员。请核对，或在“备注”说明。",
              "第七条（二）")), required=False),
-        Group("补正", "补正期限，没有问题时可留空", (
+        FieldGroup("补正", "补正期限，没有问题时可留空", (
             Text("期限", "最后一日", "2026年11月27日", required=False),
             Text("天数", "期限有多长", "5个工作日", required=False))),
         Text("下一步", "接下来怎么办", "补正后将整表另存，仍发至原报送邮箱；逾期未补正的，按已受理的行进入评审。"),
-        Group("发文", "发文机关", (ISSUER, DAY, CONTACT))))
+        FieldGroup("发文", "发文机关", (ISSUER, DAY, CONTACT))))
 
 KINDS = {kind.name: kind for kind in (
     _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE)}
 
 
-def kind_named(name: str) -> Kind:
+def kind_named(name: str) -> DocumentKind:
     """The kind called `name`; UserError listing the kinds when there is none."""
     if name not in KINDS:
         raise UserError(f"没有“{name}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
     return KINDS[name]
 
 
-def sample(kind: Kind) -> dict:
+def sample(kind: DocumentKind) -> dict:
     """A complete invented context of `kind`."""
     return _sample(kind.fields)
 
@@ -127,7 +127,7 @@ def _sample(fields: tuple[Field, ...]) -> dict:
     for field in fields:
         if isinstance(field, Text):
             values[field.key] = field.sample
-        elif isinstance(field, Group):
+        elif isinstance(field, FieldGroup):
             values[field.key] = _sample(field.fields)
         else:
             values[field.key] = [_sample_row(field, row) for row in field.samples]

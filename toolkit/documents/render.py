@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.documents import privacy
 from toolkit.documents.context import check_context
-from toolkit.documents.declared import Kind
+from toolkit.documents.declared import DocumentKind
 from toolkit.documents.docx_package import APPLICATION, CORE, application_properties, core_properties, pack, unpack
 from toolkit.documents.kinds import kind_named
 from toolkit.documents.settle import settle, style_ids
@@ -151,7 +151,7 @@ def _dated(context: Mapping) -> date:
     return date_in(context["发文"]["日期"])
 
 
-def _refuse_personal(kind: Kind, members: Mapping[str, bytes], context: Mapping) -> None:
+def _refuse_personal(kind: DocumentKind, members: Mapping[str, bytes], context: Mapping) -> None:
     found = privacy.found_in(members, _leaves(context["发文"].get("联系", {})))
     if found:
         raise UserError(f"“{kind.name}”要公开，但里面有个人信息：{'、'.join(found)}。"

@@ -25,7 +25,7 @@ SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column of a table: header, the text or tag of its cells, width in mm, and whether text stands left."""
 
     header: str
@@ -35,7 +35,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell of a form: text or tags, paragraph style, number of columns it spans."""
 
     text: str
@@ -53,7 +53,7 @@ def _grid(widths: Sequence[int]) -> str:
     return f'<w:tblGrid>{"".join(f"""<w:gridCol w:w="{width}"/>""" for width in widths)}</w:tblGrid>'
 
 
-def row(widths: Sequence[float], cells: Sequence[Cell], height: float = 0, head: bool = False) -> str:
+def row(widths: Sequence[float], cells: Sequence[TableCell], height: float = 0, head: bool = False) -> str:
     """A row as XML: at least `height` mm high, never broken over two pages; a `head` is repeated on each page."""
     edges = [0, *accumulate(cell.span for cell in cells)]
     body = "".join(_cell(cell.text, cell.style, sum(map(mm, widths[start:end])), cell.span)
@@ -77,15 +77,15 @@ def grid(document: Document, widths: Sequence[float], *rows: str) -> None:
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>{_grid(twips)}{"".join(rows)}</w:tbl>'))
 
 
-def table(document: Document, columns: Sequence[Column], loop: str, dense: bool = False) -> None:
+def table(document: Document, columns: Sequence[TableColumn], loop: str, dense: bool = False) -> None:
     """A table with one row per turn of `loop` (“行 in 名单”), in smaller type when `dense`.
 
     The header is repeated on each page and no row is broken over two pages.
     """
     kind = "密" if dense else ""
     widths = [column.width for column in columns]
-    heads = [Cell(column.header, f"{kind}表头") for column in columns]
-    cells = [Cell(column.cell, f"{kind}表内{'文字' if column.left else '居中'}") for column in columns]
+    heads = [TableCell(column.header, f"{kind}表头") for column in columns]
+    cells = [TableCell(column.cell, f"{kind}表内{'文字' if column.left else '居中'}") for column in columns]
     grid(document, widths, row(widths, heads, head=True), looped(loop, widths, row(widths, cells)))
 
 

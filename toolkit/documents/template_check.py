@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from toolkit.documents.declared import Field, Group, Kind, Rows, Text
+from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
 from toolkit.documents.docx_package import W
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _REMEDY = "请在Word里改正后保存，再重新生成"
 class _Reader:
     """Walks one template's paragraphs in order."""
 
-    kind: Kind
+    kind: DocumentKind
     declared: Mapping[str, Field]
     problems: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -146,7 +146,7 @@ def _row(element: Element) -> Element | None:
     return next(element.iterancestors(f"{{{W}}}tr"), None)
 
 
-def declared_paths(kind: Kind) -> dict[str, Field]:
+def declared_paths(kind: DocumentKind) -> dict[str, Field]:
     """Every path a template of `kind` may use; a list's columns stand under the list: 名单.领办人."""
     return dict(_declared(kind.fields, ""))
 
@@ -154,11 +154,11 @@ def declared_paths(kind: Kind) -> dict[str, Field]:
 def _declared(fields: tuple[Field, ...], path: str) -> Iterator[tuple[str, Field]]:
     for entry in fields:
         yield f"{path}{entry.key}", entry
-        if isinstance(entry, Group | Rows):
+        if isinstance(entry, FieldGroup | Rows):
             yield from _declared(entry.fields, f"{path}{entry.key}.")
 
 
-def read_template(members: Mapping[str, bytes], kind: Kind) -> tuple[list[str], set[str]]:
+def read_template(members: Mapping[str, bytes], kind: DocumentKind) -> tuple[list[str], set[str]]:
     """(problems as Chinese sentences, declared paths the template uses). `members` as `package.unpack` gives them."""
     from lxml import etree
 

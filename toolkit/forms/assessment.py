@@ -9,8 +9,8 @@ from toolkit.forms.model import (
     Column,
     Fact,
     Form,
-    Kind,
     Sheet,
+    ValueKind,
     choice,
     code,
     count,
@@ -23,9 +23,9 @@ from toolkit.forms.model import (
 )
 
 COVER = "评分表"
-VERDICT = Kind("verdict", "General", 11, "center", "自动判断")
-RANK = Kind("rank", "0;;;", 9, "center", "自动计算")  # text in it says why there is no rank, and is not shown
-TEN_THOUSANDS = Kind("ten_thousands", "#,##0.##", 11, "right", "万元，只填数字")
+VERDICT = ValueKind("verdict", "General", 11, "center", "自动判断")
+RANK = ValueKind("rank", "0;;;", 9, "center", "自动计算")  # text in it says why there is no rank, and is not shown
+TEN_THOUSANDS = ValueKind("ten_thousands", "#,##0.##", 11, "right", "万元，只填数字")
 YES, NO, FITS = "是", "否", "符合"
 
 WHY_NOT = {

@@ -24,7 +24,7 @@ PREVIEW_SHEET, DUE_SHEET = "合并预览", "到期提醒"  # what the buttons ad
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class ValueKind:
     """What a column holds: Excel number format, default width (characters), alignment, how to fill it in."""
 
     name: str
@@ -34,21 +34,21 @@ class Kind:
     how: str
 
 
-text = Kind("text", "General", 14, "left", "文字")
-person = Kind("person", "General", 10, "center", "姓名；少数民族姓名用“·”分隔")
-id_number = Kind("id_number", "@", 21, "center", "18位居民身份证号，按文本填写，末位X大写")
-credit_code = Kind("credit_code", "@", 21, "center", "18位统一社会信用代码，按文本填写")
-phone = Kind("phone", "@", 14, "center", "11位手机号，或“区号-号码”")
-code = Kind("code", "@", 14, "center", "按证照原样填写")
-exact = Kind("exact", "@", 18, "left", "按原样填写")
-date = Kind("date", "yyyy-mm-dd", 12, "center", "日期，如 2026-11-20")
-year = Kind("year", "0", 8, "center", "四位年份，如 2026")
-money = Kind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
-area = Kind("area", "General", 9, "right", "平方米，只填数字")
-count = Kind("count", "0", 8, "center", "整数")
-points = Kind("points", "General", 9, "center", "得分，只填数字，带小数的照写")
-yes_no = Kind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
-choice = Kind("choice", "General", 13, "center", "从下拉框选择")
+text = ValueKind("text", "General", 14, "left", "文字")
+person = ValueKind("person", "General", 10, "center", "姓名；少数民族姓名用“·”分隔")
+id_number = ValueKind("id_number", "@", 21, "center", "18位居民身份证号，按文本填写，末位X大写")
+credit_code = ValueKind("credit_code", "@", 21, "center", "18位统一社会信用代码，按文本填写")
+phone = ValueKind("phone", "@", 14, "center", "11位手机号，或“区号-号码”")
+code = ValueKind("code", "@", 14, "center", "按证照原样填写")
+exact = ValueKind("exact", "@", 18, "left", "按原样填写")
+date = ValueKind("date", "yyyy-mm-dd", 12, "center", "日期，如 2026-11-20")
+year = ValueKind("year", "0", 8, "center", "四位年份，如 2026")
+money = ValueKind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
+area = ValueKind("area", "General", 9, "right", "平方米，只填数字")
+count = ValueKind("count", "0", 8, "center", "整数")
+points = ValueKind("points", "General", 9, "center", "得分，只填数字，带小数的照写")
+yes_no = ValueKind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
+choice = ValueKind("choice", "General", 13, "center", "从下拉框选择")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ class Column:
     column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap."""
 
     header: str
-    kind: Kind = text
+    kind: ValueKind = text
     required: bool = False
     also: tuple[str, ...] = ()
     choices: str = ""
@@ -83,7 +83,7 @@ class Fact:
     """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell."""
 
     label: str
-    kind: Kind = text
+    kind: ValueKind = text
     choices: str = ""
     also: tuple[str, ...] = ()
     help: str = ""

@@ -25,10 +25,10 @@ FACT_ROWS = -(-len(FACTS) // 2)
 HEADER_ROW = FACTS_ROW + FACT_ROWS
 FIRST_ROW = HEADER_ROW + 1
 FACT_CELLS = ((PROJECT, DETAIL), (CRITERIA, INPUT_LABEL))  # label and value, left and right half
-Cell = tuple[int, int]
+ScoreCell = tuple[int, int]
 
 
-def fact_cell(fact: Fact) -> Cell:
+def fact_cell(fact: Fact) -> ScoreCell:
     """The value cell of a fact: two to a row."""
     number = FACTS.index(fact)
     return FACTS_ROW + number // 2, FACT_CELLS[number % 2][1]
@@ -58,12 +58,12 @@ class ScoreSheet:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The items in order, 基础分's row left free before the bonus section."""
-        found, asked, row = [], set(), FIRST_ROW
+        found, entry, row = [], set(), FIRST_ROW
         bonus = {section.id for section in self.rubric.sections if section.kind == BONUS}
         for item in self.rubric.items:
             row += item.section in bonus and all(block.item.section not in bonus for block in found)
-            inputs = tuple(one for one in item.inputs if one.name not in asked)
-            asked |= {one.name for one in inputs}
+            inputs = tuple(one for one in item.inputs if one.name not in entry)
+            entry |= {one.name for one in inputs}
             found.append(Block(item, row, inputs))
             row = found[-1].last + 1
         return tuple(found)
@@ -105,7 +105,7 @@ class ScoreSheet:
         return ("result", "grade", "complete", *(name for name in self.rubric.total_formulas() if name.startswith(wanted)))
 
     @cached_property
-    def cells(self) -> Mapping[str, Cell]:
+    def cells(self) -> Mapping[str, ScoreCell]:
         """Defined name → zero-based (row, column)."""
         found = {fact.name: fact_cell(fact) for fact in FACTS}
         found |= {"period_from": (FACTS_ROW, OVER), "period_to": (FACTS_ROW, WHY)}
@@ -113,10 +113,10 @@ class ScoreSheet:
             tail = block.item.name.removeprefix("score_")
             found |= {block.item.name: (block.row, SCORE), block.item.reason_name: (block.row, REASON),
                       f"proof_{tail}": (block.row, PROOF)}
-            for row, asked in enumerate(block.inputs, block.row):
-                found[f"in_{asked.name}"] = (row, INPUT)
-                if asked.name in self.fed:
-                    found |= {f"auto_{asked.name}": (row, AUTO), f"over_{asked.name}": (row, OVER), f"why_{asked.name}": (row, WHY)}
+            for row, entry in enumerate(block.inputs, block.row):
+                found[f"in_{entry.name}"] = (row, INPUT)
+                if entry.name in self.fed:
+                    found |= {f"auto_{entry.name}": (row, AUTO), f"over_{entry.name}": (row, OVER), f"why_{entry.name}": (row, WHY)}
         found |= {"score_base": (self.base_row, SCORE), "score_total": (self.total_row, SCORE)}
         found |= {name: (row, CRITERIA) for row, name in enumerate(self.sums, self.foot_row + 1)}
         found |= {name: (row, INPUT) for row, name in enumerate(self.results, self.foot_row + 1)}
@@ -127,7 +127,7 @@ class ScoreSheet:
         """The band over the money, behind the table of readings."""
         return self.foot_row + 2 + len(self.rubric.variants) + 2
 
-    def _readings(self) -> dict[str, Cell]:
+    def _readings(self) -> dict[str, ScoreCell]:
         """The table of other readings of the law: points of the item, total and grade under each."""
         top = self.foot_row + 2
         found = {"grade_base": (top, HINT)} if "grade_base" in self.rubric.cells else {}

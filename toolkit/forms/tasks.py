@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from toolkit.forms import model
 from toolkit.forms.actions import COMMIT, DOCS, DUE, MERGE, UNDO, Action
-from toolkit.forms.model import Kind
+from toolkit.forms.model import ValueKind
 
 RETURNS = ("区县推荐汇总表", "区县考核汇总表")
 DOCUMENTS = ("公示", "命名授牌通知", "授牌名单", "考核评估标准", "考核结果通报")
@@ -15,12 +15,12 @@ STATE = "task_state"
 
 
 @dataclass(frozen=True, eq=False)
-class Input:
+class TaskInput:
     """One cell to fill in. `name`: its defined name. `choices`: of a dropdown, the first of which is filled in."""
 
     name: str
     label: str
-    kind: Kind
+    kind: ValueKind
     help: str
     choices: tuple[str, ...] = ()
 
@@ -33,19 +33,19 @@ class Task:
     title: str
     actions: tuple[Action, ...]
     how: str
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[TaskInput, ...] = ()
     note: str = ""
 
 
 TASKS = (
     Task("合并区县报表", (MERGE, COMMIT), "先合并，看“合并预览”表；核对无误，再确认入账。", (
-        Input("task_folder", "报表文件夹", model.exact, "放区（县）报表的文件夹；不填，点按钮时选"),
-        Input("task_year", "年度", model.year, "四位年份；不填按今年"),
-        Input("task_form", "报表", model.choice, "从下拉框选", RETURNS))),
+        TaskInput("task_folder", "报表文件夹", model.exact, "放区（县）报表的文件夹；不填，点按钮时选"),
+        TaskInput("task_year", "年度", model.year, "四位年份；不填按今年"),
+        TaskInput("task_form", "报表", model.choice, "从下拉框选", RETURNS))),
     Task("生成公文", (DOCS,), "按台账现在的内容生成。", (
-        Input("task_kind", "文书", model.choice, "从下拉框选", DOCUMENTS),
-        Input("task_date", "日期", model.date, "成文或发布的日期；不填按今天"),
-        Input("task_out", "公文文件夹", model.exact, "不填，存到台账旁边的“公文”文件夹"))),
+        TaskInput("task_kind", "文书", model.choice, "从下拉框选", DOCUMENTS),
+        TaskInput("task_date", "日期", model.date, "成文或发布的日期；不填按今天"),
+        TaskInput("task_out", "公文文件夹", model.exact, "不填，存到台账旁边的“公文”文件夹"))),
     Task("到期提醒", (DUE,), "列出逾期、将到期和可以办理的事，写明依据的条款。",
          note="以上面的“日期”为准，不填按今天；结果在“到期提醒”表。"),
     Task("撤销上一步", (UNDO,), "把台账恢复到上一次写入之前；撤销本身也记入操作日志。",

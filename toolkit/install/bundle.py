@@ -32,7 +32,7 @@ _TEMPLATES = {WORKBOOKS: ("workbook_templates", ".xls"), DOCUMENTS: ("docx_templ
 
 
 @dataclass(frozen=True)
-class Order:
+class BundleOrder:
     """What to bundle. pythons: versions such as "3.11"; wheels: a folder to take wheels from instead of the index;
     embed: an embeddable Python for Windows, as it was downloaded."""
 
@@ -43,7 +43,7 @@ class Order:
     embed: Path | None = None
 
 
-def bundle(order: Order) -> Path:
+def bundle(order: BundleOrder) -> Path:
     """Write the zip into the folder `order.out`; returns its path. UserError where something it needs cannot be had."""
     checked(order)
     name = f"{TITLE}_{version(NAME)}_{order.platform}"
@@ -57,7 +57,7 @@ def bundle(order: Order) -> Path:
     return path
 
 
-def checked(order: Order) -> None:
+def checked(order: BundleOrder) -> None:
     """UserError for a platform, version or file that cannot be."""
     if order.platform not in PLATFORMS:
         raise UserError(f"没有“{order.platform}”这种平台的安装包。请从这些里选：{'、'.join(PLATFORMS)}。")
@@ -70,7 +70,7 @@ def checked(order: Order) -> None:
         raise UserError("离线 Python 只用于 Windows。请去掉 --python-embed。")
 
 
-def gather(order: Order, folder: Path) -> list[Path]:
+def gather(order: BundleOrder, folder: Path) -> list[Path]:
     """Every wheel of the bundle, for all its Python versions."""
     from toolkit.install import wheels
 
@@ -80,7 +80,7 @@ def gather(order: Order, folder: Path) -> list[Path]:
     return sorted(folder.glob("*.whl"))
 
 
-def fixed_parts(order: Order) -> dict[str, bytes]:
+def fixed_parts(order: BundleOrder) -> dict[str, bytes]:
     """Everything but the wheels: path in the bundle → content."""
     facts = {"version": version(NAME), "platform": order.platform, "python": order.pythons}
     parts = {f"installer/{FACTS}": json.dumps(facts, ensure_ascii=False, indent=1).encode(),

@@ -28,7 +28,7 @@ AGAIN = "请重新安装本工具"
 
 
 @dataclass(frozen=True)
-class Line:
+class HealthLine:
     """One thing looked at: `sound`, or `state` says what to do."""
 
     subject: str
@@ -36,12 +36,12 @@ class Line:
     state: str
 
 
-def line_of_text(line: Line) -> str:
+def line_of_text(line: HealthLine) -> str:
     """As terminals show it."""
     return f"{'正常' if line.sound else '要处理'}　{line.subject}：{line.state}"
 
 
-def doctor(where: Path) -> Iterator[Line]:
+def doctor(where: Path) -> Iterator[HealthLine]:
     """Look at everything the toolkit needs; `where` is the folder people work in."""
     yield python()
     yield from map(package, (PACKAGES | (ON_WINDOWS if WINDOWS else {})).items())
@@ -53,30 +53,30 @@ def doctor(where: Path) -> Iterator[Line]:
     yield writable("工作文件夹", where)
     yield writable("日志文件夹", log_folder())
     if office.in_cloud(where, dict(os.environ)):
-        yield Line("OneDrive", False, f"“{where}”在 OneDrive 里，按钮可能找不到文件。请移到本机的其他文件夹，或设为“始终保留在此设备上”")
+        yield HealthLine("OneDrive", False, f"“{where}”在 OneDrive 里，按钮可能找不到文件。请移到本机的其他文件夹，或设为“始终保留在此设备上”")
     if blocked := [path.name for path in sorted(where.glob("*.xls?")) if layout_desk.marked(path)]:
-        yield Line("来自网络的文件", False, f"{'、'.join(blocked)}的宏会被阻止。请右键点文件，选“属性”，勾“解除锁定”")
+        yield HealthLine("来自网络的文件", False, f"{'、'.join(blocked)}的宏会被阻止。请右键点文件，选“属性”，勾“解除锁定”")
 
 
-def python(version: tuple[int, ...] = sys.version_info[:3], widest: int = sys.maxsize) -> Line:
+def python(version: tuple[int, ...] = sys.version_info[:3], widest: int = sys.maxsize) -> HealthLine:
     """The Python this runs on. version: its parts; widest: the largest index, which tells 32 from 64 bits."""
     bits, shown = 64 if widest > 2**32 else 32, ".".join(map(str, version))
     if version < OLDEST_PYTHON:
-        return Line("Python", False, f"{shown}，太旧。请安装 {'.'.join(map(str, OLDEST_PYTHON))} 或更新的版本")
+        return HealthLine("Python", False, f"{shown}，太旧。请安装 {'.'.join(map(str, OLDEST_PYTHON))} 或更新的版本")
     if bits == 32 and WINDOWS:
-        return Line("Python", False, f"{shown}，是32位的。请安装64位的；32位的 Excel 不用换")
-    return Line("Python", True, f"{shown}（{bits}位）")
+        return HealthLine("Python", False, f"{shown}，是32位的。请安装64位的；32位的 Excel 不用换")
+    return HealthLine("Python", True, f"{shown}（{bits}位）")
 
 
-def package(named: tuple[str, str]) -> Line:
+def package(named: tuple[str, str]) -> HealthLine:
     """One package, given as (module, distribution)."""
     module, distribution = named
     if importlib.util.find_spec(module) is None:
-        return Line(f"程序包 {distribution}", False, f"没有安装。{AGAIN}，或运行 pip install {distribution}")
-    return Line(f"程序包 {distribution}", True, importlib.metadata.version(distribution))
+        return HealthLine(f"程序包 {distribution}", False, f"没有安装。{AGAIN}，或运行 pip install {distribution}")
+    return HealthLine(f"程序包 {distribution}", True, importlib.metadata.version(distribution))
 
 
-def templates() -> Iterator[Line]:
+def templates() -> Iterator[HealthLine]:
     """The shipped workbooks with their versions and macros, and the Word templates."""
     from toolkit.sheets import read
 
@@ -85,61 +85,61 @@ def templates() -> Iterator[Line]:
         try:
             path = resources.workbook_template(form.name)
         except UserError as error:
-            yield Line(subject, False, str(error))
+            yield HealthLine(subject, False, str(error))
             continue
         version = read.workbook(path).properties.get(PROPERTY_VERSION, "")
         if version != form.version:
-            yield Line(subject, False, f"是第{version}版，应为第{form.version}版。{AGAIN}")
+            yield HealthLine(subject, False, f"是第{version}版，应为第{form.version}版。{AGAIN}")
             continue
         yield macros(subject, f"第{version}版", path.read_bytes())
     try:
         words = len(list(resources.folder("docx_templates").glob("*.docx")))
     except UserError:
         words = 0
-    yield Line("Word 模板", bool(words), f"{words}个" if words else f"一个也没有。{AGAIN}")
+    yield HealthLine("Word 模板", bool(words), f"{words}个" if words else f"一个也没有。{AGAIN}")
 
 
-def macros(subject: str, state: str, workbook: bytes) -> Line:
+def macros(subject: str, state: str, workbook: bytes) -> HealthLine:
     """A template of the right version, and whether its buttons speak to the xlwings that is installed."""
     from toolkit.sheets.vba.source import xlwings_version
 
     built, installed = xlwings_version(workbook), importlib.metadata.version("xlwings")
     if built == installed:
-        return Line(subject, True, f"{state}，按钮与 xlwings {built} 相配")
-    return Line(subject, False, f"{state}，按钮要 xlwings {built or '（没有按钮）'}，装的是 {installed}。{AGAIN}")
+        return HealthLine(subject, True, f"{state}，按钮与 xlwings {built} 相配")
+    return HealthLine(subject, False, f"{state}，按钮要 xlwings {built or '（没有按钮）'}，装的是 {installed}。{AGAIN}")
 
 
-def spreadsheet(found: office.Office) -> Line:
+def spreadsheet(found: office.Office) -> HealthLine:
     """Excel or what stands in for it. Its absence is no fault: every task has its command and its icon."""
     also = "；还装有 WPS，工作簿请用 Excel 打开" if found.wps else ""
     said = {office.EXCEL: f"Excel（{found.program}）{also}",
             office.WPS: "只有 WPS，表内的按钮不起作用。请双击“校验”“合并”等图标，做的事一样",
             office.LIBREOFFICE: f"LibreOffice（{found.program}），表内的按钮不起作用，请用命令",
             office.NONE: "没有找到 Excel，表内的按钮不起作用。请双击“校验”“合并”等图标，做的事一样"}
-    return Line("表格软件", True, said[found.kind])
+    return HealthLine("表格软件", True, said[found.kind])
 
 
-def settings(config: Path, executable: Path, needed: bool) -> Line:
+def settings(config: Path, executable: Path, needed: bool) -> HealthLine:
     """Whether Excel's buttons find this Python. needed: there is an Excel."""
     subject, named = "Excel 按钮的设置", ""
     if config.is_file():
         named = layout_desk.interpreter(config.read_bytes())
     if not named:
-        return Line(subject, not needed, f"“{config}”里没有登记 Python。{AGAIN}" if needed else "没有 Excel，不用登记")
+        return HealthLine(subject, not needed, f"“{config}”里没有登记 Python。{AGAIN}" if needed else "没有 Excel，不用登记")
     if not Path(named).is_file():
-        return Line(subject, False, f"登记的 Python“{named}”不在了。{AGAIN}")
+        return HealthLine(subject, False, f"登记的 Python“{named}”不在了。{AGAIN}")
     if not os.path.samefile(named, executable):
-        return Line(subject, False, f"登记的是另一个 Python“{named}”，不是现在这个“{executable}”。{AGAIN}")
+        return HealthLine(subject, False, f"登记的是另一个 Python“{named}”，不是现在这个“{executable}”。{AGAIN}")
     if not ascii_spelling(Path(named)):
-        return Line(subject, False, f"登记的路径“{named}”里有中文，有的电脑读不了。{AGAIN}")
-    return Line(subject, True, named)
+        return HealthLine(subject, False, f"登记的路径“{named}”里有中文，有的电脑读不了。{AGAIN}")
+    return HealthLine(subject, True, named)
 
 
-def writable(subject: str, where: Path) -> Line:
+def writable(subject: str, where: Path) -> HealthLine:
     """Whether files can be written in a folder, which is made if need be."""
     try:
         where.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=where):
-            return Line(subject, True, str(where))
+            return HealthLine(subject, True, str(where))
     except OSError:
-        return Line(subject, False, f"不能在“{where}”里写文件。请取消只读，或换一个文件夹")
+        return HealthLine(subject, False, f"不能在“{where}”里写文件。请取消只读，或换一个文件夹")

@@ -24,14 +24,15 @@ from toolkit.returns.checks.assessed import window
 from toolkit.returns.funds import SPENT, listed, source
 from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
+from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler, Spot, refresh
+from toolkit.sheets.recalculate import Filler, refresh
 
 _FACTS = {"fact_studio_no": "工作室编号", "fact_studio": "工作室名称", "fact_leader": "领办人", "fact_unit": "申办单位", "fact_district": "区县"}
 
 
 @dataclass(frozen=True)
-class Studio:
+class AssessedStudio:
     """A studio due for assessment: its row of 工作室, and its construction period."""
 
     row: Record
@@ -72,17 +73,17 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     return targets
 
 
-def studios(standing: Standing, law: Regulation) -> Iterator[Studio]:
+def studios(standing: Standing, law: Regulation) -> Iterator[AssessedStudio]:
     """Studios that count and whose construction period is known: as 工作室 says, else from the day of naming (R12-3)."""
     counting = law.lists["studio_statuses"].where("counts")
     for row in standing.records("工作室"):
         begins = row["建设周期起"] or row["命名日期"]
         ends = row["建设周期止"] or (begins and add_years(begins, law["construction_years"]))
         if ends and row["工作室名称"] and row["状态"] in counting:
-            yield Studio(row, begins, ends)
+            yield AssessedStudio(row, begins, ends)
 
 
-def _due(studio: Studio, on: date, law: Regulation) -> bool:
+def _due(studio: AssessedStudio, on: date, law: Regulation) -> bool:
     first, last = window(studio.ends, law)
     return first <= on <= last
 
@@ -94,10 +95,10 @@ def _nobody(standing: Standing, on: date, law: Regulation) -> str:
     return f"{on}没有在期满考核期间的工作室。{following}请核对日期，或补填台账“工作室”表的状态和建设周期。"
 
 
-def values(studio: Studio, standing: Standing, filler: Filler, law: Regulation) -> dict[Spot, CellValue]:
+def values(studio: AssessedStudio, standing: Standing, filler: Filler, law: Regulation) -> dict[CellRef, CellValue]:
     """Cell → value: facts, money received and spent, the team as the application named it."""
     spots = filler.spots
-    found: dict[Spot, CellValue] = {spots[name]: studio.row[header] for name, header in _FACTS.items()}
+    found: dict[CellRef, CellValue] = {spots[name]: studio.row[header] for name, header in _FACTS.items()}
     found |= {spots["fact_from"]: studio.begins, spots["fact_to"]: studio.ends}
     money = [row for row in standing.records("经费") if row["工作室名称"] == studio.name]
     sources, uses = law.lists["fund_sources"], law.lists["fund_uses"]
@@ -112,7 +113,7 @@ def values(studio: Studio, standing: Standing, filler: Filler, law: Regulation) 
     return found
 
 
-def _team(studio: Studio, standing: Standing) -> int:
+def _team(studio: AssessedStudio, standing: Standing) -> int:
     """Official employees of the team besides the leader, each once (R07-2), as the newest application has them."""
     own = [row for row in standing.records("人员") if row["工作室名称"] == studio.name]
     newest = max((row["年度"] or 0 for row in own), default=0)
@@ -120,9 +121,9 @@ def _team(studio: Studio, standing: Standing) -> int:
                - {studio.row["身份证号"], None})
 
 
-def _table(sheet: Sheet, rows: Sequence[Mapping[str, CellValue]]) -> dict[Spot, CellValue]:
+def _table(sheet: Sheet, rows: Sequence[Mapping[str, CellValue]]) -> dict[CellRef, CellValue]:
     """Rows of evidence at their cells; UserError where there are more than the sheet has."""
     if len(rows) > sheet.rows:
         raise UserError(f"台账里这个工作室有{len(rows)}笔“{sheet.name}”，评分表只有{sheet.rows}行。请先在台账里合并小额记录。")
-    return {Spot(sheet.name, FIRST_ROW + number, sheet.headers.index(header)): value
+    return {CellRef(sheet.name, FIRST_ROW + number, sheet.headers.index(header)): value
             for number, row in enumerate(rows) for header, value in row.items() if value is not None}

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.jobs.issuing import Desk, heading, in_year, ordered, red_head, written
+from toolkit.jobs.issuing import IssuingContext, heading, in_year, ordered, red_head, written
 from toolkit.jobs.report import Report
 from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.calendar import add_months, add_years
@@ -29,20 +29,20 @@ FACTS = ("领办人", "申办单位", "区县")
 # ---- 考核评估标准 ----
 
 
-def forms(desk: Desk, out: Path) -> Report:
+def forms(issuing: IssuingContext, out: Path) -> Report:
     """An empty form for every studio whose assessment is due by the day and not yet in the ledger."""
-    assessed = {row["工作室名称"] for row in desk.ledger.standing.records(RESULT_SHEET) if row["总分"] is not None}
-    months = desk.law["assessment_window_months"]
-    due = [studio for name, studio in studios(desk).items()
-           if name not in assessed and studio["建设周期止"] and add_months(studio["建设周期止"], -months) <= desk.on]
+    assessed = {row["工作室名称"] for row in issuing.ledger.standing.records(RESULT_SHEET) if row["总分"] is not None}
+    months = issuing.law["assessment_window_months"]
+    due = [studio for name, studio in studios(issuing).items()
+           if name not in assessed and studio["建设周期止"] and add_months(studio["建设周期止"], -months) <= issuing.on]
     if not due:
-        raise UserError(f"到{desk.on}没有进入期满考核期、还没有考核的工作室。"
+        raise UserError(f"到{issuing.on}没有进入期满考核期、还没有考核的工作室。"
                         f"请核对台账“{STUDIO_SHEET}”表的建设周期止、“{NAMING_SHEET}”表的命名日期，或换一个业务日期。")
     lacking = [f"“{studio['工作室名称']}”没有{'、'.join(blank)}" for studio in due
                if (blank := [header for header in FACTS if not studio[header]])]
     if lacking:
         raise UserError(f"{'；'.join(lacking)}。请在台账“{STUDIO_SHEET}”表补填后重新生成。")
-    return Report(outputs=[write_form(desk.law, studio, out, desk.on, template=desk.template) for studio in due])
+    return Report(outputs=[write_form(issuing.law, studio, out, issuing.on, template=issuing.template) for studio in due])
 
 
 def write_form(law: Regulation, facts: Mapping[str, object], out: Path, on: date, score: Score | None = None,
@@ -89,15 +89,15 @@ def _item(standard: Rubric, item: Item, score: Score | None, reason: str) -> dic
             "分值": plain(item.points), "标准": item.criteria, "得分": plain(points) if scored else "", "理由": why}
 
 
-def studios(desk: Desk) -> dict[str, dict[str, object]]:
+def studios(issuing: IssuingContext) -> dict[str, dict[str, object]]:
     """Name → facts of every studio that counts: from 公示命名 once named, with what 工作室 says in preference."""
     found: dict[str, dict[str, object]] = {}
-    for row in desk.ledger.standing.records(NAMING_SHEET):
+    for row in issuing.ledger.standing.records(NAMING_SHEET):
         if named := row["命名日期"]:
             found[row["工作室名称"]] = {header: row[header] for header in ("工作室名称", *FACTS)} | {
-                "建设周期起": named, "建设周期止": add_years(named, desk.law["construction_years"])}
-    counting = desk.law.lists["studio_statuses"].where("counts")
-    for row in desk.ledger.standing.records(STUDIO_SHEET):
+                "建设周期起": named, "建设周期止": add_years(named, issuing.law["construction_years"])}
+    counting = issuing.law.lists["studio_statuses"].where("counts")
+    for row in issuing.ledger.standing.records(STUDIO_SHEET):
         name = row["工作室名称"]
         if row["状态"] and row["状态"] not in counting:
             found.pop(name, None)
@@ -111,17 +111,17 @@ def studios(desk: Desk) -> dict[str, dict[str, object]]:
 # ---- 考核结果通报 ----
 
 
-def results_notice(desk: Desk, out: Path) -> Report:
+def results_notice(issuing: IssuingContext, out: Path) -> Report:
     """The 通报 of a year's results. UserError where a result is not ready to be announced."""
-    desk = in_year(desk, RESULT_SHEET, "没有考核结果。请先合并区县考核汇总表。")
-    rows = [row for row in desk.ledger.standing.records(RESULT_SHEET) if row["年度"] == desk.year]
+    issuing = in_year(issuing, RESULT_SHEET, "没有考核结果。请先合并区县考核汇总表。")
+    rows = [row for row in issuing.ledger.standing.records(RESULT_SHEET) if row["年度"] == issuing.year]
     if not rows:
-        raise UserError(f"台账“{RESULT_SHEET}”表没有{desk.year}年度的考核结果。请核对年度，或先合并区县考核汇总表。")
+        raise UserError(f"台账“{RESULT_SHEET}”表没有{issuing.year}年度的考核结果。请核对年度，或先合并区县考核汇总表。")
     results = [row.values for row in rows]
-    faults = list(_faults(results, rubric.of(desk.law)))
+    faults = list(_faults(results, rubric.of(issuing.law)))
     if faults:
         raise UserError("\n".join(faults))
-    return Report(outputs=[written(RESULTS, results_context(desk.law, desk.year, desk.on, results), out, desk.template)])
+    return Report(outputs=[written(RESULTS, results_context(issuing.law, issuing.year, issuing.on, results), out, issuing.template)])
 
 
 def _faults(results: Sequence[Mapping[str, object]], standard: Rubric) -> Iterator[str]:

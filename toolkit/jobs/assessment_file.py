@@ -11,11 +11,11 @@ from toolkit.forms.model import MARKER_SHEET
 from toolkit.regulation import Regulation
 from toolkit.resources import workbook_template
 from toolkit.returns import filed
-from toolkit.returns.filed import Behind, Filed, Spot
+from toolkit.returns.filed import Behind, Filed
 from toolkit.returns.formula_spelling import same_as
 from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.sheets import copies, read, written
-from toolkit.sheets.grid import Book
+from toolkit.sheets.grid import Book, CellRef
 from toolkit.sheets.ooxml.workbook import Workbook
 from toolkit.sheets.recalculate import named_cells
 from toolkit.sheets.scans import containers
@@ -55,11 +55,11 @@ def empty(law: Regulation) -> Filed:
     return filed.parsed(book.file, book, _spots(workbook), dict(_formulas(workbook, book)), law)
 
 
-def _spots(workbook: Workbook) -> dict[str, Spot]:
+def _spots(workbook: Workbook) -> dict[str, CellRef]:
     return {name: tuple(spot) for name, spot in named_cells(workbook)}
 
 
-def _formulas(workbook: Workbook, book: Book) -> Iterator[tuple[Spot, Behind]]:
+def _formulas(workbook: Workbook, book: Book) -> Iterator[tuple[CellRef, Behind]]:
     uncached = {grid.name: grid.uncached for grid in book.grids}
     for found in written.formulas(workbook):
         cached = (found.row, found.column) not in uncached.get(found.sheet, ())

@@ -13,10 +13,20 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.jobs.assessment_documents import ASSESSMENT
-from toolkit.jobs.issuing import Desk, contact, heading, in_year, issued, open_desk, ordered, red_head, written
+from toolkit.jobs.issuing import (
+    IssuingContext,
+    contact,
+    heading,
+    in_year,
+    issued,
+    open_issuing,
+    ordered,
+    red_head,
+    written,
+)
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
-from toolkit.ledger.ledger_rows import Row
+from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
 from toolkit.pages import register
 from toolkit.regulation import Regulation
@@ -49,40 +59,40 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     template = template or (own if own.is_file() else None)
     if kind == PUBLIC_NOTICE:
         with kept.held():
-            return _public_notice(in_year(open_desk(kept, on, year, template), *APPLIED), out, now)
-    desk = open_desk(kept, on, year, template)
+            return _public_notice(in_year(open_issuing(kept, on, year, template), *APPLIED), out, now)
+    issuing = open_issuing(kept, on, year, template)
     if kind in ASSESSMENT:
-        return ASSESSMENT[kind](desk, out)
-    desk = in_year(desk, *APPLIED)
-    return _naming_notice(desk, out) if kind == NAMING_NOTICE else _named_list(desk, out)
+        return ASSESSMENT[kind](issuing, out)
+    issuing = in_year(issuing, *APPLIED)
+    return _naming_notice(issuing, out) if kind == NAMING_NOTICE else _named_list(issuing, out)
 
 
 # ---- 公示 ----
 
-def _public_notice(desk: Desk, out: Path, now: datetime) -> Report:
-    passed = _passed(desk)
-    period = publicity(desk.on, desk.law, desk.holidays)
-    plan = _register(desk, passed, period)
-    context = _public_context(desk, passed, period)
-    report = Report(plan=plan, outputs=[written(PUBLIC_NOTICE, context, out, desk.template)])
+def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
+    passed = _passed(issuing)
+    period = publicity(issuing.on, issuing.law, issuing.holidays)
+    plan = _register(issuing, passed, period)
+    context = _public_context(issuing, passed, period)
+    report = Report(plan=plan, outputs=[written(PUBLIC_NOTICE, context, out, issuing.template)])
     if not period.calendar_known:
-        report.findings.append(finding("M-holidays", Place(desk.name, "参数", "", "增补休息日"),
-                                       period.last.year, desk.law.clause("R12-1")))
+        report.findings.append(finding("M-holidays", Place(issuing.name, "参数", "", "增补休息日"),
+                                       period.last.year, issuing.law.clause("R12-1")))
     if not plan.empty:
-        entry = register.Entry(now, "生成公示", getpass.getuser(), f"{desk.year}年度公示",
+        entry = register.Entry(now, "生成公示", getpass.getuser(), f"{issuing.year}年度公示",
                              f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
-        desk.keeper.write(desk.ledger, register.edits(desk.ledger, plan, entry, desk.law), now)
-        report.outputs.append(desk.keeper.path)
+        issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), now)
+        report.outputs.append(issuing.keeper.path)
     return report
 
 
-def _passed(desk: Desk) -> list[dict[str, object]]:
+def _passed(issuing: IssuingContext) -> list[dict[str, object]]:
     """Applications that passed the review; held ones must be ruled on first."""
-    passes, keeps = desk.law.lists["review_results"].where("passes"), desk.law.lists["rulings"].where("keeps")
-    rows = [row for row in desk.ledger.standing.records("申报批次")
-            if row["年度"] == desk.year and row["评审结论"] in passes]
+    passes, keeps = issuing.law.lists["review_results"].where("passes"), issuing.law.lists["rulings"].where("keeps")
+    rows = [row for row in issuing.ledger.standing.records("申报批次")
+            if row["年度"] == issuing.year and row["评审结论"] in passes]
     if not rows:
-        raise UserError(f"{desk.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
+        raise UserError(f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
     for status, action in (("挂起", "裁定"), ("待说明", "说明")):
         waiting = [row["工作室名称"] for row in rows if row["申报状态"] == status and row["裁定"] not in keeps]
         if waiting:
@@ -90,20 +100,20 @@ def _passed(desk: Desk) -> list[dict[str, object]]:
     return [{**row.values, "区县": row["推荐区县"]} for row in rows]
 
 
-def _register(desk: Desk, passed: Sequence[dict], period: Publicity) -> Plan:
+def _register(issuing: IssuingContext, passed: Sequence[dict], period: Publicity) -> Plan:
     """公示命名 rows of this notice. A studio already published on another day stops the job."""
-    known = {(row["年度"], row["工作室名称"]): row for row in desk.ledger.standing.records("公示命名")}
+    known = {(row["年度"], row["工作室名称"]): row for row in issuing.ledger.standing.records("公示命名")}
     plan = Plan()
     for row in passed:
-        key = (desk.year, row["工作室名称"])
+        key = (issuing.year, row["工作室名称"])
         earlier = known.get(key)
         if earlier is not None and earlier["公示发布日"] not in (None, period.published):
             raise UserError(f"“{row['工作室名称']}”已登记于{earlier['公示发布日']}公示。请核对日期；确要改期的，"
                             "先用“撤销上一步”或清空“公示命名”表的公示发布日。")
         values = {header: row.get(header) for header in ("工作室名称", "区县", "领办人", "申办单位", "职业(工种)")}
-        values |= {"年度": desk.year, "公示发布日": period.published, "公示止日": period.last}
+        values |= {"年度": issuing.year, "公示发布日": period.published, "公示止日": period.last}
         if earlier is None:
-            plan.added.append(Row("公示命名", key, values))
+            plan.added.append(LedgerRow("公示命名", key, values))
         elif earlier["公示发布日"] is None:
             plan.changed.append(Change("公示命名", earlier.row, shown(key[1]), {
                 header: (None, values[header]) for header in ("公示发布日", "公示止日")}))
@@ -112,17 +122,17 @@ def _register(desk: Desk, passed: Sequence[dict], period: Publicity) -> Plan:
     return plan
 
 
-def _public_context(desk: Desk, passed: Sequence[dict], period: Publicity) -> dict:
+def _public_context(issuing: IssuingContext, passed: Sequence[dict], period: Publicity) -> dict:
     from toolkit.documents.wording import chinese_date
 
-    law = desk.law
+    law = issuing.law
     return {
-        **heading(desk.law, desk.year), "称号": law.facts["honour_title"],
+        **heading(issuing.law, issuing.year), "称号": law.facts["honour_title"],
         "办法": {"名称": law.title, "文号": law.number, "命名条款": law.clause("R12-2")},
         "公示": {"起": chinese_date(period.first), "止": chinese_date(period.last), "天数": str(law["publicity_days"]),
                "说明": _how_counted(law, period)},
-        "发文": {**issued(desk.law, desk.on), "联系": contact(law, "科室", "电话", "地址", "邮箱", "监督电话")},
-        "名单": _list(desk, passed, with_plaque=False),
+        "发文": {**issued(issuing.law, issuing.on), "联系": contact(law, "科室", "电话", "地址", "邮箱", "监督电话")},
+        "名单": _list(issuing, passed, with_plaque=False),
     }
 
 
@@ -139,21 +149,21 @@ def _how_counted(law: Regulation, period: Publicity) -> str:
 
 # ---- 命名授牌通知、授牌名单 ----
 
-def _named(desk: Desk) -> tuple[list[dict[str, object]], Report]:
+def _named(issuing: IssuingContext) -> tuple[list[dict[str, object]], Report]:
     """Studios whose publicity is over by the day and that nobody objects to any more."""
-    rows = [row for row in desk.ledger.standing.records("公示命名") if row["年度"] == desk.year and row["公示止日"]]
+    rows = [row for row in issuing.ledger.standing.records("公示命名") if row["年度"] == issuing.year and row["公示止日"]]
     if not rows:
-        raise UserError(f"{desk.year}年度还没有公示登记。请先生成公示，公示期满后再命名。")
-    early = [row for row in rows if desk.on <= row["公示止日"]]
+        raise UserError(f"{issuing.year}年度还没有公示登记。请先生成公示，公示期满后再命名。")
+    early = [row for row in rows if issuing.on <= row["公示止日"]]
     if early:
         until = early[0]["公示止日"]
-        raise UserError(f"{desk.on}公示期还没有满（“{early[0]['工作室名称']}”至{until}）。请在期满次日及以后命名。")
+        raise UserError(f"{issuing.on}公示期还没有满（“{early[0]['工作室名称']}”至{until}）。请在期满次日及以后命名。")
     report = Report()
     clear = []
     for row in rows:
         if row["异议"] == "是" and not row["异议处理结果"]:
             place = row.place("异议处理结果")
-            report.findings.append(finding("R12-2", place, row["工作室名称"], desk.law.clause("R12-2")))
+            report.findings.append(finding("R12-2", place, row["工作室名称"], issuing.law.clause("R12-2")))
         else:
             clear.append(dict(row.values))
     if not clear:
@@ -161,19 +171,19 @@ def _named(desk: Desk) -> tuple[list[dict[str, object]], Report]:
     return clear, report
 
 
-def _naming_notice(desk: Desk, out: Path) -> Report:
-    named, report = _named(desk)
-    report.outputs.append(written(NAMING_NOTICE, _naming_context(desk, named), out, desk.template))
+def _naming_notice(issuing: IssuingContext, out: Path) -> Report:
+    named, report = _named(issuing)
+    report.outputs.append(written(NAMING_NOTICE, _naming_context(issuing, named), out, issuing.template))
     return report
 
 
-def _naming_context(desk: Desk, named: Sequence[dict]) -> dict:
+def _naming_context(issuing: IssuingContext, named: Sequence[dict]) -> dict:
     from toolkit.documents.wording import amount, chinese_date
 
-    law, on = desk.law, chinese_date(desk.on)
+    law, on = issuing.law, chinese_date(issuing.on)
     subsidy = Decimal(law["subsidy_yuan"])
     return {
-        **heading(desk.law, desk.year), "称号": law.facts["honour_title"],
+        **heading(issuing.law, issuing.year), "称号": law.facts["honour_title"],
         "办法": {"名称": law.title, "文号": law.number,
                "命名条款": law.clause("R12-2"), "经费条款": law.clause("R13-1"),
                "任务条款": law.parameters["trainees_per_cycle"].clause, "变更条款": law.clause("R18-0"),
@@ -182,11 +192,11 @@ def _naming_context(desk: Desk, named: Sequence[dict]) -> dict:
         "经费": {"单项": amount(subsidy), "合计": amount(subsidy * len(named)),
                "配套": amount(Decimal(law["matching_minimum_yuan"])), "来源": law.facts["subsidy_source"]},
         "周期": {"年数": str(law["construction_years"]), "起": on,
-               "止": chinese_date(add_years(desk.on, law["construction_years"]))},
+               "止": chinese_date(add_years(issuing.on, law["construction_years"]))},
         "要求": {"培养年数": str(law["construction_years"]), "培养人数": str(law["trainees_per_cycle"]),
                "考核提前": str(law["assessment_window_months"]), "禁申年数": str(law["bar_years"])},
-        "发文": red_head(law, desk.on, "naming_document_number"),
-        "名单": _list(desk, named, with_plaque=True),
+        "发文": red_head(law, issuing.on, "naming_document_number"),
+        "名单": _list(issuing, named, with_plaque=True),
     }
 
 
@@ -198,23 +208,23 @@ def _period(named: Sequence[dict]) -> dict[str, str]:
     return {"起": chinese_date(published + DAY), "止": chinese_date(last)}
 
 
-def _named_list(desk: Desk, out: Path) -> Report:
+def _named_list(issuing: IssuingContext, out: Path) -> Report:
     """The list of plaques in Word and in Excel."""
     from toolkit.pages import result_tables
 
-    named, report = _named(desk)
-    context = {**heading(desk.law, desk.year), "发文": issued(desk.law, desk.on), "名单": _list(desk, named, with_plaque=True)}
-    path = written(NAMED_LIST, context, out, desk.template)
+    named, report = _named(issuing)
+    context = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on), "名单": _list(issuing, named, with_plaque=True)}
+    path = written(NAMED_LIST, context, out, issuing.template)
     table = path.with_suffix(".xlsx")
     headers = ("序号", *COLUMNS)
     result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
-                  f"{desk.year}年度{desk.law.facts['studio_title']}授牌名单", context["排序"])
+                  f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", context["排序"])
     report.outputs += [path, table]
     return report
 
 
-def _list(desk: Desk, rows: Sequence[dict], with_plaque: bool) -> list[dict[str, str]]:
+def _list(issuing: IssuingContext, rows: Sequence[dict], with_plaque: bool) -> list[dict[str, str]]:
     """The list as printed: ordered by the bureau's choice, numbered, no ID or phone columns."""
     columns = {key: header for key, header in COLUMNS.items() if with_plaque or key != "牌匾编号"}
     return [{"序号": str(number)} | {key: shown(row.get(header)) for key, header in columns.items()}
-            for number, row in enumerate(ordered(desk.law, rows), 1)]
+            for number, row in enumerate(ordered(issuing.law, rows), 1)]

@@ -1,4 +1,4 @@
-"""What the documents made from a ledger share: the desk they are made at, heading, issuer, contact, order, file."""
+"""What the documents made from a ledger share: the context they are issued in, heading, issuer, contact, order, file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Mapping)
 
 
 @dataclass(frozen=True)
-class Desk:
+class IssuingContext:
     """What a document is made from: the ledger and where it is kept, the law with the bureau's parameters, the day, the year (0: not settled)."""
 
     keeper: Keeper
@@ -45,19 +45,19 @@ def holidays_of(law: Regulation) -> Holidays:
     return holidays().with_extra(_days(law["extra_days_off"]), _days(law["extra_workdays"]))
 
 
-def open_desk(keeper: Keeper, on: date, year: int | None, template: Path | None) -> Desk:
+def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None) -> IssuingContext:
     """The ledger with the law of the day as the bureau's parameters set it."""
     law = in_force(on)
     opened = keeper.load(law)
-    return Desk(keeper, opened, opened.standing.parameters(law), on, year or 0, template)
+    return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template)
 
 
-def in_year(desk: Desk, sheet: str, missing: str) -> Desk:
-    """The desk with its year settled: the one asked for, else the latest in `sheet`. UserError `missing` where that is empty."""
-    years = {row["年度"] for row in desk.ledger.standing.records(sheet)} - {None}
+def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext:
+    """The context with its year settled: the one asked for, else the latest in `sheet`. UserError `missing` where that is empty."""
+    years = {row["年度"] for row in issuing.ledger.standing.records(sheet)} - {None}
     if not years:
-        raise UserError(f"台账“{desk.name}”的“{sheet}”表{missing}")
-    return replace(desk, year=desk.year or max(years))
+        raise UserError(f"台账“{issuing.name}”的“{sheet}”表{missing}")
+    return replace(issuing, year=issuing.year or max(years))
 
 
 def heading(law: Regulation, year: int) -> dict[str, str]:

@@ -31,7 +31,7 @@ from toolkit.sheets import store
 
 
 @dataclass(frozen=True)
-class Order:
+class MergeOrder:
     """What to merge: a folder of returns for one year into one ledger. `previewed`: the code of the preview that was
     agreed to; with any other outcome nothing is written."""
 
@@ -49,7 +49,7 @@ class Order:
 class Merge:
     """Everything a merge found out, before and after the commit."""
 
-    order: Order
+    order: MergeOrder
     now: datetime
     law: Regulation
     ledger: register.Ledger
@@ -73,8 +73,8 @@ class Merge:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16].upper()
 
 
-def order(folder: Path, year: int, *, ledger: Path | Keeper | None = None, out: Path | None = None, form: str | None = None,
-          **given) -> Order:
+def order_for(folder: Path, year: int, *, ledger: Path | Keeper | None = None, out: Path | None = None, form: str | None = None,
+          **given) -> MergeOrder:
     """An order with the customary places: ledger and results beside the folder of returns. UserError where that cannot be merged."""
     if not folder.is_dir():
         raise UserError(f"“{folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
@@ -83,7 +83,7 @@ def order(folder: Path, year: int, *, ledger: Path | Keeper | None = None, out: 
         known = "”“".join(form.name for form in RETURN_FORMS)
         raise UserError(f"“{form}”不能汇总入账。请从“{known}”中选择。")
     beside = folder.resolve().parent
-    return Order(folder, year, keeper(ledger or _customary(beside)), out or beside / f"{folder.resolve().name}_合并结果", form, **given)
+    return MergeOrder(folder, year, keeper(ledger or _customary(beside)), out or beside / f"{folder.resolve().name}_合并结果", form, **given)
 
 
 def _customary(folder: Path) -> Path:
@@ -93,40 +93,40 @@ def _customary(folder: Path) -> Path:
     return plain if plain.exists() and not buttons.exists() else buttons
 
 
-def merge(asked: Order, now: datetime, progress: Progress = silent) -> Report:
+def merge(order: MergeOrder, now: datetime, progress: Progress = silent) -> Report:
     """Merge one folder. A dry run goes the same way up to the write. UserError where a path stands in the way."""
-    if asked.dry_run:
-        return prepared(asked, now, progress).report
-    asked.ledger.path.parent.mkdir(parents=True, exist_ok=True)
-    with asked.ledger.held():
-        done = prepared(asked, now, progress)
-        if asked.previewed not in ("", done.code):
+    if order.dry_run:
+        return prepared(order, now, progress).report
+    order.ledger.path.parent.mkdir(parents=True, exist_ok=True)
+    with order.ledger.held():
+        done = prepared(order, now, progress)
+        if order.previewed not in ("", done.code):
             raise UserError("预览之后，报表或台账有了变化，没有入账。请重新预览，核对后再确认。")
         report = done.report
         _commit(done, report)
     report.outputs += outcome.write(done, report)
-    report.outputs += write_marked(done.intake, done.checked, asked.out / "标记副本", asked.password)
+    report.outputs += write_marked(done.intake, done.checked, order.out / "标记副本", order.password)
     return report
 
 
-def prepared(asked: Order, now: datetime, progress: Progress = silent) -> Merge:
+def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> Merge:
     """Everything but the writing. UserError where there is nothing to merge."""
     law = in_force(now.date())
-    opened = asked.ledger.load(law)
+    opened = order.ledger.load(law)
     standing = opened.standing
     law = standing.parameters(law)
-    intake = take_in([asked.folder], law, asked.password, progress)
+    intake = take_in([order.folder], law, order.password, progress)
     if not intake.returns and not intake.unreadable:
         raise UserError(nothing_to_read(intake))
-    wanted = forms.find(asked.form)
+    wanted = forms.find(order.form)
     for source in intake.returns:
         if source.form and source.form is not wanted and not source.refused:
             source.findings.append(finding("F-form-other", Place(source.file), source.form.name, wanted=wanted.name))
-        elif source.year is not None and source.year != asked.year and not source.refused:
-            source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=asked.year))
-    choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, asked.year)])
+        elif source.year is not None and source.year != order.year and not source.refused:
+            source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=order.year))
+    choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, order.year)])
     checked = checks.run(intake.returns, law, standing, [choice.chosen for choice in choices])
-    return Merge(asked, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
+    return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
 
 
 def _commit(done: Merge, report: Report) -> None:

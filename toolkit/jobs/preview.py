@@ -9,7 +9,7 @@ from pathlib import Path
 from toolkit.errors import UserError
 from toolkit.forms.model import PREVIEW_SHEET
 from toolkit.jobs.intake import Progress, silent
-from toolkit.jobs.merge import Order, prepared
+from toolkit.jobs.merge import MergeOrder, prepared
 from toolkit.jobs.outcome import summary
 from toolkit.jobs.report import READ, REFUSED, UNREPORTED, Report
 from toolkit.returns.findings import ERROR, QUERY
@@ -23,21 +23,21 @@ _CODE = "预览码 "  # how the note with the code begins
 _BAD = Style(fill=look.ERROR_FILL, color=look.ERROR_TEXT, line=look.LINE, center=True)
 _OPEN = Style(fill=look.QUERY_FILL, color=look.QUERY_TEXT, line=look.LINE, center=True)
 _ACCENTS = {ERROR: _BAD, REFUSED: _BAD, QUERY: _OPEN, UNREPORTED: _OPEN}
-Line = tuple[str, str, str, str, str]
+PreviewLine = tuple[str, str, str, str, str]
 
 
-def preview(asked: Order, now: datetime, progress: Progress = silent) -> tuple[Report, AddSheet]:
+def preview(order: MergeOrder, now: datetime, progress: Progress = silent) -> tuple[Report, AddSheet]:
     """What merging would do, and the list of it. Nothing is written."""
-    done = prepared(asked, now, progress)
+    done = prepared(order, now, progress)
     report = done.report
-    return report, listing(asked, report, f"{_CODE}{done.code}　还没有写入台账。核对后点“确认入账”；报表有变化的，重新预览。")
+    return report, listing(order, report, f"{_CODE}{done.code}　还没有写入台账。核对后点“确认入账”；报表有变化的，重新预览。")
 
 
-def listing(asked: Order, report: Report, state: str = "已经入账，台账已保存。") -> AddSheet:
+def listing(order: MergeOrder, report: Report, state: str = "已经入账，台账已保存。") -> AddSheet:
     """The list of a merge, with the line that says how far it is."""
     rows = [(number, *line) for number, line in enumerate(_lines(report), 1)]
-    notes = (summary(report), f"报表文件夹：{asked.folder}", state)
-    return AddSheet(PREVIEW_SHEET, f"{asked.year}年度{asked.form} 合并预览", HEADERS, WIDTHS, rows, notes, _ACCENTS)
+    notes = (summary(report), f"报表文件夹：{order.folder}", state)
+    return AddSheet(PREVIEW_SHEET, f"{order.year}年度{order.form} 合并预览", HEADERS, WIDTHS, rows, notes, _ACCENTS)
 
 
 def agreed_code(listed: Grid | None) -> str:
@@ -49,7 +49,7 @@ def agreed_code(listed: Grid | None) -> str:
     return code
 
 
-def _lines(report: Report) -> Iterator[Line]:
+def _lines(report: Report) -> Iterator[PreviewLine]:
     """Kind, state, whom it concerns, where, what."""
     for district, state in report.districts.items():
         yield "区（县）", state, district, "", ""

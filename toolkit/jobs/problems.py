@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from toolkit.errors import UserError
 from toolkit.pages.marks import LIST_HEADERS, TO_DO
 from toolkit.returns.values import shown
-from toolkit.sheets.grid import Grid, Value, from_a1
-
-Spot = tuple[str, int, int]  # sheet, zero-based row and column
+from toolkit.sheets.grid import CellRef, Grid, Value, from_a1
 
 
-def following(listed: Grid | None, sheets: Sequence[str], at: Spot) -> tuple[Spot, str] | None:
+def following(listed: Grid | None, sheets: Sequence[str], at: CellRef) -> tuple[CellRef, str] | None:
     """The open problem after the cell `at`, in the order of 问题清单 and from its end back to the first: where, and what.
 
     listed: the sheet 问题清单; sheets: the workbook's, in order. None where no problem is open. UserError where the
@@ -27,12 +25,12 @@ def following(listed: Grid | None, sheets: Sequence[str], at: Spot) -> tuple[Spo
     return (later or problems or [None])[0]
 
 
-def _open(rows: Sequence[Sequence[Value]], sheets: Sequence[str]) -> Iterator[tuple[Spot, str]]:
+def _open(rows: Sequence[Sequence[Value]], sheets: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
     for row in rows:
         line = dict(zip(LIST_HEADERS, map(shown, row), strict=False))
         if line.get("状态", "").startswith(TO_DO) and line["单元格"] and line["工作表"] in sheets:
             yield (line["工作表"], *from_a1(line["单元格"])), line["问题"]
 
 
-def _order(sheets: Sequence[str], spot: Spot) -> tuple[int, int, int]:
+def _order(sheets: Sequence[str], spot: CellRef) -> tuple[int, int, int]:
     return sheets.index(spot[0]), *spot[1:]

@@ -77,18 +77,18 @@ def _finding(found: Finding) -> dict:
             "cell": place.cell, "field": place.field, "value": found.value, "message": found.message}
 
 
-def _score(own: Assessment) -> dict:
+def _score(assessment: Assessment) -> dict:
     """One assessment as `--json` prints it: points that count; an item without points by what it waits for."""
-    score = own.score
-    return {"file": own.filed.file, "studio": own.studio, "items": {name: _number(points) for name, points in score.items.items()},
+    score = assessment.score
+    return {"file": assessment.filed.file, "studio": assessment.studio, "items": {name: _number(points) for name, points in score.items.items()},
             "base": _number(score.base), "bonus": _number(score.bonus), "total": _number(score.total), "grade": score.result,
-            "sensitive": bool(score.sensitive), "tampered": list(own.tampered)}
+            "sensitive": bool(score.sensitive), "tampered": list(assessment.tampered)}
 
 
-def _due(own: Due) -> dict:
+def _due(due: Due) -> dict:
     """One due as `--json` prints it; date and days are null where the law gives no term."""
-    return {"date": own.date and own.date.isoformat(), "days": own.days, "studio": own.studio, "what": own.what,
-            "clause": own.clause}
+    return {"date": due.date and due.date.isoformat(), "days": due.days, "studio": due.studio, "what": due.what,
+            "clause": due.clause}
 
 
 def _number(points: Decimal | State) -> int | float | str:

@@ -30,7 +30,7 @@ from toolkit.returns.values import day, shown
 from toolkit.sheets import read
 from toolkit.sheets.edit import Edit
 
-Row = dict[str, object]
+SummaryRow = dict[str, object]
 
 
 def score(paths: Sequence[Path], today: date, out: Path | None = None, password: str | None = None,
@@ -56,13 +56,13 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
             report.files.append(FileStatus(str(path), REFUSED, str(error)))
             report.findings.append(finding("F-unreadable", Place(path.name), error))
         else:
-            own = Assessment(filed, blank, rubric, law)
-            judged += _taken(path, own, report)
+            assessment = Assessment(filed, blank, rubric, law)
+            judged += _taken(path, assessment, report)
         progress(done, len(files), path.name)
     report.files.sort(key=lambda line: line.path)
-    report.findings += _twice([own for _, own in judged])
+    report.findings += _twice([assessment for _, assessment in judged])
     if out is not None:
-        assessments = [own for _, own in judged]
+        assessments = [assessment for _, assessment in judged]
         report.outputs = [*_summaries(assessments, today, law, out), *_marked(judged, report.findings, out, password),
                           *_forms(assessments, today, law, out / "附件2")]
     return report
@@ -71,8 +71,8 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
 def score_open(filed: Filed, blank: Filed, law: Regulation) -> tuple[Report, list[Edit]]:
     """Judge the assessment that is open as `filed`: what was found, and the marks to make in it."""
     report = Report(scores=[])
-    own = _taken(Path(filed.file), Assessment(filed, blank, annex.of(law), law), report)
-    return report, marks.edits(filed.book, report.findings, _headers(filed)) if own else []
+    assessment = _taken(Path(filed.file), Assessment(filed, blank, annex.of(law), law), report)
+    return report, marks.edits(filed.book, report.findings, _headers(filed)) if assessment else []
 
 
 def _headers(filed: Filed) -> dict[str, int]:
@@ -82,56 +82,57 @@ def _headers(filed: Filed) -> dict[str, int]:
 
 def _named(path: Path, judged: Sequence[tuple[Path, Assessment]]) -> str:
     """How findings call the file: the later of two files of one name by its folder too."""
-    taken = {own.filed.file for _, own in judged}
+    taken = {assessment.filed.file for _, assessment in judged}
     return f"{path.parent.name}/{path.name}" if path.name in taken else path.name
 
 
-def _taken(path: Path, own: Assessment, report: Report) -> list[tuple[Path, Assessment]]:
+def _taken(path: Path, assessment: Assessment, report: Report) -> list[tuple[Path, Assessment]]:
     """The assessment with its findings in the report; none where the file is something else."""
-    refusal = next((each.message for each in own.filed.findings if each.code == "S-form"), "")
+    refusal = next((each.message for each in assessment.filed.findings if each.code == "S-form"), "")
     if refusal:
         report.files.append(FileStatus(str(path), REFUSED, refusal))
-        report.findings += own.filed.findings
+        report.findings += assessment.filed.findings
         return []
-    held = own.held_on
-    report.files.append(FileStatus(str(path), READ, "；".join(own.filed.book.notes), ASSESSMENT.name, own.district,
+    held = assessment.held_on
+    report.files.append(FileStatus(str(path), READ, "；".join(assessment.filed.book.notes), ASSESSMENT.name, assessment.district,
                                    held.year if held else None, 1))
-    report.findings += own.findings
-    report.scores.append(own)
-    return [(path, own)]
+    report.findings += assessment.findings
+    report.scores.append(assessment)
+    return [(path, assessment)]
 
 
 def _twice(judged: Sequence[Assessment]) -> list[Finding]:
     """One studio in two files."""
-    names = [own.studio for own in judged]
-    return [finding("S-twice", own.filed.place("fact_studio", "工作室名称"), own.studio, own.law.clause("R19-2"),
-                    other="、".join(other.filed.file for other in judged if other is not own and other.studio == own.studio))
-            for own in judged if own.studio and names.count(own.studio) > 1]
+    names = [assessment.studio for assessment in judged]
+    return [finding("S-twice", assessment.filed.place("fact_studio", "工作室名称"), assessment.studio, assessment.law.clause("R19-2"),
+                    other="、".join(other.filed.file for other in judged if other is not assessment and other.studio == assessment.studio))
+            for assessment in judged if assessment.studio and names.count(assessment.studio) > 1]
 
 
-def summary_row(number: int, own: Assessment) -> Row:
+def summary_row(number: int, assessment: Assessment) -> SummaryRow:
     """The studio's line of 区县考核汇总表, by header; an assessment without a grade has no points."""
-    filed, result = own.filed, own.score
-    row = {"序号": number, "区县": own.district or None, "工作室编号": filed.value("fact_studio_no"), "工作室名称": own.studio or None,
-           "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"), "职业(工种)": _occupation(own), "考核日期": own.held_on,
-           "等次敏感性": _hangs_on(own), "未达义务提示": "；".join(_duties(own)) or None}
-    if result.result in {band.name for band in own.rubric.bands}:
-        base = [section for section in own.rubric.sections if section.kind == BASE]
+    filed, result = assessment.filed, assessment.score
+    row = {"序号": number, "区县": assessment.district or None, "工作室编号": filed.value("fact_studio_no"), "工作室名称": assessment.studio or None,
+           "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
+           "职业(工种)": _occupation(assessment), "考核日期": assessment.held_on,
+           "等次敏感性": _hangs_on(assessment), "未达义务提示": "；".join(_duties(assessment)) or None}
+    if result.result in {band.name for band in assessment.rubric.bands}:
+        base = [section for section in assessment.rubric.sections if section.kind == BASE]
         row |= {header: result.sections[section.id] for header, section in zip(SECTIONS, base, strict=True)}
         row["加分"] = result.bonus
     return row
 
 
-def _occupation(own: Assessment) -> str | None:
+def _occupation(assessment: Assessment) -> str | None:
     """The occupation the studio's name says: leader, occupation, suffix (R09-3)."""
-    leader, suffix = shown(own.filed.value("fact_leader")), own.law.facts["studio_suffix"]
-    if leader and own.studio.startswith(leader) and own.studio.endswith(suffix):
-        return own.studio.removeprefix(leader).removesuffix(suffix) or None
+    leader, suffix = shown(assessment.filed.value("fact_leader")), assessment.law.facts["studio_suffix"]
+    if leader and assessment.studio.startswith(leader) and assessment.studio.endswith(suffix):
+        return assessment.studio.removeprefix(leader).removesuffix(suffix) or None
     return None
 
 
-def _duties(own: Assessment) -> list[str]:
-    return [text for number in range(1, len(own.rubric.whole.duties) + 1) if (text := own.wanted[f"duty_{number}"])]
+def _duties(assessment: Assessment) -> list[str]:
+    return [text for number in range(1, len(assessment.rubric.whole.duties) + 1) if (text := assessment.wanted[f"duty_{number}"])]
 
 
 def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
@@ -140,14 +141,15 @@ def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: 
     from toolkit.pages.layout import Edition
 
     groups: dict[tuple[str, int], list[Assessment]] = {}
-    for own in sorted(judged, key=lambda own: (own.district, own.studio)):
-        groups.setdefault((own.district, (own.held_on or today).year), []).append(own)
+    for assessment in sorted(judged, key=lambda assessment: (assessment.district, assessment.studio)):
+        groups.setdefault((assessment.district, (assessment.held_on or today).year), []).append(assessment)
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for (district, year), group in groups.items():
         path = out / SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
         earlier = _earlier(path, law)
-        rows = [summary_row(number, own) | _said_before(own, earlier.get(own.studio)) for number, own in enumerate(group, 1)]
+        rows = [summary_row(number, assessment) | _said_before(assessment, earlier.get(assessment.studio))
+                for number, assessment in enumerate(group, 1)]
         path.write_bytes(summary_book.workbook(Edition(law, district, year), today, rows))
         written.append(path)
     return written
@@ -161,17 +163,17 @@ def _earlier(path: Path, law: Regulation) -> dict[str, Record]:
     return {row["工作室名称"]: row for row in rows if row["工作室名称"]}
 
 
-def _said_before(own: Assessment, row: Record | None) -> Row:
+def _said_before(assessment: Assessment, row: Record | None) -> SummaryRow:
     """What people wrote beside the studio: remarks stay, a confirmation as long as the points it confirms."""
     if row is None:
         return {}
-    confirmed = totals(row, own.rubric)
-    same = confirmed is not None and confirmed.total == own.score.total and row["等次敏感性"] == _hangs_on(own)
+    confirmed = totals(row, assessment.rubric)
+    same = confirmed is not None and confirmed.total == assessment.score.total and row["等次敏感性"] == _hangs_on(assessment)
     return {"备注": row["备注"], "确认说明": row["确认说明"] if same else None}
 
 
-def _hangs_on(own: Assessment) -> str:
-    return "；".join(own.score.sensitive) or SAME
+def _hangs_on(assessment: Assessment) -> str:
+    return "；".join(assessment.score.sensitive) or SAME
 
 
 def _forms(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
@@ -179,24 +181,25 @@ def _forms(judged: Sequence[Assessment], today: date, law: Regulation, out: Path
     from toolkit.jobs.assessment_documents import write_form
 
     written = []
-    for own in judged:
-        filed = own.filed
-        facts = {"工作室名称": own.studio, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"), "区县": own.district,
+    for assessment in judged:
+        filed = assessment.filed
+        facts = {"工作室名称": assessment.studio, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
+             "区县": assessment.district,
                  "建设周期起": day(filed.value("fact_from")).value, "建设周期止": day(filed.value("fact_to")).value,
-                 "考核日期": own.held_on}
-        if own.score.result in {band.name for band in own.rubric.bands} and all(facts.values()):
+                 "考核日期": assessment.held_on}
+        if assessment.score.result in {band.name for band in assessment.rubric.bands} and all(facts.values()):
             out.mkdir(parents=True, exist_ok=True)
-            reasons = {item.id: shown(filed.value(item.reason_name)) for item in own.rubric.items}
-            written.append(write_form(law, facts, out, today, own.score, reasons))
+            reasons = {item.id: shown(filed.value(item.reason_name)) for item in assessment.rubric.items}
+            written.append(write_form(law, facts, out, today, assessment.score, reasons))
     return written
 
 
 def _marked(judged: Sequence[tuple[Path, Assessment]], findings: Sequence[Finding], out: Path, password: str | None) -> list[Path]:
     """A marked copy of every assessment, in a folder of its own."""
     written = []
-    for path, own in judged:
-        mine = [found for found in findings if found.place.file == own.filed.file]
-        stem = Path(own.filed.file.replace("/", "_")).stem
+    for path, assessment in judged:
+        mine = [found for found in findings if found.place.file == assessment.filed.file]
+        stem = Path(assessment.filed.file.replace("/", "_")).stem
         target = out / "标记副本" / f"{stem}_校验.xlsx"
-        written.append(marks.write_marked(path, own.filed.book, mine, _headers(own.filed), target))
+        written.append(marks.write_marked(path, assessment.filed.book, mine, _headers(assessment.filed), target))
     return written

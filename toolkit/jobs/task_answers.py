@@ -14,7 +14,7 @@ from toolkit.jobs.documents import PUBLIC_NOTICE
 from toolkit.returns import values
 from toolkit.returns.values import Read, shown
 from toolkit.sheets.edit import Edit, SetCell
-from toolkit.sheets.grid import Value, a1
+from toolkit.sheets.grid import CellRef, Value, a1
 
 if TYPE_CHECKING:
     from toolkit.sheets.live import OpenBook
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 FOLDER, YEAR, FORM, KIND, DATE, OUT, STATE = (
     "task_folder", "task_year", "task_form", "task_kind", "task_date", "task_out", "task_state")
 """The defined names of the page's cells."""
-Spot = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class DeskPage:
     """
 
     beside: Path | None
-    cells: Mapping[str, tuple[Spot, Value]]
+    cells: Mapping[str, tuple[CellRef, Value]]
 
     @classmethod
     def read(cls, book: OpenBook) -> DeskPage:

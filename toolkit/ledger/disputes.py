@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms.ledger import LEDGER
-from toolkit.ledger.ledger_rows import STATUS, TARGETS, Row, key_text, sealed
+from toolkit.ledger.ledger_rows import STATUS, TARGETS, LedgerRow, key_text, sealed
 from toolkit.ledger.versions import Choice
 from toolkit.returns.checks import HELD
 from toolkit.returns.records import Record, Return
@@ -19,7 +19,7 @@ from toolkit.returns.values import shown
 FROM_LEDGER, FROM_RETURN = "台账", "来件"
 WHOLE_ROW = "（整行）"
 PENDING, DONE = "待选择", "已处理"
-Spot = tuple[str, str, str]  # row key, header, incoming value
+ConflictKey = tuple[str, str, str]  # row key, header, incoming value
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Conflict:
     source: str
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> ConflictKey:
         return self.key, self.header, self.incoming
 
 
@@ -46,7 +46,7 @@ class Disputes:
 
     def __init__(self, records: Iterable[Record]):
         self._answers = {(row["键"] or "", row["项目"] or "", row["来件值"] or ""): row for row in records}
-        self._seen: set[Spot] = set()
+        self._seen: set[ConflictKey] = set()
         self.open: list[Conflict] = []
 
     def answer(self, conflict: Conflict) -> str:
@@ -59,7 +59,7 @@ class Disputes:
             return ""
         return said
 
-    def settle(self, row: Row, existing: Record, facts: Mapping[str, tuple]) -> dict[str, tuple]:
+    def settle(self, row: LedgerRow, existing: Record, facts: Mapping[str, tuple]) -> dict[str, tuple]:
         """Of the differing fields of a row people changed, those where they chose the return's value."""
         accepted = {}
         for header, (old, new) in facts.items():
@@ -70,7 +70,7 @@ class Disputes:
                 accepted[header] = (old, new)
         return accepted
 
-    def rivals(self, choices: Iterable[Choice], incoming: Sequence[Row]) -> list[Row]:
+    def rivals(self, choices: Iterable[Choice], incoming: Sequence[LedgerRow]) -> list[LedgerRow]:
         """Incoming rows with what people chose among returns of one day; undecided rows are held."""
         by_key = {(row.sheet, row.key): row for row in incoming}
         for choice in choices:
@@ -89,13 +89,13 @@ class Disputes:
         if row is None:
             return
         if answer == FROM_RETURN and header != WHOLE_ROW:
-            by_key[target, key] = sealed(Row(row.sheet, key, {**row.values, header: theirs}))
+            by_key[target, key] = sealed(LedgerRow(row.sheet, key, {**row.values, header: theirs}))
         elif not answer:
-            by_key[target, key] = Row(row.sheet, key, {**row.values, STATUS[target]: HELD})
+            by_key[target, key] = LedgerRow(row.sheet, key, {**row.values, STATUS[target]: HELD})
 
-    def new_rows(self) -> list[Row]:
+    def new_rows(self) -> list[LedgerRow]:
         """Open conflicts the ledger does not list yet."""
-        return [Row("冲突", conflict.spot, {
+        return [LedgerRow("冲突", conflict.spot, {
             "年度": conflict.year, "区县": conflict.district, "所在表": conflict.sheet, "对象": conflict.label,
             "键": conflict.key, "项目": conflict.header, "台账值": conflict.held or None,
             "来件值": conflict.incoming or None, "来件": conflict.source, "状态": PENDING})

@@ -25,7 +25,7 @@ FINGERPRINT, ENTERED = "行指纹", "入账时间"
 
 
 @dataclass(frozen=True)
-class Row:
+class LedgerRow:
     """One row of a ledger sheet: values by header, provenance included."""
 
     sheet: str
@@ -61,7 +61,7 @@ def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
     return hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:16]
 
 
-def rows(case: Case, checked: Checked) -> Iterator[Row]:
+def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
     """The rows of an application, or of an assessed studio, for the ledger."""
     opened = "".join(found.message for found in checked.of_case.get(case, ()) if found.open) or None
     if case.source.form is SUMMARY:
@@ -78,7 +78,7 @@ def rows(case: Case, checked: Checked) -> Iterator[Row]:
             yield _row(case, record, sheet, {})
 
 
-def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) -> Row:
+def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) -> LedgerRow:
     target = LEDGER.sheet(TARGETS[sheet])
     known = target.by_header
     values = {header: value for header, value in record.values.items() if header in known}
@@ -89,9 +89,9 @@ def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) ->
     values |= {"来源文件": record.table.file, "来源表": record.table.name, "来源行": record.row + 1,
                "原件校验码": case.source.sha256[:16]}
     values[FINGERPRINT] = fingerprint(values, target)
-    return Row(target.name, tuple(map(values.get, target.key)), values)
+    return LedgerRow(target.name, tuple(map(values.get, target.key)), values)
 
 
-def sealed(row: Row) -> Row:
+def sealed(row: LedgerRow) -> LedgerRow:
     """The row with the fingerprint of its values."""
-    return Row(row.sheet, row.key, {**row.values, FINGERPRINT: fingerprint(row.values, LEDGER.sheet(row.sheet))})
+    return LedgerRow(row.sheet, row.key, {**row.values, FINGERPRINT: fingerprint(row.values, LEDGER.sheet(row.sheet))})

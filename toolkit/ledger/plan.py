@@ -17,7 +17,7 @@ from toolkit.ledger.ledger_rows import (
     FINGERPRINT,
     PROVENANCE_HEADERS,
     TARGETS,
-    Row,
+    LedgerRow,
     fingerprint,
     key_of,
     owned,
@@ -46,7 +46,7 @@ class Change:
 class Plan:
     """added, changed (old → new per field), unchanged, conflicts, and ledger rows the returns no longer have."""
 
-    added: list[Row] = field(default_factory=list)
+    added: list[LedgerRow] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
@@ -86,7 +86,7 @@ def _in_order(cases: Iterable[Case], law: Regulation) -> list[Case]:
     return sorted(cases, key=lambda case: (order.get(case.source.district, len(order)), case.source.file, case.record.row))
 
 
-def _place(plan: Plan, row: Row, existing: Record | None, disputes: Disputes) -> None:
+def _place(plan: Plan, row: LedgerRow, existing: Record | None, disputes: Disputes) -> None:
     """Add, follow, leave alone or dispute one row."""
     if existing is None:
         plan.added.append(row)
@@ -103,7 +103,7 @@ def _place(plan: Plan, row: Row, existing: Record | None, disputes: Disputes) ->
         fields |= facts | differing(header for header in PROVENANCE_HEADERS if header in row.values)
     elif accepted := disputes.settle(row, existing, facts):
         after = {**existing.values, **{header: new for header, (_, new) in accepted.items()}}
-        seal = sealed(Row(row.sheet, row.key, after)).values[FINGERPRINT]
+        seal = sealed(LedgerRow(row.sheet, row.key, after)).values[FINGERPRINT]
         fields |= accepted | {FINGERPRINT: (existing[FINGERPRINT], seal)}
     if fields:
         plan.changed.append(Change(row.sheet, existing.row, row.label, fields))
@@ -126,7 +126,7 @@ def _remember_explanations(plan: Plan, taken: Iterable[Case], checked: Checked, 
                       "来源文件": case.source.file}
             earlier = known.get(spot)
             if earlier is None:
-                plan.added.append(Row("提示说明", spot, values))
+                plan.added.append(LedgerRow("提示说明", spot, values))
             elif fields := {header: (earlier[header], values[header]) for header in ("值", "说明")
                             if earlier[header] != values[header]}:
                 plan.changed.append(Change("提示说明", earlier.row, case.key, fields))

@@ -26,7 +26,7 @@ _KINDS = {"是否": "请选“是”或“否”", "口径": "请选一种口径
 def draw_head(page: Page) -> None:
     """The period evidence counts in, progress, total and grade at a glance."""
     drawn, last = page.drawn, FACTS_ROW + FACT_ROWS - 1
-    merge(drawn, TITLE_ROW, (AUTO, HINT), "填报与核对（不打印）", band_format(page.desk))
+    merge(drawn, TITLE_ROW, (AUTO, HINT), "填报与核对（不打印）", band_format(page.drawing))
     plain_label = page.cell(bg_color=look.SUB, bold=True, align="center", font_color=look.INK)
     wanted = len(page.layout.rubric.items)
     shown = {"取数期间": ("", ""), "评分进度": ("=complete", f'0" / {wanted} 项"'), "总分": ("=score_total", "General"),
@@ -36,37 +36,37 @@ def draw_head(page: Page) -> None:
         if formula:
             drawn.write_formula(row, OVER, formula, page.locked(bold=True, num_format=number_format), "")
     page.formula("period_from", '=IF(OR(N(fact_from)=0,N(fact_date)=0),"",INT(fact_from))', page.locked(num_format=_DATE))
-    months = page.desk.edition.regulation["construction_years"] * evidence_formulas.MONTHS
+    months = page.drawing.edition.regulation["construction_years"] * evidence_formulas.MONTHS
     end = f"MIN(IF(N(fact_to)>0,INT(fact_to),EDATE(period_from,{months})),INT(fact_date))"
     page.formula("period_to", f'=IF(period_from="","",{end})', page.locked(num_format=f'"至 "{_DATE}'))
-    note = page.desk.cell(text_wrap=True, font_color=look.NOTE, indent=1)
+    note = page.drawing.cell(text_wrap=True, font_color=look.NOTE, indent=1)
     page.span((FACTS_ROW, HINT, FACTS_ROW, HINT), "两端当日都算，不超过建设周期止", note)
     page.span((FACTS_ROW + 1, WHY, last, HINT), _HOW, note)
 
 
 def draw_desk(page: Page, block: Block, reason: str) -> None:
     """Right of each input: evidence and its override, or what the evidence holds on it; `reason` is the formula that asks for one."""
-    shown = evidence_formulas.references(page.desk.edition.regulation)
-    judged = next((row for row, asked in enumerate(block.inputs, block.row) if asked.judged), None)
-    for row, asked in enumerate(block.inputs, block.row):
-        if asked.name in page.feeds:
-            _draw_fed(page, asked, row)
+    shown = evidence_formulas.references(page.drawing.edition.regulation)
+    judged = next((row for row, entry in enumerate(block.inputs, block.row) if entry.judged), None)
+    for row, entry in enumerate(block.inputs, block.row):
+        if entry.name in page.feeds:
+            _draw_fed(page, entry, row)
             continue
-        if asked.name in shown:
-            formula = f"={_over_columns(shown[asked.name])}"
+        if entry.name in shown:
+            formula = f"={_over_columns(shown[entry.name])}"
             page.span((row, AUTO, row, AUTO), formula, page.locked(font_color=look.NOTE, italic=True))
         if reason and row == judged:
             _draw_hint(page, row, reason)
 
 
-def _draw_fed(page: Page, asked: Input, row: int) -> None:
-    feed = page.feeds[asked.name]
-    auto, over, why = (f"{part}_{asked.name}" for part in ("auto", "over", "why"))
-    number = {"num_format": "#,##0.00" if asked.label.endswith("_元") else "General"}
+def _draw_fed(page: Page, entry: Input, row: int) -> None:
+    feed = page.feeds[entry.name]
+    auto, over, why = (f"{part}_{entry.name}" for part in ("auto", "over", "why"))
+    number = {"num_format": "#,##0.00" if entry.label.endswith("_元") else "General"}
     page.formula(auto, f"={_over_columns(feed)}", page.locked(**number))
     for name, align in ((over, {"align": "center", **number}), (why, {"align": "left"})):
         page.drawn.write_blank(*page.name(name), None, page.open(**align))
-    page.drawn.data_validation(row, OVER, row, OVER, validation(asked, "与佐证不同时才填，并写明改填理由。"))
+    page.drawn.data_validation(row, OVER, row, OVER, validation(entry, "与佐证不同时才填，并写明改填理由。"))
     page.drawn.data_validation(row, WHY, row, WHY, {
         "validate": "any", "input_title": "改填理由", "input_message": "写明依据；不写理由，仍按自动取数计。"})
     given, unreasoned = f'LEN(TRIM({over}&""))>0', f'LEN(TRIM({why}&""))=0'
@@ -75,33 +75,33 @@ def _draw_fed(page: Page, asked: Input, row: int) -> None:
     _draw_hint(page, row, hint)
 
 
-def validation(asked: Input, more: str = "") -> dict:
+def validation(entry: Input, more: str = "") -> dict:
     """What an input cell accepts and says, with its bounds from the rubric."""
-    how = f"{_KINDS[asked.kind]}{_bounds(asked)}。{more}"
-    options = {"validate": "any", "ignore_blank": True, "input_title": label(asked)[:TITLE_LIMIT],
-               "input_message": how[:MESSAGE_LIMIT], "error_title": "请核对", "error_message": f"“{label(asked)}”{_KINDS[asked.kind]}。"}
-    if asked.choices:
-        return options | {"validate": "list", "source": list(asked.choices), "error_title": "请从下拉框选",
-                          "error_message": f"“{label(asked)}”只收下拉框里的内容。请从下拉框选择。"}
-    limits = {"validate": "integer" if asked.kind == "整数" else "decimal"}
-    if asked.high is None:
-        limits |= {"criteria": ">=", "value": float(asked.low)}
+    how = f"{_KINDS[entry.kind]}{_bounds(entry)}。{more}"
+    options = {"validate": "any", "ignore_blank": True, "input_title": label(entry)[:TITLE_LIMIT],
+               "input_message": how[:MESSAGE_LIMIT], "error_title": "请核对", "error_message": f"“{label(entry)}”{_KINDS[entry.kind]}。"}
+    if entry.choices:
+        return options | {"validate": "list", "source": list(entry.choices), "error_title": "请从下拉框选",
+                          "error_message": f"“{label(entry)}”只收下拉框里的内容。请从下拉框选择。"}
+    limits = {"validate": "integer" if entry.kind == "整数" else "decimal"}
+    if entry.high is None:
+        limits |= {"criteria": ">=", "value": float(entry.low)}
     else:
-        limits |= {"criteria": "between", "minimum": float(asked.low), "maximum": float(asked.high)}
-    return options | limits | {"error_message": f"“{label(asked)}”只收{_numbers(asked)}。{_KINDS[asked.kind]}{_bounds(asked)}。"}
+        limits |= {"criteria": "between", "minimum": float(entry.low), "maximum": float(entry.high)}
+    return options | limits | {"error_message": f"“{label(entry)}”只收{_numbers(entry)}。{_KINDS[entry.kind]}{_bounds(entry)}。"}
 
 
-def _numbers(asked: Input) -> str:
-    whole = "整数" if asked.kind == "整数" else "数字"
-    return f"0或正{whole}" if asked.high is None else f"{plain(asked.low)}至{plain(asked.high)}的{whole}"
+def _numbers(entry: Input) -> str:
+    whole = "整数" if entry.kind == "整数" else "数字"
+    return f"0或正{whole}" if entry.high is None else f"{plain(entry.low)}至{plain(entry.high)}的{whole}"
 
 
-def _bounds(asked: Input) -> str:
-    return "" if asked.high is None else f"（{plain(asked.low)}至{plain(asked.high)}分）"
+def _bounds(entry: Input) -> str:
+    return "" if entry.high is None else f"（{plain(entry.low)}至{plain(entry.high)}分）"
 
 
 def _draw_hint(page: Page, row: int, formula: str) -> None:
-    page.span((row, HINT, row, HINT), formula, page.desk.cell(text_wrap=True, indent=1))
+    page.span((row, HINT, row, HINT), formula, page.drawing.cell(text_wrap=True, indent=1))
     page.colour((row, HINT), f"=LEN({a1(row, HINT)})>0", "=FALSE")
 
 

@@ -34,8 +34,8 @@ def draw_foot(page: Page, figures: Mapping[str, tuple[str, str]]) -> None:
     page.drawn.set_row(page.layout.total_row + 1, look.LINE_HEIGHT / 2)
     for row in range(foot, page.layout.signature_row):
         page.drawn.set_row(row, _LINE_POINTS)
-    merge(page.drawn, foot, (PROJECT, CRITERIA), "分项得分", band_format(page.desk))
-    merge(page.drawn, foot, (INPUT_LABEL, LAST_PRINTED), "考核结果", band_format(page.desk))
+    merge(page.drawn, foot, (PROJECT, CRITERIA), "分项得分", band_format(page.drawing))
+    merge(page.drawn, foot, (INPUT_LABEL, LAST_PRINTED), "考核结果", band_format(page.drawing))
     _draw_sums(page)
     _draw_results(page)
     _draw_signatures(page)
@@ -94,16 +94,16 @@ def _result_label(page: Page, name: str) -> str:
         return f"未达义务（{whole.duties[int(tail) - 1].clause}）"
     if family == "contradiction":
         return f"数据核对（{whole.contradictions[int(tail) - 1].rule}）"
-    return next(asked.label.replace("_", "") for asked in page.layout.rubric.inputs if asked.name == tail)
+    return next(entry.label.replace("_", "") for entry in page.layout.rubric.inputs if entry.name == tail)
 
 
 def _draw_signatures(page: Page) -> None:
-    row, shown = page.layout.signature_row, page.desk.cell(font_color=look.INK, locked=False)
+    row, shown = page.layout.signature_row, page.drawing.cell(font_color=look.INK, locked=False)
     page.drawn.set_row(row, 44)
     page.drawn.set_row(row + 1, look.FACTS_HEIGHT)
     page.span((row, PROJECT, row, CRITERIA), _SIGNATURES[0], shown)
     page.span((row, INPUT_LABEL, row, LAST_PRINTED), _SIGNATURES[1], shown)
-    right = page.desk.cell(font_color=look.INK, locked=False, align="right")
+    right = page.drawing.cell(font_color=look.INK, locked=False, align="right")
     page.span((row + 1, INPUT_LABEL, row + 1, LAST_PRINTED), _SIGNATURES[2], right)
 
 
@@ -111,7 +111,7 @@ def _draw_readings(page: Page) -> None:
     """Each other reading of the law with the points, the total and the grade it gives."""
     layout = page.layout
     merge(page.drawn, layout.foot_row, (AUTO, HINT), "等次敏感性：换一种口径的得分、总分和等次；等次不同的须考核组书面确认",
-          band_format(page.desk))
+          band_format(page.drawing))
     head = page.cell(bold=True, bg_color=look.SUB, align="center", font_color=look.INK)
     for column, text in ((AUTO, "口径"), (OVER, "该项得分"), (WHY, "总分"), (HINT, "等次")):
         page.drawn.write_string(layout.foot_row + 1, column, text, head)
@@ -130,7 +130,7 @@ def _draw_readings(page: Page) -> None:
 
 
 def _draw_figures(page: Page, figures: Mapping[str, tuple[str, str]]) -> None:
-    merge(page.drawn, page.layout.figures_row, (AUTO, HINT), "经费与活动（依据佐证表）", band_format(page.desk))
+    merge(page.drawn, page.layout.figures_row, (AUTO, HINT), "经费与活动（依据佐证表）", band_format(page.drawing))
     for name, (text, formula) in figures.items():
         row, _ = page.layout.cells[name]
         page.span((row, AUTO, row, OVER), text, _label(page, shrink=True, text_wrap=False))
@@ -141,4 +141,4 @@ def _draw_figures(page: Page, figures: Mapping[str, tuple[str, str]]) -> None:
 def _column(page: Page, place: str) -> str:
     """`sheet!header:` as the cells of that column."""
     sheet, _, header = place.partition("!")
-    return f"'{sheet}'!{column_range(page.desk.form.sheet(sheet), header.removesuffix(':'))}"
+    return f"'{sheet}'!{column_range(page.drawing.form.sheet(sheet), header.removesuffix(':'))}"

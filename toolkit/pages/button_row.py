@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.actions import Action
 from toolkit.forms.model import SETTINGS_SHEET
-from toolkit.pages.layout import Desk
+from toolkit.pages.layout import Drawing
 from toolkit.sheets.look import display_width
 
 HEIGHT = 28  # pixels
@@ -31,10 +31,10 @@ def width(action: Action) -> int:
     return round(display_width(action.caption) * _PER_CHARACTER) + _PADDING
 
 
-def draw_row(desk: Desk, drawn: Worksheet, place: tuple[int, int], height: float) -> None:
+def draw_row(drawing: Drawing, drawn: Worksheet, place: tuple[int, int], height: float) -> None:
     """The form's buttons side by side from `place` (row, column; zero-based) on, in a row of `height` points."""
     left = _EDGE
-    for action in desk.buttons:
+    for action in drawing.buttons:
         draw_button(drawn, place, action, (left, middle(height)))
         left += width(action) + _GAP
 
@@ -46,13 +46,13 @@ def draw_button(drawn: Worksheet, place: tuple[int, int], action: Action, offset
         "width": pixels or width(action), "x_offset": offset[0], "y_offset": offset[1]})
 
 
-def draw_settings(desk: Desk) -> None:
+def draw_settings(drawing: Drawing) -> None:
     """The hidden sheet that xlwings' macro looks into first."""
-    drawn = desk.book.add_worksheet(SETTINGS_SHEET)
+    drawn = drawing.book.add_worksheet(SETTINGS_SHEET)
     drawn.hide()
     for row, (name, value) in enumerate(_SETTINGS.items()):
-        drawn.write_string(row, 0, name, desk.cell())
-        drawn.write_string(row, 1, value, desk.cell())
+        drawn.write_string(row, 0, name, drawing.cell())
+        drawn.write_string(row, 1, value, drawing.cell())
 
 
 def middle(height: float) -> int:

@@ -8,35 +8,35 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.model import Column
-from toolkit.pages.layout import Desk
+from toolkit.pages.layout import Drawing
 from toolkit.sheets import look
 
 
-def header_format(desk: Desk, fill: str, required: bool = False) -> Format:
+def header_format(drawing: Drawing, fill: str, required: bool = False) -> Format:
     """A header's format: a required one is red and shows a star that is not part of the text."""
     marks = {"font_color": look.REQUIRED, "num_format": '@"*"'} if required else {"font_color": look.INK}
-    return desk.cell(bold=True, bg_color=fill, align="center", text_wrap=True, border=1, border_color=look.LINE,
+    return drawing.cell(bold=True, bg_color=fill, align="center", text_wrap=True, border=1, border_color=look.LINE,
                      **marks)
 
 
-def column_format(desk: Desk, column: Column, **more: object) -> Format:
+def column_format(drawing: Drawing, column: Column, **more: object) -> Format:
     """The format of a column's cells: sentences wrap, everything else shrinks to fit."""
     fit = {"text_wrap": True} if column.prose else {"shrink": True}
     properties = {"num_format": column.kind.number_format, "align": column.kind.align, "border": 1,
                   "border_color": look.LINE, **fit}
-    return desk.cell(**{**properties, **more})
+    return drawing.cell(**{**properties, **more})
 
 
-def title_format(desk: Desk, **more: object) -> Format:
-    return desk.cell(font_size=16, bold=True, font_color=look.INK, align="center", **more)
+def title_format(drawing: Drawing, **more: object) -> Format:
+    return drawing.cell(font_size=16, bold=True, font_color=look.INK, align="center", **more)
 
 
-def note_format(desk: Desk, **more: object) -> Format:
-    return desk.cell(font_color=look.NOTE, **more)
+def note_format(drawing: Drawing, **more: object) -> Format:
+    return drawing.cell(font_color=look.NOTE, **more)
 
 
-def band_format(desk: Desk, fill: str = look.BAND) -> Format:
-    return desk.cell(bold=True, font_color="white", bg_color=fill, align="center", border=1, border_color="white")
+def band_format(drawing: Drawing, fill: str = look.BAND) -> Format:
+    return drawing.cell(bold=True, font_color="white", bg_color=fill, align="center", border=1, border_color="white")
 
 
 def write(drawn: Worksheet, row: int, column: int, value: object, cell_format: Format) -> None:

@@ -12,16 +12,16 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.forms import model
 from toolkit.forms.assessment import FITS, VERDICT, YES
 from toolkit.forms.model import Sheet
-from toolkit.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
+from toolkit.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Drawing
 from toolkit.sheets import look
 from toolkit.sheets.grid import a1
 
 
-def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+def mark(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     """Required and still empty in a row someone began; a computed 否; evidence that does not count; an ID number that
     stands twice."""
-    _mark_missing(desk, sheet, drawn)
-    red, amber = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT), _fill(desk, look.QUERY_FILL, look.QUERY_TEXT)
+    _mark_missing(drawing, sheet, drawn)
+    red, amber = _fill(drawing, look.ERROR_FILL, look.ERROR_TEXT), _fill(drawing, look.QUERY_FILL, look.QUERY_TEXT)
     last = FIRST_ROW + sheet.rows - 1
     for index, column in enumerate(sheet.columns):
         cell, shown = a1(FIRST_ROW, index), red
@@ -38,43 +38,43 @@ def mark(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
         drawn.conditional_format(FIRST_ROW, index, last, index, rule)
 
 
-def mark_ledger(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+def mark_ledger(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     """A period that ends soon or has ended without a grade; an application that waits for something."""
-    red, amber = _fill(desk, look.ERROR_FILL, look.ERROR_TEXT), _fill(desk, look.QUERY_FILL, look.QUERY_TEXT)
-    soon = desk.edition.regulation["due_soon_days"]
+    red, amber = _fill(drawing, look.ERROR_FILL, look.ERROR_TEXT), _fill(drawing, look.QUERY_FILL, look.QUERY_TEXT)
+    soon = drawing.edition.regulation["due_soon_days"]
     for index, column in enumerate(sheet.columns):
         cell, rules = f"${a1(FIRST_ROW, index)}", ()
         if column.header == "建设周期止" and {"状态", "等次"} <= set(sheet.headers):
-            ungraded = _ungraded(desk, sheet, cell)
+            ungraded = _ungraded(drawing, sheet, cell)
             rules = ((f"=AND({ungraded},{cell}<TODAY())", red),
                      (f"=AND({ungraded},{cell}<=TODAY()+{soon})", amber))
         elif column.choices == "application_statuses":
-            accepted = desk.edition.regulation.lists[column.choices].names[0]
+            accepted = drawing.edition.regulation.lists[column.choices].names[0]
             rules = ((f'=AND({cell}<>"",{cell}<>"{accepted}")', amber),)
         for criteria, shown in rules:
             drawn.conditional_format(FIRST_ROW, index, LEDGER_LAST_ROW, index, {
                 "type": "formula", "criteria": criteria, "format": shown, "stop_if_true": True})
 
 
-def _ungraded(desk: Desk, sheet: Sheet, end: str) -> str:
+def _ungraded(drawing: Drawing, sheet: Sheet, end: str) -> str:
     """Conditions: the studio of this row counts, has an end date and no grade yet."""
     status, grade = (f"${a1(FIRST_ROW, sheet.headers.index(header))}" for header in ("状态", "等次"))
-    counting = sorted(desk.edition.regulation.lists["studio_statuses"].where("counts"))
+    counting = sorted(drawing.edition.regulation.lists["studio_statuses"].where("counts"))
     held = ",".join(f'{status}="{name}"' for name in counting)
     return f'OR({held}),{grade}="",ISNUMBER({end})'
 
 
-def _fill(desk: Desk, fill: str, text: str) -> Format:
-    return desk.book.add_format({"bg_color": fill, "font_color": text})
+def _fill(drawing: Drawing, fill: str, text: str) -> Format:
+    return drawing.book.add_format({"bg_color": fill, "font_color": text})
 
 
-def _mark_missing(desk: Desk, sheet: Sheet, drawn: Worksheet) -> None:
+def _mark_missing(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     last = FIRST_ROW + sheet.rows - 1
     required = [index for index, column in enumerate(sheet.columns) if column.required]
     drawn.conditional_format(FIRST_ROW, required[0], last, required[0], {
         "type": "formula", "criteria": f'=AND({_began(sheet)}<>"",{a1(FIRST_ROW, required[0])}="")',
         "multi_range": " ".join(xl_range(FIRST_ROW, index, last, index) for index in required),
-        "format": desk.book.add_format({"bg_color": look.WANTED})})
+        "format": drawing.book.add_format({"bg_color": look.WANTED})})
 
 
 def _began(sheet: Sheet) -> str:

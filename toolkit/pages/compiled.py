@@ -13,7 +13,7 @@ from toolkit.resources import folder
 from toolkit.sheets import look
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.package import Package
-from toolkit.sheets.ooxml.xmltext import Element, attribute
+from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
 from toolkit.sheets.vba import module
 from toolkit.sheets.vba.module import Module
 from toolkit.sheets.vba.project import vba_project
@@ -61,14 +61,14 @@ def ribbon(buttons: Sequence[Action]) -> str:
     return text
 
 
-def _groups(text: str) -> list[Element]:
+def _groups(text: str) -> list[XmlElement]:
     tab = None
     for name in ("ribbon", "tabs", "tab"):
         tab = xmltext.child(text, name, tab)
     return xmltext.children(text, tab)
 
 
-def _callbacks(text: str, group: Element) -> list[str | None]:
+def _callbacks(text: str, group: XmlElement) -> list[str | None]:
     return [attribute(button.tag(text), "onAction") for button in xmltext.children(text, group)]
 
 

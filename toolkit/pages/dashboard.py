@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.model import Form
 from toolkit.pages.cells import band_format, header_format, merge, note_format, title_format
-from toolkit.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Desk
+from toolkit.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Drawing
 from toolkit.sheets import look
 
 DASHBOARD_SHEET = "看板"
@@ -40,11 +40,11 @@ class Tile:
 class Figures:
     """Ranges and formulas over the ledger's columns, found by sheet and header."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._form: Form = desk.form
-        lists = desk.edition.regulation.lists
+    def __init__(self, drawing: Drawing) -> None:
+        self._form: Form = drawing.form
+        lists = drawing.edition.regulation.lists
         self.counting = sorted(lists["studio_statuses"].where("counts"))
-        self.soon_days = desk.edition.regulation["due_soon_days"]
+        self.soon_days = drawing.edition.regulation["due_soon_days"]
         self.statuses = lists["studio_statuses"].names
         self.districts = lists["districts"].names
 
@@ -81,61 +81,61 @@ class Figures:
         return f"IFERROR(SMALL(IF({wanted},{end}*{_KEY}+ROW({end})),{rank}),0)"
 
 
-def draw_dashboard(desk: Desk) -> None:
+def draw_dashboard(drawing: Drawing) -> None:
     """Draw the first sheet of the ledger; call `draw_figures` after the tables are drawn."""
-    drawn = desk.book.add_worksheet(DASHBOARD_SHEET)
+    drawn = drawing.book.add_worksheet(DASHBOARD_SHEET)
     look.landscape(drawn)
     drawn.fit_to_pages(1, 1)
     drawn.center_horizontally()
-    figures, last = Figures(desk), len(Figures(desk).tiles()) * _TILE_COLUMNS
+    figures, last = Figures(drawing), len(Figures(drawing).tiles()) * _TILE_COLUMNS
     drawn.set_column(0, 0, 2)
     drawn.set_column(1, last, _COLUMN_WIDTH)
     drawn.set_row(0, look.TITLE_HEIGHT)
-    merge(drawn, 0, (1, last), desk.edition.title(desk.form.title) + " · 看板", title_format(desk))
-    basis = f"依据：{desk.edition.regulation.title}（{desk.edition.regulation.number}）"
-    drawn.write_formula(1, 1, f'="截至 "&TEXT(TODAY(),"yyyy-mm-dd")&"　{basis}"', note_format(desk), f"　{basis}")
+    merge(drawn, 0, (1, last), drawing.edition.title(drawing.form.title) + " · 看板", title_format(drawing))
+    basis = f"依据：{drawing.edition.regulation.title}（{drawing.edition.regulation.number}）"
+    drawn.write_formula(1, 1, f'="截至 "&TEXT(TODAY(),"yyyy-mm-dd")&"　{basis}"', note_format(drawing), f"　{basis}")
     for index, tile in enumerate(figures.tiles()):
-        _draw_tile(desk, drawn, 1 + index * _TILE_COLUMNS, tile)
-    _draw_charts(desk, drawn, figures)
-    _draw_due(desk, drawn, last)
+        _draw_tile(drawing, drawn, 1 + index * _TILE_COLUMNS, tile)
+    _draw_charts(drawing, drawn, figures)
+    _draw_due(drawing, drawn, last)
 
 
-def draw_figures(desk: Desk) -> None:
+def draw_figures(drawing: Drawing) -> None:
     """Draw the hidden sheet the charts and the list read: districts, statuses, keys of what is due."""
-    drawn, figures = desk.book.add_worksheet(FIGURES_SHEET), Figures(desk)
+    drawn, figures = drawing.book.add_worksheet(FIGURES_SHEET), Figures(drawing)
     drawn.hide()
     district, year = figures.column("申报批次", "推荐区县"), figures.column("申报批次", "年度")
     for row, name in enumerate(figures.districts):
-        drawn.write_string(row, 0, name, desk.cell())
+        drawn.write_string(row, 0, name, drawing.cell())
         held = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
-        drawn.write_formula(row, 1, f"={held}", desk.cell(), "")
-        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', desk.cell(), "")
+        drawn.write_formula(row, 1, f"={held}", drawing.cell(), "")
+        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', drawing.cell(), "")
     for row, name in enumerate(figures.statuses):
-        drawn.write_string(row, 3, name, desk.cell())
-        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', desk.cell(), "")
+        drawn.write_string(row, 3, name, drawing.cell())
+        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', drawing.cell(), "")
     for row in range(DUE_ROWS):
-        drawn.write_array_formula(row, 5, row, 5, f"{{={figures.due_key(row + 1)}}}", desk.cell(), "")
+        drawn.write_array_formula(row, 5, row, 5, f"{{={figures.due_key(row + 1)}}}", drawing.cell(), "")
 
 
-def _draw_tile(desk: Desk, drawn: Worksheet, left: int, tile: Tile) -> None:
+def _draw_tile(drawing: Drawing, drawn: Worksheet, left: int, tile: Tile) -> None:
     filled = {"align": "center", "bg_color": look.SUB}
     edges = {"left": 5, "left_color": "white", "right": 5, "right_color": "white"}
-    number = desk.cell(font_size=22, bold=True, font_color=look.INK, num_format=tile.number_format, **filled, **edges)
+    number = drawing.cell(font_size=22, bold=True, font_color=look.INK, num_format=tile.number_format, **filled, **edges)
     for row, height in enumerate((40, 20, 18), _TILE_ROW):
         drawn.set_row(row, height)
     right = left + _TILE_COLUMNS - 1
     merge(drawn, _TILE_ROW, (left, right), "", number)
     drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, "")
-    merge(drawn, _TILE_ROW + 1, (left, right), tile.name, desk.cell(bold=True, font_color=look.INK, **filled, **edges))
-    merge(drawn, _TILE_ROW + 2, (left, right), tile.caption, note_format(desk, **{**filled, **edges, "font_size": 8}))
+    merge(drawn, _TILE_ROW + 1, (left, right), tile.name, drawing.cell(bold=True, font_color=look.INK, **filled, **edges))
+    merge(drawn, _TILE_ROW + 2, (left, right), tile.caption, note_format(drawing, **{**filled, **edges, "font_size": 8}))
 
 
-def _draw_charts(desk: Desk, drawn: Worksheet, figures: Figures) -> None:
+def _draw_charts(drawing: Drawing, drawn: Worksheet, figures: Figures) -> None:
     districts, statuses = len(figures.districts) - 1, len(figures.statuses) - 1
     for index, (title, column, last, values, colour) in enumerate((
             ("各区（县）有效工作室", 0, districts, 1, look.BAND), ("各区（县）本年申报", 0, districts, 2, look.PALE),
             ("工作室状态", 3, statuses, 4, look.BAND))):
-        chart = desk.book.add_chart({"type": "bar"})
+        chart = drawing.book.add_chart({"type": "bar"})
         chart.add_series({"categories": [FIGURES_SHEET, 0, column, last, column], "fill": {"color": colour}, "gap": 60,
                           "values": [FIGURES_SHEET, 0, values, last, values],
                           "data_labels": {"value": True, "font": {"name": look.FONT, "size": 9, "color": look.NOTE}}})
@@ -155,30 +155,30 @@ def _quieten(chart, title: str) -> None:
     chart.set_size({"width": _CHART_COLUMNS * (_COLUMN_WIDTH * 7 + 5) - 6, "height": _CHART_HEIGHT})
 
 
-def _draw_due(desk: Desk, drawn: Worksheet, last: int) -> None:
+def _draw_due(drawing: Drawing, drawn: Worksheet, last: int) -> None:
     """The studios whose construction period ends next, with a link to each."""
-    merge(drawn, _DUE_ROW, (1, last), "最近到期（建设周期届满、尚未考核）", band_format(desk))
+    merge(drawn, _DUE_ROW, (1, last), "最近到期（建设周期届满、尚未考核）", band_format(drawing))
     for name, span, _, _ in _DUE_COLUMNS:
-        merge(drawn, _DUE_ROW + 1, span, name, header_format(desk, look.SUB))
+        merge(drawn, _DUE_ROW + 1, span, name, header_format(drawing, look.SUB))
     first, end = _DUE_ROW + 2, _DUE_ROW + 1 + DUE_ROWS
     for row in range(first, end + 1):
         key = f"'{FIGURES_SHEET}'!$F${row - first + 1}"
         day = f"INT({key}/{_KEY})"
         for name, span, align, number_format in _DUE_COLUMNS:
-            shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(desk, key, name)
-            cell = desk.cell(border=1, border_color=look.LINE, align=align, shrink=True, num_format=number_format)
+            shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(drawing, key, name)
+            cell = drawing.cell(border=1, border_color=look.LINE, align=align, shrink=True, num_format=number_format)
             merge(drawn, row, span, "", cell)
             drawn.write_formula(row, span[0], f'=IF({key}=0,"",{shown})', cell, "")
     days = f"$C{first + 1}"
     for criteria, fill, text in (("<0", look.ERROR_FILL, look.ERROR_TEXT),
-                                 (f"<={desk.edition.regulation['due_soon_days']}", look.QUERY_FILL, look.QUERY_TEXT)):
+                                 (f"<={drawing.edition.regulation['due_soon_days']}", look.QUERY_FILL, look.QUERY_TEXT)):
         drawn.conditional_format(first, 1, end, 2, {
             "type": "formula", "criteria": f'=AND({days}<>"",{days}{criteria})', "stop_if_true": True,
-            "format": desk.book.add_format({"bg_color": fill, "font_color": text})})
+            "format": drawing.book.add_format({"bg_color": fill, "font_color": text})})
 
 
-def _looked_up(desk: Desk, key: str, header: str) -> str:
-    column = desk.form.sheet("工作室").headers.index(header)
+def _looked_up(drawing: Drawing, key: str, header: str) -> str:
+    column = drawing.form.sheet("工作室").headers.index(header)
     shown = f"INDEX('工作室'!{xl_range_abs(0, column, LEDGER_LAST_ROW, column)},MOD({key},{_KEY}))&\"\""
     if header != "工作室名称":
         return shown

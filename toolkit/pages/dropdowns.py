@@ -6,7 +6,7 @@ from datetime import date
 
 from toolkit.forms import model
 from toolkit.forms.model import LIST_SHEET, Column, Fact, Form
-from toolkit.pages.layout import Desk
+from toolkit.pages.layout import Drawing
 from toolkit.sheets.grid import column_letters
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255  # characters Excel shows
@@ -72,17 +72,17 @@ def list_name(choices: str) -> str:
     return f"list_{choices}"
 
 
-def draw_lists(desk: Desk) -> None:
+def draw_lists(drawing: Drawing) -> None:
     """The hidden sheet behind the dropdowns, one list a column."""
-    drawn = desk.book.add_worksheet(LIST_SHEET)
+    drawn = drawing.book.add_worksheet(LIST_SHEET)
     drawn.hide()
-    for column, name in enumerate(_lists_of(desk.form)):
-        choices = desk.edition.regulation.lists[name]
+    for column, name in enumerate(_lists_of(drawing.form)):
+        choices = drawing.edition.regulation.lists[name]
         drawn.set_column(column, column, 22)
-        drawn.write_string(0, column, choices.label, desk.cell(bold=True))
-        drawn.write_column(1, column, choices.names, desk.cell())
+        drawn.write_string(0, column, choices.label, drawing.cell(bold=True))
+        drawn.write_column(1, column, choices.names, drawing.cell())
         letter = column_letters(column)
-        desk.book.define_name(list_name(name), f"='{LIST_SHEET}'!${letter}$2:${letter}${len(choices.names) + 1}")
+        drawing.book.define_name(list_name(name), f"='{LIST_SHEET}'!${letter}$2:${letter}${len(choices.names) + 1}")
 
 
 def _lists_of(form: Form) -> list[str]:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.pages.cells import header_format, merge, note_format, title_format
-from toolkit.pages.layout import FIRST_ROW, Desk
+from toolkit.pages.layout import FIRST_ROW, Drawing
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.sheets import look
@@ -21,48 +21,48 @@ _PAGE_PIXELS = 892  # as wide as the table
 _HEIGHT, _PER_STUDIO = 150, 34  # pixels
 
 
-def draw_results_page(desk: Desk, count: int) -> None:
+def draw_results_page(drawing: Drawing, count: int) -> None:
     """Draw 成绩一览 for the first `count` rows of 考核汇总, fed by formulas. Fits one landscape page."""
-    drawn = desk.book.add_worksheet(RESULTS_PAGE)
+    drawn = drawing.book.add_worksheet(RESULTS_PAGE)
     look.landscape(drawn)
     drawn.fit_to_pages(1, 1)
     drawn.center_horizontally()
     for index, width in enumerate(_WIDTHS):
         drawn.set_column(index, index, width)
     drawn.set_row(0, look.TITLE_HEIGHT)
-    merge(drawn, 0, (0, len(_COLUMNS) - 1), f"{desk.edition.title(RESULTS.title)} · {RESULTS_PAGE}", title_format(desk, shrink=True))
-    merge(drawn, 1, (0, len(_COLUMNS) - 1), _lines(desk), note_format(desk))
-    _draw_table(desk, drawn, count)
+    merge(drawn, 0, (0, len(_COLUMNS) - 1), f"{drawing.edition.title(RESULTS.title)} · {RESULTS_PAGE}", title_format(drawing, shrink=True))
+    merge(drawn, 1, (0, len(_COLUMNS) - 1), _lines(drawing), note_format(drawing))
+    _draw_table(drawing, drawn, count)
     last = _FIRST_ROW + count - 1
     height = _HEIGHT + _PER_STUDIO * count
-    _draw_chart(desk, drawn, (last, last + 2), height)
+    _draw_chart(drawing, drawn, (last, last + 2), height)
     drawn.protect("", {"objects": False, "format_columns": True, "format_rows": True})
 
 
-def _lines(desk: Desk) -> str:
+def _lines(drawing: Drawing) -> str:
     """The grades and where each begins, in words."""
-    rubric = annex.of(desk.edition.regulation)
+    rubric = annex.of(drawing.edition.regulation)
     *upper, lowest = rubric.bands
     said = [f"{plain(band.range.low)}分及以上{band.name}" for band in upper]
     return f"{rubric.title}（{rubric.clause}）：{'，'.join(said)}，不到{plain(upper[-1].range.low)}分{lowest.name}；分数不四舍五入。"
 
 
-def _draw_table(desk: Desk, drawn: Worksheet, count: int) -> None:
+def _draw_table(drawing: Drawing, drawn: Worksheet, count: int) -> None:
     for index, header in enumerate(_COLUMNS):
-        drawn.write_string(_HEADER_ROW, index, header, header_format(desk, look.SUB))
+        drawn.write_string(_HEADER_ROW, index, header, header_format(drawing, look.SUB))
         align = {"align": "left", "indent": 1} if index == 0 else {"align": "center"}
-        shown = desk.cell(border=1, border_color=look.LINE, shrink=True, bold=header in ("总分", "等次"), **align)
+        shown = drawing.cell(border=1, border_color=look.LINE, shrink=True, bold=header in ("总分", "等次"), **align)
         source = RESULTS.headers.index(header)
         for row in range(count):
             cell = xl_rowcol_to_cell(FIRST_ROW + row, source, row_abs=True, col_abs=True)
             drawn.write_formula(_FIRST_ROW + row, index, f"='{RESULTS.name}'!{cell}", shown, "")
 
 
-def _draw_chart(desk: Desk, drawn: Worksheet, rows: tuple[int, int], height: int) -> None:
+def _draw_chart(drawing: Drawing, drawn: Worksheet, rows: tuple[int, int], height: int) -> None:
     """The parts of each total as one bar; the axis is marked where the grades begin."""
     last, at = rows
-    rubric = annex.of(desk.edition.regulation)
-    chart = desk.book.add_chart({"type": "bar", "subtype": "stacked"})
+    rubric = annex.of(drawing.edition.regulation)
+    chart = drawing.book.add_chart({"type": "bar", "subtype": "stacked"})
     for index, colour in enumerate(_PARTS, 1):
         chart.add_series({
             "name": [RESULTS_PAGE, _HEADER_ROW, index], "categories": [RESULTS_PAGE, _FIRST_ROW, 0, last, 0],

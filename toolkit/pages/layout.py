@@ -52,7 +52,7 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Drawing:
     """What drawing a page takes: the workbook, its formats, its form, whom the copy is for, whether it gets buttons."""
 
     book: Workbook

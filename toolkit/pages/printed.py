@@ -12,7 +12,7 @@ from toolkit.forms import model
 from toolkit.forms.model import PRINT_SHEET, Column, Sheet
 from toolkit.pages import layout
 from toolkit.pages.cells import header_format, merge, note_format, title_format
-from toolkit.pages.layout import Desk
+from toolkit.pages.layout import Drawing
 from toolkit.pages.table import SIGNATURES
 from toolkit.sheets import look
 from toolkit.sheets.grid import a1
@@ -26,44 +26,44 @@ _COUNTER_COLUMN = "N"  # hidden, beyond the printed columns
 _COUNTER = f"${_COUNTER_COLUMN}$1"  # how many rows of the table are in use
 
 
-def draw_print_page(desk: Desk, sheet: Sheet) -> None:
+def draw_print_page(drawing: Drawing, sheet: Sheet) -> None:
     """Draw the 打印页 of a table with `printed` columns."""
-    drawn = desk.book.add_worksheet(PRINT_SHEET)
+    drawn = drawing.book.add_worksheet(PRINT_SHEET)
     columns = [sheet.by_header[header] for header in sheet.printed]
     look.landscape(drawn)
     drawn.fit_to_pages(1, 0)
     drawn.center_horizontally()
     drawn.repeat_rows(_HEADER_ROW)
-    _draw_top(desk, sheet, drawn, columns)
+    _draw_top(drawing, sheet, drawn, columns)
     last = _FIRST_ROW + sheet.rows + _FOOT_ROWS - 1
     for row in range(_FIRST_ROW, last + 1):
         drawn.set_row(row, _ROW_POINTS)
         for index, column in enumerate(columns):
-            shown = desk.cell(num_format=column.kind.number_format, align=column.kind.align, text_wrap=True)
+            shown = drawing.cell(num_format=column.kind.number_format, align=column.kind.align, text_wrap=True)
             drawn.write_formula(row, index, "=" + _formula(sheet, row - _FIRST_ROW, index), shown, "")
     drawn.conditional_format(_FIRST_ROW, 0, last, len(columns) - 1, {
         "type": "formula", "criteria": f"=ROW()-{_FIRST_ROW}<={_COUNTER}+1",
-        "format": desk.book.add_format({"border": 1, "border_color": look.LINE})})
+        "format": drawing.book.add_format({"border": 1, "border_color": look.LINE})})
     end = xl_range_abs(0, len(columns) - 1, last, len(columns) - 1)
     used = f"INDEX('{PRINT_SHEET}'!{end},{_FIRST_ROW + _FOOT_ROWS}+'{PRINT_SHEET}'!{_COUNTER})"
-    desk.book.define_name(f"'{PRINT_SHEET}'!_xlnm.Print_Area", f"='{PRINT_SHEET}'!$A$1:{used}")
+    drawing.book.define_name(f"'{PRINT_SHEET}'!_xlnm.Print_Area", f"='{PRINT_SHEET}'!$A$1:{used}")
     drawn.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _draw_top(desk: Desk, sheet: Sheet, drawn: Worksheet, columns: list[Column]) -> None:
+def _draw_top(drawing: Drawing, sheet: Sheet, drawn: Worksheet, columns: list[Column]) -> None:
     end = len(columns) - 1
     for row, height in ((0, look.TITLE_HEIGHT), (_LINE_ROW, look.FACTS_HEIGHT), (_HEADER_ROW, look.HEADER_HEIGHT)):
         drawn.set_row(row, height)
-    merge(drawn, 0, (0, end), "", title_format(desk))
-    drawn.write_formula(0, 0, f"='{sheet.name}'!$A$1", title_format(desk), desk.edition.title(sheet.title))
-    merge(drawn, _LINE_ROW, (0, end), "", note_format(desk))
-    drawn.write_formula(_LINE_ROW, 0, _line(sheet), note_format(desk), "")
+    merge(drawn, 0, (0, end), "", title_format(drawing))
+    drawn.write_formula(0, 0, f"='{sheet.name}'!$A$1", title_format(drawing), drawing.edition.title(sheet.title))
+    merge(drawn, _LINE_ROW, (0, end), "", note_format(drawing))
+    drawn.write_formula(_LINE_ROW, 0, _line(sheet), note_format(drawing), "")
     for index, column in enumerate(columns):
         drawn.set_column(index, index, min(column.shown_width, _WIDTHS.get(column.kind, column.shown_width)))
-        drawn.write_string(_HEADER_ROW, index, column.header, header_format(desk, look.SUB))
+        drawn.write_string(_HEADER_ROW, index, column.header, header_format(drawing, look.SUB))
     name = f"'{sheet.name}'!{_column(sheet, sheet.frozen)}"
     drawn.set_column(f"{_COUNTER_COLUMN}:{_COUNTER_COLUMN}", None, None, {"hidden": True})
-    drawn.write_formula(_COUNTER, f'=SUMPRODUCT(MAX(({name}<>"")*(ROW({name})-{layout.FIRST_ROW})))', desk.cell(), "")
+    drawn.write_formula(_COUNTER, f'=SUMPRODUCT(MAX(({name}<>"")*(ROW({name})-{layout.FIRST_ROW})))', drawing.cell(), "")
 
 
 def _column(sheet: Sheet, header: str) -> str:

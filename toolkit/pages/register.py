@@ -13,7 +13,7 @@ from pathlib import Path
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.ledger import oplog
-from toolkit.ledger.ledger_rows import ENTERED, Row
+from toolkit.ledger.ledger_rows import ENTERED, LedgerRow
 from toolkit.ledger.plan import Change, Plan
 from toolkit.pages import row_formulas
 from toolkit.regulation import Regulation
@@ -76,8 +76,8 @@ def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edi
     return [*_additions(ledger, plan.added, entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
 
 
-def _additions(ledger: Ledger, added: Iterable[Row], entry: Entry, law: Regulation) -> Iterable[Edit]:
-    by_sheet: dict[str, list[Row]] = {}
+def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Regulation) -> Iterable[Edit]:
+    by_sheet: dict[str, list[LedgerRow]] = {}
     for row in added:
         by_sheet.setdefault(row.sheet, []).append(row)
     for sheet, rows in by_sheet.items():

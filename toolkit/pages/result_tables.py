@@ -9,13 +9,13 @@ from pathlib import Path
 
 from toolkit.sheets import look
 
-Table = tuple[str, Sequence[str], list[Sequence[object]]]
+ResultTable = tuple[str, Sequence[str], list[Sequence[object]]]
 WIDEST, NARROWEST = 34, 8
 FIRST_ROW = 3  # title, summary, header
 EMPTY = "（没有）"
 
 
-def write(path: Path, tables: Sequence[Table], title: str, summary: str) -> None:
+def write(path: Path, tables: Sequence[ResultTable], title: str, summary: str) -> None:
     """Write (sheet, headers, rows) tables, each under the same title line."""
     import xlsxwriter
 

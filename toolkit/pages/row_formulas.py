@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 from toolkit.forms.model import Sheet
 from toolkit.pages import evidence_formulas
-from toolkit.regulation import Item, Regulation, consequences
+from toolkit.regulation import ListItem, Regulation, consequences
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.sheets.grid import a1
@@ -65,7 +65,7 @@ def retirement(regulation: Regulation) -> str:
     return expression
 
 
-def _delay(item: Item, started: str) -> str:
+def _delay(item: ListItem, started: str) -> str:
     """Months the reform adds, see `regulation.retirement.delay_months`."""
     since = f"(YEAR({{出生日期}})+{item['age']})*{MONTHS}+MONTH({{出生日期}})-{started}"
     return f"IF({since}<0,0,MIN({item['cap_months']},INT(({since})/{item['step_months']})+1))"

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.forms.score_sheet import ScoreSheet
 from toolkit.pages.cells import write
 from toolkit.pages.evidence_formulas import Feed
-from toolkit.pages.layout import Desk
+from toolkit.pages.layout import Drawing
 from toolkit.regulation.rubric.inputs import Input
 from toolkit.sheets import look
 
@@ -21,13 +21,13 @@ from toolkit.sheets import look
 class Page:
     """The sheet being drawn, with its layout and what feeds it."""
 
-    desk: Desk
+    drawing: Drawing
     drawn: Worksheet
     layout: ScoreSheet
     feeds: dict[str, Feed]
 
     def cell(self, **properties: object) -> Format:
-        return self.desk.cell(**{"border": 1, "border_color": look.LINE, "text_wrap": True, **properties})
+        return self.drawing.cell(**{"border": 1, "border_color": look.LINE, "text_wrap": True, **properties})
 
     def locked(self, **properties: object) -> Format:
         return self.cell(**{"bg_color": look.LOCK, "align": "center", **properties})
@@ -50,7 +50,7 @@ class Page:
         """Give the cell its defined name; returns its place."""
         row, column = self.layout.cells[name]
         address = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-        self.desk.book.define_name(name, f"='{self.desk.form.cover}'!{address}")
+        self.drawing.book.define_name(name, f"='{self.drawing.form.cover}'!{address}")
         return row, column
 
     def span(self, cells: tuple[int, int, int, int], value: object, shown: Format) -> None:
@@ -71,11 +71,11 @@ class Page:
     def colour(self, cell: tuple[int, int], amber: str, red: str) -> None:
         """Conditions (formulas) under which a cell asks for something, or is wrong."""
         for criteria, fill, text in ((amber, look.QUERY_FILL, look.QUERY_TEXT), (red, look.ERROR_FILL, look.ERROR_TEXT)):
-            shown = self.desk.book.add_format({"bg_color": fill, "font_color": text})
+            shown = self.drawing.book.add_format({"bg_color": fill, "font_color": text})
             self.drawn.conditional_format(*cell, *cell, {"type": "formula", "criteria": criteria, "format": shown})
 
 
-def label(asked: Input) -> str:
+def label(entry: Input) -> str:
     """An input's label as people read it: 配套资金_元 → 配套资金（元）."""
-    before, _, unit = asked.label.partition("_")
+    before, _, unit = entry.label.partition("_")
     return f"{before}（{unit}）" if unit else before

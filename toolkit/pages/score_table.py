@@ -1,4 +1,4 @@
-"""评分表: 附件2 as the regulation prints it with the points beside it, and right of it the desk where inputs are overridden."""
+"""评分表: 附件2 as the regulation prints it with the points beside it, and right of it the drawing where inputs are overridden."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from toolkit.forms.score_sheet import (
 )
 from toolkit.pages import assessment_desk, assessment_foot, button_row, dropdowns, evidence_formulas, table
 from toolkit.pages.cells import title_format
-from toolkit.pages.layout import Desk
+from toolkit.pages.layout import Drawing
 from toolkit.pages.score_page import Page, label
 from toolkit.regulation import rubric
 from toolkit.regulation.rubric.inputs import Input
@@ -47,16 +47,16 @@ _MARGINS = {"left": 0.45, "right": 0.4, "top": 0.6, "bottom": 0.6}
 _UNFILLED, _UNJUDGED = ("待填",), ("待评", "待裁定")
 
 
-def draw_cover(desk: Desk) -> None:
+def draw_cover(drawing: Drawing) -> None:
     """Draw 评分表, its inputs open and everything else protected without a password."""
-    law = desk.edition.regulation
+    law = drawing.edition.regulation
     scored, feeds = rubric.of(law), evidence_formulas.feeds(law)
     figures = evidence_formulas.figures(law)
-    page = Page(desk, desk.book.add_worksheet(desk.form.cover), ScoreSheet(scored, tuple(feeds), tuple(figures)), feeds)
+    page = Page(drawing, drawing.book.add_worksheet(drawing.form.cover), ScoreSheet(scored, tuple(feeds), tuple(figures)), feeds)
     for column, width in _WIDTHS.items():
         page.drawn.set_column(column, column, width)
     _draw_top(page)
-    button_row.draw_row(desk, page.drawn, (BUTTON_ROW, PROJECT), look.BUTTONS_HEIGHT)
+    button_row.draw_row(drawing, page.drawn, (BUTTON_ROW, PROJECT), look.BUTTONS_HEIGHT)
     for section in scored.sections:
         _draw_section(page, section)
     formulas, reasons = scored.formulas(), scored.reason_formulas()
@@ -94,13 +94,13 @@ def _middle(layout: ScoreSheet) -> int:
 
 
 def _draw_top(page: Page) -> None:
-    drawn, desk = page.drawn, page.desk
+    drawn, drawing = page.drawn, page.drawing
     drawn.set_row(TITLE_ROW, look.TITLE_HEIGHT)
     drawn.set_row(BUTTON_ROW, look.BUTTONS_HEIGHT)
-    drawn.write_string(TITLE_ROW, PROJECT, page.layout.rubric.clause, desk.cell(bold=True, font_color=look.INK))
-    drawn.merge_range(TITLE_ROW, DETAIL, TITLE_ROW, LAST_PRINTED, page.layout.rubric.title, title_format(desk))
-    known = {"fact_district": desk.edition.district}
-    months = f"{desk.edition.regulation['construction_years'] * evidence_formulas.MONTHS}"
+    drawn.write_string(TITLE_ROW, PROJECT, page.layout.rubric.clause, drawing.cell(bold=True, font_color=look.INK))
+    drawn.merge_range(TITLE_ROW, DETAIL, TITLE_ROW, LAST_PRINTED, page.layout.rubric.title, title_format(drawing))
+    known = {"fact_district": drawing.edition.district}
+    months = f"{drawing.edition.regulation['construction_years'] * evidence_formulas.MONTHS}"
     for fact in FACTS:
         row, column = page.name(fact.name)
         label, value = FACT_CELLS[FACTS.index(fact) % 2]
@@ -132,9 +132,9 @@ def _draw_item(page: Page, block: Block, formula: str) -> None:
     page.span((first, POINTS, last, POINTS), item.points, page.cell(align="center", font_size=_TEXT_SIZE))
     page.formula(item.name, formula, page.locked(bold=True, font_size=_TEXT_SIZE), (last, SCORE))
     _draw_words(page, item, first, last)
-    for row, asked in enumerate(block.inputs, first):
-        page.drawn.write_string(row, INPUT_LABEL, label(asked), page.cell(font_color=look.NOTE, text_wrap=False, shrink=True))
-        _draw_input(page, asked, row)
+    for row, entry in enumerate(block.inputs, first):
+        page.drawn.write_string(row, INPUT_LABEL, label(entry), page.cell(font_color=look.NOTE, text_wrap=False, shrink=True))
+        _draw_input(page, entry, row)
     _colour_score(page, block)
 
 
@@ -157,30 +157,30 @@ def _draw_words(page: Page, item: Item, first: int, last: int) -> None:
             "validate": "any", "input_title": HEADERS[column], "input_message": help_text})
 
 
-def _draw_input(page: Page, asked: Input, row: int) -> None:
-    name = f"in_{asked.name}"
-    number = {"num_format": "#,##0.00" if asked.label.endswith("_元") else "General"}
-    if asked.name in page.feeds:
-        auto, over, why = (f"{part}_{asked.name}" for part in ("auto", "over", "why"))
+def _draw_input(page: Page, entry: Input, row: int) -> None:
+    name = f"in_{entry.name}"
+    number = {"num_format": "#,##0.00" if entry.label.endswith("_元") else "General"}
+    if entry.name in page.feeds:
+        auto, over, why = (f"{part}_{entry.name}" for part in ("auto", "over", "why"))
         given = f'AND(LEN(TRIM({over}&""))>0,LEN(TRIM({why}&""))>0)'
         page.formula(name, f"=IF({given},{over},{auto})", page.locked(**number))
         return
     page.name(name)
     page.drawn.write_blank(row, INPUT, None, page.open(align="center", **number))
-    page.drawn.data_validation(row, INPUT, row, INPUT, assessment_desk.validation(asked))
+    page.drawn.data_validation(row, INPUT, row, INPUT, assessment_desk.validation(entry))
 
 
 def _colour_score(page: Page, block: Block) -> None:
     """待… amber and 错误 red in the score; amber in the open inputs it waits for."""
     score = xl_rowcol_to_cell(block.row, SCORE, row_abs=True, col_abs=True)
     page.colour((block.row, SCORE), f'=LEFT({score},1)="待"', f'=LEFT({score},2)="错误"')
-    for row, asked in enumerate(block.inputs, block.row):
-        if asked.name in page.feeds:
+    for row, entry in enumerate(block.inputs, block.row):
+        if entry.name in page.feeds:
             continue
         cell = xl_rowcol_to_cell(row, INPUT)
-        waits = ",".join(f'{score}="{state}"' for state in (_UNJUDGED if asked.judged else _UNFILLED))
+        waits = ",".join(f'{score}="{state}"' for state in (_UNJUDGED if entry.judged else _UNFILLED))
         blank = f'LEN(TRIM({cell}&""))=0'
-        wanted = page.desk.book.add_format({"bg_color": look.WANTED})
+        wanted = page.drawing.book.add_format({"bg_color": look.WANTED})
         page.drawn.conditional_format(row, INPUT, row, INPUT, {
             "type": "formula", "criteria": f"=AND({blank},OR({waits}))", "format": wanted})
 

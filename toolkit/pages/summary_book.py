@@ -12,13 +12,14 @@ from toolkit.forms.summary import RESULTS, SUMMARY
 from toolkit.pages import templates
 from toolkit.pages.grades_page import draw_results_page
 from toolkit.pages.layout import FIRST_ROW, Edition
+from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler, Spot
+from toolkit.sheets.recalculate import Filler
 
-Row = Mapping[str, object]
+SummaryRow = Mapping[str, object]
 
 
-def workbook(edition: Edition, filled: date, rows: Sequence[Row]) -> bytes:
+def workbook(edition: Edition, filled: date, rows: Sequence[SummaryRow]) -> bytes:
     """The district's 区县考核汇总表 of `edition` with these rows (header → value). UserError where they do not fit."""
     if len(rows) > RESULTS.rows:
         raise UserError(f"“{edition.district}”有{len(rows)}个工作室，一份汇总表最多写{RESULTS.rows}个。请分成几份汇总。")
@@ -30,8 +31,8 @@ def workbook(edition: Edition, filled: date, rows: Sequence[Row]) -> bytes:
     return filler.fill(values).data
 
 
-def _cells(sheet: Sheet, number: int, row: Row) -> Iterator[tuple[Spot, CellValue]]:
+def _cells(sheet: Sheet, number: int, row: SummaryRow) -> Iterator[tuple[CellRef, CellValue]]:
     for column, declared in enumerate(sheet.columns):
         value = row.get(declared.header)
         if value is not None and not declared.formula:
-            yield Spot(sheet.name, number, column), value
+            yield CellRef(sheet.name, number, column), value

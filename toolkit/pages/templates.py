@@ -24,7 +24,7 @@ from toolkit.pages import (
     score_table,
     table,
 )
-from toolkit.pages.layout import Desk, Edition
+from toolkit.pages.layout import Drawing, Edition
 from toolkit.pages.task_page import draw_desk_page
 from toolkit.sheets import look
 
@@ -45,25 +45,25 @@ def build_templates(out: Path) -> list[Path]:
     return paths
 
 
-def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Desk], None]] = (), has_macros: bool = False) -> bytes:
+def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]] = (), has_macros: bool = False) -> bytes:
     """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets.
 
     has_macros: an .xlsm with the form's buttons, else an .xlsx.
     """
     target = BytesIO()
     with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
-        desk = Desk(book, look.formats(book), form, edition, has_macros)
+        drawing = Drawing(book, look.formats(book), form, edition, has_macros)
         if any(sheet.rows for sheet in form.sheets):
-            _draw_return(desk)
+            _draw_return(drawing)
         else:
-            _draw_ledger(desk)
+            _draw_ledger(drawing)
         for page in pages:
-            page(desk)
-        guide.draw_guide(desk)
-        dropdowns.draw_lists(desk)
-        marker.draw_marker(desk)
+            page(drawing)
+        guide.draw_guide(drawing)
+        dropdowns.draw_lists(drawing)
+        marker.draw_marker(drawing)
         if has_macros:
-            button_row.draw_settings(desk)
+            button_row.draw_settings(drawing)
             _add_macros(book)
     return compiled.finished(target.getvalue(), form.buttons) if has_macros else target.getvalue()
 
@@ -77,20 +77,20 @@ def _add_macros(book: Workbook) -> None:
     book.add_vba_project(BytesIO(compiled.project(names)), is_stream=True)
 
 
-def _draw_return(desk: Desk) -> None:
-    if desk.form.cover:
-        score_table.draw_cover(desk)
-    for sheet in desk.form.sheets:
-        table.draw_table(desk, sheet)
-    for sheet in desk.form.sheets:
+def _draw_return(drawing: Drawing) -> None:
+    if drawing.form.cover:
+        score_table.draw_cover(drawing)
+    for sheet in drawing.form.sheets:
+        table.draw_table(drawing, sheet)
+    for sheet in drawing.form.sheets:
         if sheet.printed:
-            printed.draw_print_page(desk, sheet)
+            printed.draw_print_page(drawing, sheet)
 
 
-def _draw_ledger(desk: Desk) -> None:
-    if desk.has_macros:
-        draw_desk_page(desk)
-    dashboard.draw_dashboard(desk)
-    for sheet in desk.form.sheets:
-        ledger_table.draw_ledger_table(desk, sheet)
-    dashboard.draw_figures(desk)
+def _draw_ledger(drawing: Drawing) -> None:
+    if drawing.has_macros:
+        draw_desk_page(drawing)
+    dashboard.draw_dashboard(drawing)
+    for sheet in drawing.form.sheets:
+        ledger_table.draw_ledger_table(drawing, sheet)
+    dashboard.draw_figures(drawing)

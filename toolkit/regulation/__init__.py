@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 FILES = ("wrsg_2023_1.toml",)
 _RUBRIC = "\n[rubric]\n"  # the rubric stands last in a file; its tables are read when someone asks for points
@@ -33,14 +34,14 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """One entry of a list: its standard name, spellings seen in the field, and flags or codes."""
 
     name: str
     also: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
 
-    def __getitem__(self, key: str) -> object:
+    def __getitem__(self, key: str) -> Any:
         return self.data.get(key)
 
 
@@ -51,7 +52,7 @@ class Choices:
     name: str
     label: str
     clause: str
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     source: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
 
@@ -60,12 +61,12 @@ class Choices:
         return tuple(item.name for item in self.items)
 
     @cached_property
-    def by_spelling(self) -> Mapping[str, Item]:
+    def by_spelling(self) -> Mapping[str, ListItem]:
         """Folded spelling → item; standard names win over aliases."""
         found = {fold(spelling): item for item in reversed(self.items) for spelling in item.also}
         return MappingProxyType(found | {fold(item.name): item for item in self.items})
 
-    def find(self, text: str) -> Item | None:
+    def find(self, text: str) -> ListItem | None:
         """The item a clerk's spelling means, or None."""
         return self.by_spelling.get(fold(text))
 
@@ -113,7 +114,7 @@ class Regulation:
     facts: Mapping[str, object]
     annex: str = field(default="", repr=False)
 
-    def __getitem__(self, name: str) -> int | str | date:
+    def __getitem__(self, name: str) -> Any:
         return self.parameters[name].value
 
     @cached_property
@@ -147,7 +148,7 @@ def _restored(file: str, values: Mapping[str, int | str | date]) -> Regulation:
 
 def _choices(name: str, table: dict) -> Choices:
     rows = [{"name": row} if isinstance(row, str) else row for row in table.pop("rows")]
-    items = tuple(Item(row["name"], tuple(row.get("also", ())), MappingProxyType(row)) for row in rows)
+    items = tuple(ListItem(row["name"], tuple(row.get("also", ())), MappingProxyType(row)) for row in rows)
     known = {key: table.pop(key, "") for key in ("label", "clause", "source")}
     return Choices(name, items=items, data=MappingProxyType(table), **known)
 

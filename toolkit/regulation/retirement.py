@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from toolkit.regulation import Item, Regulation, in_force
+from toolkit.regulation import ListItem, Regulation, in_force
 from toolkit.regulation.calendar import add_months, add_years
 
 
-def category_data(category: str, regulation: Regulation) -> Item:
+def category_data(category: str, regulation: Regulation) -> ListItem:
     """The row of 男60 | 女55 | 女50. Raises ValueError on any other: it is never inferred."""
     for item in regulation.lists["retirement_categories"].items:
         if item.name == category:
@@ -19,7 +19,7 @@ def category_data(category: str, regulation: Regulation) -> Item:
     raise ValueError(category)
 
 
-def delay_months(born: date, item: Item, reform_from: date) -> int:
+def delay_months(born: date, item: ListItem, reform_from: date) -> int:
     """Months the reform adds: one per started `step_months` from the reform on, at most `cap_months`."""
     months_after = (born.year + item["age"]) * 12 + born.month - (reform_from.year * 12 + reform_from.month)
     return 0 if months_after < 0 else min(item["cap_months"], months_after // item["step_months"] + 1)

@@ -13,7 +13,7 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Table
 from toolkit.returns.rows import RowReader
-from toolkit.sheets.grid import Book, CellError, Value, a1
+from toolkit.sheets.grid import Book, CellError, CellRef, Value, a1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class Behind:
     cached: bool = True
 
 
-Spot = tuple[str, int, int]  # sheet, zero-based row and column
-Formulas = Mapping[Spot, Behind]
+Formulas = Mapping[CellRef, Behind]
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Filed:
 
     file: str
     book: Book
-    spots: Mapping[str, Spot]
+    spots: Mapping[str, CellRef]
     formulas: Formulas | None
     tables: Mapping[str, Table] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -45,7 +44,7 @@ class Filed:
         spot = self.spots.get(name)
         return self.at(spot) if spot else None
 
-    def at(self, spot: Spot) -> Value:
+    def at(self, spot: CellRef) -> Value:
         sheet, row, column = spot
         grid = next((grid for grid in self.book.grids if grid.name == sheet), None)
         if grid is None or row >= len(grid.rows) or column >= len(grid.rows[row]):
@@ -67,7 +66,7 @@ class Filed:
         return {fact.label: self.value(fact.name) for fact in FACTS}
 
 
-def parsed(file: str, book: Book, spots: Mapping[str, Spot], formulas: Formulas | None, law: Regulation) -> Filed:
+def parsed(file: str, book: Book, spots: Mapping[str, CellRef], formulas: Formulas | None, law: Regulation) -> Filed:
     """The evidence read, with what is wrong with its form; never raises for what a clerk did."""
     marks, located = recognise.marks(book), recognise.locate(book, ASSESSMENT)
     if marks.form != ASSESSMENT.id and not any(grid.name == COVER for grid in book.grids):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from toolkit.forms.model import Form, Sheet
 from toolkit.returns.findings import Finding, Place
@@ -23,7 +24,7 @@ class Record:
     values: dict[str, object]
     notes: dict[str, str]
 
-    def __getitem__(self, header: str) -> object:
+    def __getitem__(self, header: str) -> Any:
         return self.values.get(header)
 
     def raw(self, header: str) -> Value:

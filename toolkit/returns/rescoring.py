@@ -46,8 +46,8 @@ class Assessment:
     @cached_property
     def inputs(self) -> dict[str, Value]:
         """Label → what counts: the evidence, an override with its reason, or what was typed."""
-        return {asked.label: self._effective(asked.name, asked.label) if self.fed(asked.name) else self.filed.value(f"in_{asked.name}")
-                for asked in self.rubric.inputs}
+        return {entry.label: self._effective(entry.name, entry.label) if self.fed(entry.name) else self.filed.value(f"in_{entry.name}")
+                for entry in self.rubric.inputs}
 
     def _effective(self, name: str, label: str) -> Value:
         if self.filed.blank(f"over_{name}") or self.filed.blank(f"why_{name}"):
@@ -67,7 +67,7 @@ class Assessment:
     @cached_property
     def consequent(self) -> Mapping[str, CellValue]:
         """Cell name → what it would show for the inputs the file shows."""
-        return self.rubric.computed({asked.label: self.filed.value(f"in_{asked.name}") for asked in self.rubric.inputs})
+        return self.rubric.computed({entry.label: self.filed.value(f"in_{entry.name}") for entry in self.rubric.inputs})
 
     @cached_property
     def tampered(self) -> tuple[str, ...]:
@@ -110,54 +110,54 @@ class Assessment:
         return day.date() if isinstance(day, datetime) else day if isinstance(day, date) else None
 
 
-def _facts(own: Assessment) -> Iterator[Finding]:
+def _facts(assessment: Assessment) -> Iterator[Finding]:
     """Whose assessment it is must be said; the dates are the evidence's to judge."""
     for fact in FACTS:
-        if fact.kind is not date_kind and fact.name != "fact_studio_no" and own.filed.blank(fact.name):
-            yield finding("F-required", own.filed.place(fact.name, fact.label))
+        if fact.kind is not date_kind and fact.name != "fact_studio_no" and assessment.filed.blank(fact.name):
+            yield finding("F-required", assessment.filed.place(fact.name, fact.label))
 
 
-def _overrides(own: Assessment) -> Iterator[Finding]:
-    for asked in own.rubric.inputs:
-        over, why = f"over_{asked.name}", f"why_{asked.name}"
-        if not own.fed(asked.name) or own.filed.blank(over):
+def _overrides(assessment: Assessment) -> Iterator[Finding]:
+    for entry in assessment.rubric.inputs:
+        over, why = f"over_{entry.name}", f"why_{entry.name}"
+        if not assessment.fed(entry.name) or assessment.filed.blank(over):
             continue
-        counted = own.counted.inputs[asked.label]
-        facts = {"value": shown(own.filed.value(over)), "wanted": tampering.told(counted) or "空"}
-        if own.filed.blank(why):
-            yield finding("S-override-reason", own.filed.place(over, asked.label), **facts)
+        counted = assessment.counted.inputs[entry.label]
+        facts = {"value": shown(assessment.filed.value(over)), "wanted": tampering.quoted(counted) or "空"}
+        if assessment.filed.blank(why):
+            yield finding("S-override-reason", assessment.filed.place(over, entry.label), **facts)
         else:
-            reason = shown(own.filed.value(why))
-            yield replace(finding("S-override", own.filed.place(over, asked.label), reason=reason, **facts), explained=reason)
+            reason = shown(assessment.filed.value(why))
+            yield replace(finding("S-override", assessment.filed.place(over, entry.label), reason=reason, **facts), explained=reason)
 
 
-def _waiting(own: Assessment) -> Iterator[Finding]:
+def _waiting(assessment: Assessment) -> Iterator[Finding]:
     """Items that have no points."""
-    for item in own.rubric.items:
-        state = own.score.items[item.id]
+    for item in assessment.rubric.items:
+        state = assessment.score.items[item.id]
         if isinstance(state, State):
-            yield finding("S-unscored", own.filed.place(item.name, f"{item.id} 得分"), state, item.clause)
+            yield finding("S-unscored", assessment.filed.place(item.name, f"{item.id} 得分"), state, item.clause)
 
 
-def _unexplained(own: Assessment) -> Iterator[Finding]:
+def _unexplained(assessment: Assessment) -> Iterator[Finding]:
     """Points taken off by judgement without a reason."""
-    reasons = {item.id: own.filed.value(item.reason_name) for item in own.rubric.items}
-    for item in own.rubric.items:
-        if item.id in own.rubric.unexplained(own.inputs, reasons):
-            place = own.filed.place(item.reason_name, f"{item.id} 扣分理由")
-            yield finding("S-reason", place, tampering.told(item.points - own.score.items[item.id]), item.clause)
+    reasons = {item.id: assessment.filed.value(item.reason_name) for item in assessment.rubric.items}
+    for item in assessment.rubric.items:
+        if item.id in assessment.rubric.unexplained(assessment.inputs, reasons):
+            place = assessment.filed.place(item.reason_name, f"{item.id} 扣分理由")
+            yield finding("S-reason", place, tampering.quoted(item.points - assessment.score.items[item.id]), item.clause)
 
 
-def _whole(own: Assessment) -> Iterator[Finding]:
+def _whole(assessment: Assessment) -> Iterator[Finding]:
     """Contradictions, unmet duties, and a grade that hangs on a reading of the law."""
-    whole = own.rubric.whole
+    whole = assessment.rubric.whole
     for number, one in enumerate(whole.contradictions, 1):
-        if said := own.wanted[f"contradiction_{number}"]:
-            yield finding("X01", own.filed.place(f"contradiction_{number}"), said, own.law.clause(one.rule))
+        if said := assessment.wanted[f"contradiction_{number}"]:
+            yield finding("X01", assessment.filed.place(f"contradiction_{number}"), said, assessment.law.clause(one.rule))
     for number, duty in enumerate(whole.duties, 1):
-        if said := own.wanted[f"duty_{number}"]:
-            yield finding("X02", own.filed.place(f"duty_{number}"), said, duty.clause)
-    if own.score.sensitive:
-        readings = "、".join(f"{reading}为{grade}" for reading, grade in own.score.alternatives.items())
-        yield finding("S-sensitive", own.filed.place("grade", "等次"), own.score.grade, own.law.clause("R19-2"),
-                      why="；".join(own.score.sensitive), readings=readings)
+        if said := assessment.wanted[f"duty_{number}"]:
+            yield finding("X02", assessment.filed.place(f"duty_{number}"), said, duty.clause)
+    if assessment.score.sensitive:
+        readings = "、".join(f"{reading}为{grade}" for reading, grade in assessment.score.alternatives.items())
+        yield finding("S-sensitive", assessment.filed.place("grade", "等次"), assessment.score.grade, assessment.law.clause("R19-2"),
+                      why="；".join(assessment.score.sensitive), readings=readings)

@@ -5,27 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from toolkit.errors import UserError
-from toolkit.sheets.grid import CellError, a1
+from toolkit.sheets.grid import CellError, CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue, Formula
 
 NO_ENGINE = "“{name}”里的公式没能重新计算。请用 Excel 打开，保存一次，再试。"
 Result = TypeVar("Result")
-Place = tuple[int, int, int]  # sheet, row, column as the engine counts
-
-
-class Spot(NamedTuple):
-    """A cell: the sheet's name, zero-based row and column."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def address(self) -> str:
-        return a1(self.row, self.column)
+EnginePlace = tuple[int, int, int]  # sheet, row, column as the engine counts
 
 
 class Engine:
@@ -36,16 +24,16 @@ class Engine:
         self._name = name
         self._model = self._tried(lambda: _loaded(data))
         self._index = {sheet["name"]: number for number, sheet in enumerate(self._model.get_worksheets_properties())}
-        self._original: dict[Spot, CellValue] = {}
+        self._original: dict[CellRef, CellValue] = {}
 
-    def put(self, spot: Spot, value: CellValue) -> None:
+    def put(self, spot: CellRef, value: CellValue) -> None:
         """A value into a cell, for the next evaluation."""
         place = self.place(spot)
         if spot not in self._original:
             self._original[spot] = self._content(place)
         self._write(place, value)
 
-    def restore(self, spot: Spot) -> None:
+    def restore(self, spot: CellRef) -> None:
         """Back to what the template has there."""
         self._write(self.place(spot), self._original[spot])
 
@@ -53,26 +41,26 @@ class Engine:
         """Compute everything."""
         self._tried(self._model.evaluate)
 
-    def values(self, places: Iterable[Place]) -> list[CellValue]:
+    def values(self, places: Iterable[EnginePlace]) -> list[CellValue]:
         """What the cells at these places show."""
         read = self._model.get_cell_value
         return [CellError(value) if isinstance(value, str) and value[:1] == "#" and self._is_error(place) else value
                 for place in places for value in (read(*place),)]
 
-    def place(self, spot: Spot) -> Place:
+    def place(self, spot: CellRef) -> EnginePlace:
         """Where the engine keeps a cell."""
         return self._index[spot.sheet], spot.row + 1, spot.column + 1
 
-    def _is_error(self, place: Place) -> bool:
+    def _is_error(self, place: EnginePlace) -> bool:
         from ironcalc import CellType
 
         return self._model.get_cell_type(*place) == CellType.ErrorValue
 
-    def _content(self, place: Place) -> CellValue:
+    def _content(self, place: EnginePlace) -> CellValue:
         formula = self._model.get_cell_formula(*place)
         return Formula(formula) if formula else self._model.get_cell_value(*place)
 
-    def _write(self, place: Place, value: CellValue) -> None:
+    def _write(self, place: EnginePlace, value: CellValue) -> None:
         if value is None or value == "":
             self._model.clear_cell_contents(*place)
         elif isinstance(value, bool):

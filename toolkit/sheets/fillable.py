@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from toolkit.sheets.engine import Spot
-from toolkit.sheets.grid import CellError
+from toolkit.sheets.grid import CellError, CellRef
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue
-from toolkit.sheets.ooxml.sheetxml import Cell, SheetXml
+from toolkit.sheets.ooxml.sheetxml import CellElement, SheetXml
 from toolkit.sheets.ooxml.workbook import SheetEntry
 from toolkit.sheets.ooxml.xmltext import attribute
 
@@ -21,7 +20,7 @@ class FormulaCell:
 
     __slots__ = ("_element", "_prefix", "_shown", "_tag", "end", "now", "spot", "start", "text")
 
-    def __init__(self, spot: Spot, start: int, now: bytes, cell: Cell, element: re.Match[str], prefix: str) -> None:
+    def __init__(self, spot: CellRef, start: int, now: bytes, cell: CellElement, element: re.Match[str], prefix: str) -> None:
         self.spot, self.start, self.end, self.now = spot, start, start + len(now), now
         self.text = xmltext.unescape(element[1] or "")
         self._tag = xmltext.without_attributes(cell.tag, "t").rstrip("/> ")
@@ -73,10 +72,10 @@ class FillableSheet:
                 done, end = row.opened + cell.end, start + len(now)
                 self.slots[row.number, cell.column] = start, end, attribute(cell.tag, "s") or ""
                 if found := formula.search(cell.content):
-                    spot = Spot(entry.name, row.number, cell.column)
+                    spot = CellRef(entry.name, row.number, cell.column)
                     self.formulas.append(FormulaCell(spot, start, now, cell, found, p))
 
-    def input(self, spot: Spot, value: CellValue) -> Piece:
+    def input(self, spot: CellRef, value: CellValue) -> Piece:
         """The cell at `spot` with a value in it, in the style it has."""
         start, end, style = self.slots[spot.row, spot.column]
         return start, end, self._renderer.cell(spot.address, style, value).encode()

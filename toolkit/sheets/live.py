@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
 from toolkit.sheets.edit import AddSheet, AppendRows, ClearMarks, Edit, Mark, RaiseRow, SetCell, SetProperty, SetWidth
-from toolkit.sheets.engine import Spot
 from toolkit.sheets.excel import faults, lists, markings, reading, writing
 from toolkit.sheets.excel.areas import Area
 from toolkit.sheets.excel.protection import Sheets
-from toolkit.sheets.grid import Book, Grid
+from toolkit.sheets.grid import Book, CellRef, Grid
 from toolkit.sheets.recalculate import named_cell
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class OpenBook:
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the worksheets, in their order."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             return tuple(sheet.name for sheet in self._book.sheets)
 
     def sheet(self, name: str) -> Grid | None:
@@ -61,17 +60,17 @@ class OpenBook:
     def read(self, skip: frozenset[str] = frozenset(), flat: frozenset[str] = frozenset()) -> Book:
         """The values as they stand on screen. Sheets named in `skip` come back empty, those in `flat` without their merged
         areas: Excel is asked about merging area by area, which takes time on a page full of it."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             return reading.book(self._book, skip, flat)
 
     def formulas(self, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, int, int, str]]:
         """Sheet, zero-based row and column, formula in English without `=`, of every cell that has one; none of sheets in `skip`."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             yield from reading.formulas(self._book, skip)
 
-    def spots(self) -> dict[str, Spot]:
+    def spots(self) -> dict[str, CellRef]:
         """The workbook's defined names that stand for one cell."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             named = ((name.name, name) for name in self._book.names)
             contents = {text: name.refers_to.removeprefix("=") for text, name in named if "!" not in text}
         return {name: spot for name, content in contents.items() if (spot := named_cell(content))}
@@ -82,7 +81,7 @@ class OpenBook:
         UserError where a sheet is missing or protected with a password, where no sheet can be added, or where Excel
         refuses a block; what was written before stays. Protection and the screen are restored whatever happens.
         """
-        with faults.told(self.name), self.quiet(), Sheets(self._book) as sheets:
+        with faults.explained(self.name), self.quiet(), Sheets(self._book) as sheets:
             self._carry_out(sheets, edits)
 
     def _carry_out(self, sheets: Sheets, edits: Sequence[Edit]) -> None:
@@ -115,7 +114,7 @@ class OpenBook:
 
     def copy(self) -> bytes:
         """The workbook as it stands on screen, saved or not. UserError where Excel cannot write the copy."""
-        with faults.told(self.name), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        with faults.explained(self.name), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             target = Path(folder) / f"copy{Path(self.name).suffix or '.xlsx'}"
             with faults.refusable(f"“{self.name}”没有写成副本", "请检查磁盘是否已满，再试一次。"):
                 self._book.api.SaveCopyAs(str(target))
@@ -123,7 +122,7 @@ class OpenBook:
 
     def save(self) -> None:
         """Save the workbook where it lies. UserError where it was never saved or cannot be written."""
-        with faults.told(self.name), self.quiet():
+        with faults.explained(self.name), self.quiet():
             if not self._book.api.Path:
                 raise UserError(f"“{self.name}”还没有存成文件。请先点“文件—另存为”保存，再试一次。")
             if self._book.api.ReadOnly:
@@ -133,7 +132,7 @@ class OpenBook:
 
     def go(self, sheet: str, row: int, column: int) -> None:
         """Show a cell (zero-based) and select it. UserError where its sheet is missing or hidden."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             target = Sheets(self._book).seen(sheet)
             if not reading.is_visible(target):
                 raise UserError(f"“{sheet}”表是隐藏的，不能跳到该处。请右键点任一工作表标签，选“取消隐藏”，再试一次。")
@@ -142,24 +141,24 @@ class OpenBook:
 
     def at(self) -> tuple[str, int, int]:
         """The selected cell: sheet, zero-based row and column; A1 where a drawing is selected."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             chosen = self._app.selection
             row, column = (chosen.row, chosen.column) if chosen else (1, 1)
             return self._book.sheets.active.name, row - 1, column - 1
 
     def tell(self, text: str) -> None:
         """Show a message and wait until it is closed."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             self._app.alert(text, TITLE, buttons="ok", mode="info")
 
     def ask(self, text: str) -> bool:
         """Ask a question that is answered by yes or no."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             return self._app.alert(text, TITLE, buttons="yes_no", mode="info") == "yes"
 
     def choose_folder(self, title: str, start: Path | None) -> Path | None:
         """Let the clerk choose a folder, `start` being shown first; None where the choice is called off."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             dialog = self._app.api.FileDialog(_FOLDER_DIALOG)
             dialog.Title = title
             if start:
@@ -168,7 +167,7 @@ class OpenBook:
 
     def progress(self, done: int, total: int, name: str) -> None:
         """Tell in the status bar how far a long task is."""
-        with faults.told(self.name):
+        with faults.explained(self.name):
             self._app.status_bar = f"{done}/{total}　{name}"
 
     @contextmanager

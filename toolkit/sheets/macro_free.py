@@ -13,7 +13,7 @@ from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.package import CONTENT_TYPES, Package, Relationship
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import SheetEntry, Workbook
-from toolkit.sheets.ooxml.xmltext import Element, attribute
+from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
 
 _WITH, _WITHOUT = ("application/vnd.ms-excel.sheet.macroEnabled.main+xml",
                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")
@@ -78,7 +78,7 @@ def _take_buttons(workbook: Workbook, entry: SheetEntry) -> None:
             _strip_drawing(package, entry.part, sheet, element, relation, strip)
 
 
-def _strip_drawing(package: Package, part: str, sheet: SheetXml, element: Element, relation: Relationship, strip: Strip) -> None:
+def _strip_drawing(package: Package, part: str, sheet: SheetXml, element: XmlElement, relation: Relationship, strip: Strip) -> None:
     """Have `strip` take the buttons out of a drawing; a drawing left empty goes with the element that names it."""
     before = package.text(relation.target)
     after, is_empty = strip(before)
@@ -124,7 +124,7 @@ def _take_controls(package: Package, part: str, sheet: SheetXml) -> frozenset[st
     return frozenset(taken)
 
 
-def _controls(text: str, outer: Element) -> Element | None:
+def _controls(text: str, outer: XmlElement) -> XmlElement | None:
     """The `controls` element that a child of the sheet is, or wraps for programs that know it."""
     if outer.name == "controls":
         return outer

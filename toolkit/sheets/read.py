@@ -17,7 +17,7 @@ from pathlib import Path
 from toolkit.errors import UserError
 from toolkit.sheets.grid import Book, CellError, Grid, Value
 from toolkit.sheets.scans import containers
-from toolkit.sheets.scans.extents import Layout, Scanned
+from toolkit.sheets.scans.extents import Scanned, SheetFacts
 from toolkit.sheets.scans.refusals import Unreadable
 
 MAX_FILE_BYTES = 100 << 20
@@ -160,7 +160,7 @@ def _bytes(path: Path) -> bytes:
         raise Unreadable("disk") from error
 
 
-def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, Layout]]:
+def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, SheetFacts]]:
     """Every worksheet's Grid beside its Layout. Raises Unreadable."""
     import python_calamine as calamine
 
@@ -185,7 +185,7 @@ def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, Layout]]:
         raise Unreadable("damaged") from error
 
 
-def _grid(sheet, visible: bool, layout: Layout) -> Grid:
+def _grid(sheet, visible: bool, layout: SheetFacts) -> Grid:
     merged = layout.merged
     if merged is None:
         merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
@@ -227,7 +227,7 @@ def _put(rows: list[tuple[Value, ...]], row: int, column: int, value: Value) -> 
     rows[row] = tuple(values)
 
 
-def _note(sheet: str, layout: Layout) -> str:
+def _note(sheet: str, layout: SheetFacts) -> str:
     cells = "、".join(f"{address}（“{text}”）" if text else address for address, text in layout.left_out)
     more = "等" if layout.left_out_count > len(layout.left_out) else ""
     return (f"“{sheet}”表中远离表格的 {layout.left_out_count} 个单元格没有读入：{cells}{more}。"

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from toolkit.errors import UserError
-from toolkit.sheets.engine import Engine, Spot
+from toolkit.sheets.engine import Engine
 from toolkit.sheets.fillable import FillableSheet, FormulaCell, Piece
-from toolkit.sheets.grid import CellError, from_a1
+from toolkit.sheets.grid import CellError, CellRef, from_a1
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.cellxml import CellValue, serial
 from toolkit.sheets.ooxml.workbook import Workbook
@@ -30,7 +30,7 @@ _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:]+))!\$?([A-Z]+)\$?(\d+)")
 class Gap(NamedTuple):
     """A formula that could not be computed; its cell keeps the value it had. `answer` is what the engine said."""
 
-    spot: Spot
+    spot: CellRef
     formula: str
     answer: str
 
@@ -63,9 +63,9 @@ class Filler:
         self._engine = Engine(self._bare(), self._name)
         self._places = {name: [self._engine.place(formula.spot) for formula in sheet.formulas] for name, sheet in self.sheets.items()}
         self.spots = dict(named_cells(book))
-        self._put: set[Spot] = set()
+        self._put: set[CellRef] = set()
 
-    def fill(self, values: Mapping[Spot, CellValue], sheets: Collection[str] | None = None) -> Refreshed:
+    def fill(self, values: Mapping[CellRef, CellValue], sheets: Collection[str] | None = None) -> Refreshed:
         """The template with these cells filled in and every formula on `sheets` (None: all) computed.
 
         A fill knows nothing of the one before. UserError where the template has no such cell.
@@ -89,7 +89,7 @@ class Filler:
                 pieces.setdefault(formula.spot.sheet, []).append((formula.start, formula.end, new))
         return Refreshed(self._written(pieces, bool(gaps)), gaps)
 
-    def _sheet_with(self, spot: Spot) -> FillableSheet:
+    def _sheet_with(self, spot: CellRef) -> FillableSheet:
         sheet = self.sheets.get(spot.sheet)
         if sheet is None or (spot.row, spot.column) not in sheet.slots:
             raise UserError(f"“{self._name}”的“{spot.sheet}”表里没有 {spot.address} 这一格。请换用原来的模板。")
@@ -132,16 +132,16 @@ def _to_be_computed(data: bytes) -> bytes:
     return book.save()
 
 
-def named_cells(book: Workbook) -> Iterator[tuple[str, Spot]]:
+def named_cells(book: Workbook) -> Iterator[tuple[str, CellRef]]:
     """Defined names that stand for one cell."""
     for name, position, content, _ in book.names():
         if position is None and (spot := named_cell(content)):
             yield name, spot
 
 
-def named_cell(content: str) -> Spot | None:
+def named_cell(content: str) -> CellRef | None:
     """The cell that the content of a defined name stands for; None where it is no single cell."""
     found = _CELL_NAME.fullmatch(content)
     if not found:
         return None
-    return Spot(found[1].replace("''", "'") if found[1] else found[2], *from_a1(found[3] + found[4]))
+    return CellRef(found[1].replace("''", "'") if found[1] else found[2], *from_a1(found[3] + found[4]))

@@ -12,10 +12,10 @@ from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import Workbook
 from toolkit.sheets.ooxml.xmltext import attribute
 
-Cell = tuple[int, int]
+Address = tuple[int, int]
 
 
-class Written(NamedTuple):
+class WrittenFormula(NamedTuple):
     """A formula's cell (zero-based), its text without `=`, and the cell for which the text is written: another one
     where several cells share a formula."""
 
@@ -23,7 +23,7 @@ class Written(NamedTuple):
     row: int
     column: int
     text: str
-    origin: Cell
+    origin: Address
 
     def here(self) -> str:
         """The text as this cell would say it."""
@@ -35,17 +35,17 @@ class Written(NamedTuple):
         return moved.removeprefix("=")
 
 
-def formulas(book: Workbook) -> Iterator[Written]:
+def formulas(book: Workbook) -> Iterator[WrittenFormula]:
     """Every formula of an .xlsx or .xlsm, sheet by sheet, row by row."""
     for entry in book.sheets():
         if entry.holds_cells:
             yield from _of_sheet(entry.name, SheetXml(book.package.text(entry.part)))
 
 
-def _of_sheet(name: str, sheet: SheetXml) -> Iterator[Written]:
+def _of_sheet(name: str, sheet: SheetXml) -> Iterator[WrittenFormula]:
     p = sheet.prefix
     element = re.compile(rf"<{p}f(?=[\s/>])({xmltext.ATTRIBUTES})\s*(?:/>|>([^<]*)</{p}f>)")
-    shared: dict[str, tuple[str, Cell]] = {}
+    shared: dict[str, tuple[str, Address]] = {}
     for row in sheet.rows():
         for cell in sheet.cells(sheet.body[row.opened:row.closed]):
             found = element.search(cell.content)
@@ -55,4 +55,4 @@ def _of_sheet(name: str, sheet: SheetXml) -> Iterator[Written]:
             said = xmltext.unescape(found[2] or ""), place
             if attribute(found[1], "t") == "shared":
                 said = shared.setdefault(attribute(found[1], "si"), said)
-            yield Written(name, *place, *said)
+            yield WrittenFormula(name, *place, *said)

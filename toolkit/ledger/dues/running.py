@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.ledger.dues.studios import Studio, studios
-from toolkit.ledger.dues.watch import Task, Watch
+from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.regulation import consequences
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.calendar import DAY, add_months, add_years
@@ -33,7 +33,7 @@ class File:
     revoked: bool
 
 
-def tasks(watch: Watch) -> Iterator[Task]:
+def tasks(watch: Watch) -> Iterator[Obligation]:
     """What each studio asks for that has not lost its title."""
     counts, revoked = (watch.law.lists["studio_statuses"].where(flag) for flag in ("counts", "revoked"))
     files = _files(watch)
@@ -64,35 +64,35 @@ def _files(watch: Watch) -> dict[str, File]:
             for name in {*money, *years, *results, *revoked}}
 
 
-def _registered(studio: Studio, watch: Watch) -> Iterator[Task]:
+def _registered(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     """What is missing from its row, so that nothing can be told of it."""
     clause = watch.law.clause("R12-3")
     if studio.row.table.sheet.name == "工作室" and not studio.status:
-        yield Task(studio.row, "状态", clause, "没有填状态，看板不计入有效工作室，请从下拉框选择。")
+        yield Obligation(studio.row, "状态", clause, "没有填状态，看板不计入有效工作室，请从下拉框选择。")
     if studio.ends is None:
-        yield Task(studio.row, "建设周期止", clause, "没有命名日期和建设周期，期满考核不能提醒，请补填。")
+        yield Obligation(studio.row, "建设周期止", clause, "没有命名日期和建设周期，期满考核不能提醒，请补填。")
 
 
-def _assessment(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
+def _assessment(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
     """R19-2: assessed in the last months of the construction period; R19-4: what follows from the grade."""
     row, law, result = studio.row, watch.law, file.result
     grade = row["等次"] or (result["等次"] if result else None)
     if grade:
         said = consequences.advice(grade, annex.of(law))
         if said:
-            yield Task(row, "等次", law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}")
+            yield Obligation(row, "等次", law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}")
         elif not row["等次"]:
             total = f"总分{plain(result['总分'])}，" if result["总分"] is not None else ""
-            yield Task(row, "等次", law.clause("R19-2"), f"期满考核结果已入账（{total}{grade}），请登记期满得分和等次。")
+            yield Obligation(row, "等次", law.clause("R19-2"), f"期满考核结果已入账（{total}{grade}），请登记期满得分和等次。")
     elif studio.ends:
         first, last = window(studio.ends, law)
         if watch.on < first:
-            yield Task(row, "建设周期止", law.clause("R19-2"), f"期满考核期间{first}开始，至{last}，请通知区（县）准备。", first)
+            yield Obligation(row, "建设周期止", law.clause("R19-2"), f"期满考核期间{first}开始，至{last}，请通知区（县）准备。", first)
         else:
-            yield Task(row, "建设周期止", law.clause("R19-2"), f"建设周期至{last}届满，还没有考核结果，请完成期满考核并入账。", last, now=True)
+            yield Obligation(row, "建设周期止", law.clause("R19-2"), f"建设周期至{last}届满，还没有考核结果，请完成期满考核并入账。", last, now=True)
 
 
-def _money(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
+def _money(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
     """R13-1, R13-2, R13-4: the subsidy paid, the matching funds in, and both used by the end of the construction period."""
     if studio.ends is None:
         return
@@ -100,14 +100,14 @@ def _money(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
     subsidy = _known(funds.received(file.money, "subsidy", law), row["补助额(元)"])
     matching = _known(funds.received(file.money, "matching", law), row["配套额(元)"])
     if subsidy < law["subsidy_yuan"]:
-        yield Task(row, "补助额(元)", law.clause("R13-1"),
+        yield Obligation(row, "补助额(元)", law.clause("R13-1"),
                    f"市级补助到位{subsidy:,}元，应为{law['subsidy_yuan']:,}元，请在建设周期内（至{end}）拨付。", end, now=True)
     if matching < law["matching_minimum_yuan"]:
-        yield Task(row, "配套额(元)", law.clause("R13-2"),
+        yield Obligation(row, "配套额(元)", law.clause("R13-2"),
                    f"配套资金到位{matching:,}元，不足{law['matching_minimum_yuan']:,}元，请申办单位在建设周期内（至{end}）补足。", end)
     balance = subsidy + matching - _known(funds.spent(file.money), row["支出(元)"])
     if balance > 0 and watch.on <= end:
-        yield Task(row, "余额(元)", law.clause("R13-4"), f"还有余额{balance:,}元，原则上应在建设周期内（至{end}）使用完毕，请督促。", end)
+        yield Obligation(row, "余额(元)", law.clause("R13-4"), f"还有余额{balance:,}元，原则上应在建设周期内（至{end}）使用完毕，请督促。", end)
 
 
 def _known(entries: object, total: object):
@@ -115,7 +115,7 @@ def _known(entries: object, total: object):
     return entries if entries is not None else total or 0
 
 
-def _reports(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
+def _reports(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
     """R19-1: summary and plan at the end of every year, then the district's evaluation, for which the law gives no term."""
     clause = watch.law.clause("R19-1")
     for year, term in _year_ends(studio, watch):
@@ -123,9 +123,9 @@ def _reports(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
         lacking = [_REPORTS[header].format(year, year + 1) for header in (_unreported(row) if row else _REPORTS)]
         if lacking:
             where, header = (studio.row, "工作室名称") if row is None else (row, _unreported(row)[0])
-            yield Task(where, header, clause, f"还没有报送{'、'.join(lacking)}，请催申办单位报区（县）。", term)
+            yield Obligation(where, header, clause, f"还没有报送{'、'.join(lacking)}，请催申办单位报区（县）。", term)
         elif not row["报市日期"]:
-            yield Task(row, "报市日期", clause, f"{year}年度总结和计划已报，请区（县）完成年度绩效评估并报市局。")
+            yield Obligation(row, "报市日期", clause, f"{year}年度总结和计划已报，请区（县）完成年度绩效评估并报市局。")
 
 
 def _unreported(row: Record) -> list[str]:
@@ -142,7 +142,7 @@ def _year_ends(studio: Studio, watch: Watch) -> Iterator[tuple[int, date]]:
             yield year, term
 
 
-def _activity(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
+def _activity(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
     """R20-1b: no work for more than a year, within the four years. For people to establish, never inferred."""
     spent = [row["日期"] for row in file.money if row["类别"] == funds.SPENT and row["日期"]]
     recorded = [day for day in (studio.row["最近活动日"], *spent) if day and day <= watch.on]
@@ -152,12 +152,12 @@ def _activity(studio: Studio, file: File, watch: Watch) -> Iterator[Task]:
     term = add_years(last, watch.law["inactivity_years"])
     if studio.liable_until is None or term < studio.liable_until:
         since = f"最近一次登记的活动在{last}" if recorded else f"自{last}命名以来没有登记活动"
-        yield Task(studio.row, "最近活动日", watch.law.clause("R20-1b"),
+        yield Obligation(studio.row, "最近活动日", watch.law.clause("R20-1b"),
                    f"{since}，到{term}满{watch.law['inactivity_years']}年，请核实是否开展工作并登记。", term)
 
 
-def _liability(studio: Studio, watch: Watch) -> Iterator[Task]:
+def _liability(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     """R20-5: until when 第二十条 applies."""
     last = studio.liable_until
     if last and watch.on <= last:
-        yield Task(studio.row, "四年期止", watch.law.clause("R20-5"), f"取消称号的规定适用至{last}，请在此之前核清有无应取消的情形。", last)
+        yield Obligation(studio.row, "四年期止", watch.law.clause("R20-5"), f"取消称号的规定适用至{last}，请在此之前核清有无应取消的情形。", last)

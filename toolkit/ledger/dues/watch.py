@@ -35,7 +35,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Obligation:
     """Something to be done, told by a row and the column where its being done is recorded.
 
     day: the last day of its term (None: the law gives none). `now`: it can be done already, however far off that day is.
@@ -64,7 +64,7 @@ class Watch:
         return {row["工作室名称"]: row["区县"] for sheet in ("期满考核", "公示命名", "工作室")
                 for row in self.standing.records(sheet) if row["工作室名称"] and row["区县"]}
 
-    def due(self, task: Task) -> Due | None:
+    def due(self, task: Obligation) -> Due | None:
         """The task with its days and state; None while its term is beyond the look-ahead and nothing can be done yet."""
         days = None if task.day is None else (task.day - self.on).days
         far = days is None or days > self.law["due_soon_days"]

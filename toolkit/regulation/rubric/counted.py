@@ -86,9 +86,9 @@ class BasePlus:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[0]
-        earned = expr(self.first) + expr(self.extra) * (asked.cell - 1)
-        return choose(*asking.amount_steps(asked), (call("equal", asked.cell, 0), 0), otherwise=_limited(earned, self.cap))
+        entry = self.inputs[0]
+        earned = expr(self.first) + expr(self.extra) * (entry.cell - 1)
+        return choose(*asking.amount_steps(entry), (call("equal", entry.cell, 0), 0), otherwise=_limited(earned, self.cap))
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,8 @@ class Shortfall:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        asked = asking.amount(self.input, self.whole)
-        return (asked, Input(self.rounding_input, "口径", choices=ROUNDINGS)) if self.rounding_input else (asked,)
+        entry = asking.amount(self.input, self.whole)
+        return (entry, Input(self.rounding_input, "口径", choices=ROUNDINGS)) if self.rounding_input else (entry,)
 
     @property
     def most(self) -> Decimal:
@@ -176,10 +176,10 @@ class Shortfall:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[0]
-        nothing = ((call("equal", asked.cell, 0), 0),) if self.none_gives_none else ()
+        entry = self.inputs[0]
+        nothing = ((call("equal", entry.cell, 0), 0),) if self.none_gives_none else ()
         left = call("max", 0, expr(self.points) - expr(self.per_unit) * self._units())
-        return choose(*asking.amount_steps(asked), *nothing, (asked.cell >= self.target, self.points), otherwise=left)
+        return choose(*asking.amount_steps(entry), *nothing, (entry.cell >= self.target, self.points), otherwise=left)
 
     def _units(self) -> Expr:
         missing = expr(self.target) - self.inputs[0].cell

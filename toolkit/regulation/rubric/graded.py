@@ -12,7 +12,7 @@ from toolkit.regulation.rubric import inputs as asking
 from toolkit.regulation.rubric import intervals
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.expressions import Expr, any_of, call, choose, negated, reads, total
-from toolkit.regulation.rubric.inputs import UNFILLED, UNJUDGED, Input, Method, Step
+from toolkit.regulation.rubric.inputs import UNFILLED, UNJUDGED, Input, InputStep, Method
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Lookup:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[0]
-        steps = ((reads(asked.cell, choice["name"]), choice["points"]) for choice in self.choices)
-        return choose((asking.blank(asked), self.blank), *steps, otherwise=_only(asked))
+        entry = self.inputs[0]
+        steps = ((reads(entry.cell, choice["name"]), choice["points"]) for choice in self.choices)
+        return choose((asking.blank(entry), self.blank), *steps, otherwise=_only(entry))
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ class Tiers:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[0]
-        steps = ((intervals.parse(tier["range"]).holds(asked.cell), tier["points"]) for tier in self.tiers)
-        return choose(*asking.amount_steps(asked), *steps, otherwise="错误:不在所列区间")
+        entry = self.inputs[0]
+        steps = ((intervals.parse(tier["range"]).holds(entry.cell), tier["points"]) for tier in self.tiers)
+        return choose(*asking.amount_steps(entry), *steps, otherwise="错误:不在所列区间")
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,9 @@ class TierJudge:
 
     @property
     def expr(self) -> Expr:
-        asked, judged = self.inputs
-        steps = [(intervals.parse(tier["range"]).holds(asked.cell), _within(judged, tier)) for tier in self.tiers]
-        return choose(*asking.amount_steps(asked), *_number_steps(judged), *steps, otherwise="错误:不在所列区间")
+        entry, judged = self.inputs
+        steps = [(intervals.parse(tier["range"]).holds(entry.cell), _within(judged, tier)) for tier in self.tiers]
+        return choose(*asking.amount_steps(entry), *_number_steps(judged), *steps, otherwise="错误:不在所列区间")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class BestOf:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        return tuple(asked for part in self.parts for asked in part.inputs)
+        return tuple(entry for part in self.parts for entry in part.inputs)
 
     @property
     def most(self) -> Decimal | None:
@@ -186,7 +186,7 @@ class SumOf:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        return tuple(asked for part in self.parts for asked in part.inputs)
+        return tuple(entry for part in self.parts for entry in part.inputs)
 
     @property
     def most(self) -> Decimal:
@@ -198,8 +198,8 @@ class SumOf:
         return _settled([part.expr for part in self.parts], call("min", self.cap, total([part.expr for part in self.parts])))
 
 
-def _only(asked: Input) -> str:
-    return f"错误:只填{'/'.join(asked.choices)}"
+def _only(entry: Input) -> str:
+    return f"错误:只填{'/'.join(entry.choices)}"
 
 
 def _whole_point_seam(lower: dict, upper: dict) -> str:
@@ -222,7 +222,7 @@ def _judged(name: str, bands: tuple[dict, ...]) -> Input:
     return Input(name, "评分", min(band["low"] for band in bands), max(band["high"] for band in bands))
 
 
-def _number_steps(judged: Input) -> tuple[Step, ...]:
+def _number_steps(judged: Input) -> tuple[InputStep, ...]:
     return ((asking.blank(judged), UNJUDGED), (negated(asking.is_number(judged)), "错误:评分非数字"))
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from toolkit.regulation.rubric import inputs as asking
 from toolkit.regulation.rubric.expressions import Expr, all_of, any_of, call, choose, clean, expr, negated, ref, total
 from toolkit.regulation.rubric.inputs import Input
-from toolkit.regulation.rubric.structure import BASE, BONUS, Band, Contradiction, Duty, Gate, Item, Section, Veto
+from toolkit.regulation.rubric.structure import BASE, BONUS, Band, Contradiction, Duty, GradeCap, Item, Section, Veto
 
 UNFINISHED, UNGRADED, CONTRADICTORY, SAME = "未完成", "不评等次", "数据矛盾", "一致"
 BY_BONUS = "等次因是否计入加分而不同"
@@ -30,7 +30,7 @@ class Whole:
     duties: tuple[Duty, ...]
     contradictions: tuple[Contradiction, ...]
     vetoes: tuple[Veto, ...]
-    gates: tuple[Gate, ...]
+    gates: tuple[GradeCap, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def cells(whole: Whole, items: Sequence[Item]) -> dict[str, Expr]:
 
 def variants(items: Sequence[Item]) -> tuple[Variant, ...]:
     """Every reading of every input that chooses one."""
-    return tuple(Variant(asked, label, f"grade_{asked.name}_{n}") for item in items for asked in item.inputs if asked.kind == "口径"
-                 for n, label in enumerate(asked.choices, 1))
+    return tuple(Variant(entry, label, f"grade_{entry.name}_{n}") for item in items for entry in item.inputs if entry.kind == "口径"
+                 for n, label in enumerate(entry.choices, 1))
 
 
 def _section(section: Section, items: Sequence[Item], scores: Mapping[str, Expr]) -> Expr:
@@ -106,7 +106,7 @@ def _reaches(band: Band, points: Expr) -> Expr:
     return points >= band.range.low if band.range.low_in else points > band.range.low
 
 
-def _fails(gate: Gate, whole: Whole, sections: Mapping[str, Expr]) -> Expr:
+def _fails(gate: GradeCap, whole: Whole, sections: Mapping[str, Expr]) -> Expr:
     return any_of(*(clean(sections[section.id]) < gate.rate * section.points for section in whole.sections
                     if section.id in gate.sections))
 
@@ -115,17 +115,17 @@ def _readings(whole: Whole, items: Sequence[Item]) -> dict[str, Expr]:
     """For every reading of every choosing input: the item's points under it, and the grade they lead to."""
     named: dict[str, Expr] = {}
     for item in items:
-        for asked in item.inputs:
+        for entry in item.inputs:
             grades = []
-            for n, label in enumerate(asked.choices if asked.kind == "口径" else (), 1):
+            for n, label in enumerate(entry.choices if entry.kind == "口径" else (), 1):
                 other = f"{item.name}_as_{n}"
-                named[other] = item.method.expr.replaced(f"in_{asked.name}", expr(label))
-                grades.append(f"grade_{asked.name}_{n}")
+                named[other] = item.method.expr.replaced(f"in_{entry.name}", expr(label))
+                grades.append(f"grade_{entry.name}_{n}")
                 sections = _sections_with(whole, items, item, other)
-                named[f"total_{asked.name}_{n}"] = _total(whole, _base(whole, sections) + _bonus(whole, sections))
-                named[grades[-1]] = _grade(whole, ref(f"total_{asked.name}_{n}"), sections, len(items))
+                named[f"total_{entry.name}_{n}"] = _total(whole, _base(whole, sections) + _bonus(whole, sections))
+                named[grades[-1]] = _grade(whole, ref(f"total_{entry.name}_{n}"), sections, len(items))
             if grades:
-                named[f"sensitive_{asked.name}"] = _whether_same(grades, f"等次因{asked.label.replace('_', '')}而不同")
+                named[f"sensitive_{entry.name}"] = _whether_same(grades, f"等次因{entry.label.replace('_', '')}而不同")
     return named
 
 

@@ -15,7 +15,7 @@ from toolkit.regulation.rubric.expressions import Expr, Operand, all_of, any_of,
 
 UNFILLED, UNJUDGED, UNRULED = "待填", "待评", "待裁定"
 YES, NO = "是", "否"
-Step = tuple[Expr, Operand]
+InputStep = tuple[Expr, Operand]
 
 
 @dataclass(frozen=True)
@@ -56,54 +56,54 @@ def amount(name: str, whole: bool = False) -> Input:
     return Input(name, "整数" if whole else "数", low=Decimal(0))
 
 
-def blank(asked: Input) -> Expr:
-    return call("blank", asked.cell)
+def blank(entry: Input) -> Expr:
+    return call("blank", entry.cell)
 
 
-def said_yes(asked: Input) -> Expr:
-    return reads(asked.cell, YES)
+def said_yes(entry: Input) -> Expr:
+    return reads(entry.cell, YES)
 
 
-def said_no(asked: Input) -> Expr:
-    return reads(asked.cell, NO)
+def said_no(entry: Input) -> Expr:
+    return reads(entry.cell, NO)
 
 
-def is_number(asked: Input) -> Expr:
-    return call("number", asked.cell)
+def is_number(entry: Input) -> Expr:
+    return call("number", entry.cell)
 
 
-def counted(asked: Input) -> Expr:
+def counted(entry: Input) -> Expr:
     """The number in the cell, nothing when it is blank."""
-    return call("n", asked.cell)
+    return call("n", entry.cell)
 
 
 def fractional(value: Expr) -> Expr:
     return call("differ", value, call("int", value))
 
 
-def yes_or_no(asked: Input, yes: Operand, no: Operand, when_blank: Operand = UNFILLED) -> Expr:
+def yes_or_no(entry: Input, yes: Operand, no: Operand, when_blank: Operand = UNFILLED) -> Expr:
     """`yes` for 是, `no` for 否, `when_blank` for a blank, an error for anything else."""
-    return choose((blank(asked), when_blank), (said_yes(asked), yes), (said_no(asked), no), otherwise="错误:只填是/否")
+    return choose((blank(entry), when_blank), (said_yes(entry), yes), (said_no(entry), no), otherwise="错误:只填是/否")
 
 
-def amount_steps(asked: Input) -> tuple[Step, ...]:
+def amount_steps(entry: Input) -> tuple[InputStep, ...]:
     """Blank, not a number, negative, not whole where it must be."""
-    steps = [(blank(asked), UNFILLED), (negated(is_number(asked)), "错误:非数字"), (asked.cell < 0, "错误:不得为负")]
-    if asked.kind == "整数":
-        steps.append((fractional(asked.cell), "错误:须为整数"))
+    steps = [(blank(entry), UNFILLED), (negated(is_number(entry)), "错误:非数字"), (entry.cell < 0, "错误:不得为负")]
+    if entry.kind == "整数":
+        steps.append((fractional(entry.cell), "错误:须为整数"))
     return tuple(steps)
 
 
-def counts_steps(asked: Sequence[Input], when_blank: Operand) -> tuple[Step, ...]:
+def counts_steps(entry: Sequence[Input], when_blank: Operand) -> tuple[InputStep, ...]:
     """Several counts together: all blank gives `when_blank`; a blank beside a count is none."""
-    numeric = [all_of(negated(blank(one)), negated(is_number(one))) for one in asked]
-    improper = [counted(one) < 0 for one in asked] + [fractional(counted(one)) for one in asked if one.kind == "整数"]
-    wanted = "错误:须为非负整数" if any(one.kind == "整数" for one in asked) else "错误:不得为负"
-    return ((all_of(*map(blank, asked)), when_blank), (any_of(*numeric), "错误:非数字"), (any_of(*improper), wanted))
+    numeric = [all_of(negated(blank(one)), negated(is_number(one))) for one in entry]
+    improper = [counted(one) < 0 for one in entry] + [fractional(counted(one)) for one in entry if one.kind == "整数"]
+    wanted = "错误:须为非负整数" if any(one.kind == "整数" for one in entry) else "错误:不得为负"
+    return ((all_of(*map(blank, entry)), when_blank), (any_of(*numeric), "错误:非数字"), (any_of(*improper), wanted))
 
 
-def range_steps(asked: Input, waiting: str, not_number: str, what: str) -> tuple[Step, ...]:
+def range_steps(entry: Input, waiting: str, not_number: str, what: str) -> tuple[InputStep, ...]:
     """A judged value between its bounds: blank gives `waiting`; `what` names it in the error."""
-    bounds = f"{plain(asked.low)}~{plain(asked.high)}"
-    return ((blank(asked), waiting), (negated(is_number(asked)), not_number),
-            (any_of(asked.cell < asked.low, asked.cell > asked.high), f"错误:{what}超出{bounds}"))
+    bounds = f"{plain(entry.low)}~{plain(entry.high)}"
+    return ((blank(entry), waiting), (negated(is_number(entry)), not_number),
+            (any_of(entry.cell < entry.low, entry.cell > entry.high), f"错误:{what}超出{bounds}"))

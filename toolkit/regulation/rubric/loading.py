@@ -19,10 +19,10 @@ from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.grades import Whole
 from toolkit.regulation.rubric.inputs import Input, Method
 from toolkit.regulation.rubric.rubric import Rubric
-from toolkit.regulation.rubric.structure import BASE, Band, Contradiction, Duty, Gate, Item, Section, Veto
+from toolkit.regulation.rubric.structure import BASE, Band, Contradiction, Duty, GradeCap, Item, Section, Veto
 
 METHODS: Mapping[str, type[Method]] = {
-    "yes_no": methods.YesNo, "checklist": methods.Checklist, "gate": methods.Gate, "threshold": methods.Threshold,
+    "yes_no": methods.YesNo, "checklist": methods.Checklist, "gate": methods.Precondition, "threshold": methods.Threshold,
     "judge": methods.Judge, "judge_deduct": methods.JudgeDeduct, "ruling": methods.Ruling, "each_year": methods.EachYear,
     "shortfall": counted.Shortfall, "per_unit": counted.PerUnit, "deductions": counted.Deductions, "base_plus": counted.BasePlus,
     "top_then_flat": counted.TopThenFlat, "target_both_ways": counted.TargetBothWays, "lookup": graded.Lookup,
@@ -71,8 +71,8 @@ def _assembled(table: Mapping, parameters: Mapping[str, object]) -> Rubric:
     items = tuple(_item(row, table, labels) for row in table["items"])
     vetoes = tuple(Veto(_labelled(asking.yes_no(row["input"]), labels), row["text"], row.get("zero", False))
                    for row in table.get("vetoes", ()))
-    inputs = _every_input([*(asked for item in items for asked in item.inputs), *(veto.input for veto in vetoes)], labels)
-    by_name = {asked.name: asked for asked in inputs}
+    inputs = _every_input([*(entry for item in items for entry in item.inputs), *(veto.input for veto in vetoes)], labels)
+    by_name = {entry.name: entry for entry in inputs}
     sections = tuple(Section(row["id"], row["title"], row.get("kind", BASE), row["points"], row.get("cap"))
                      for row in table["sections"])
     bonus = table.get("bonus", Decimal(0))
@@ -81,7 +81,7 @@ def _assembled(table: Mapping, parameters: Mapping[str, object]) -> Rubric:
         duties=tuple(_duty(row, by_name, parameters) for row in table.get("duties", ())),
         contradictions=tuple(Contradiction(tuple(_known(name, by_name) for name in row["parts"]), _known(row["whole"], by_name),
                                            row["text"], row["rule"]) for row in table.get("contradictions", ())),
-        gates=tuple(Gate(row["rate"], tuple(row.get("sections") or (one.id for one in sections if one.kind == BASE)), row["grade"])
+        gates=tuple(GradeCap(row["rate"], tuple(row.get("sections") or (one.id for one in sections if one.kind == BASE)), row["grade"])
                     for row in table.get("gates", ())))
     return Rubric(id=table["id"], title=table["title"], clause=table["clause"], source=table.get("source", ""), base=table["base"],
                   bonus=bonus, total=table["total"], items=items, inputs=inputs, whole=whole)
@@ -92,7 +92,7 @@ def _item(row: Mapping, table: Mapping, labels: Mapping[str, str]) -> Item:
         method = _method(row["score"], row["points"])
     except UserError as fault:
         raise UserError(f"第{row['id']}项：{fault}") from None
-    inputs = tuple(_labelled(asked, labels) for asked in method.inputs)
+    inputs = tuple(_labelled(entry, labels) for entry in method.inputs)
     return Item(row["id"], row["section"], row["text"], row["points"], row["criteria"],
                 f"{table['clause']}（{row['id']}）", method, inputs)
 
@@ -130,18 +130,18 @@ def _decimals(value: object) -> object:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _labelled(asked: Input, labels: Mapping[str, str]) -> Input:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", asked.name):
-        raise UserError(f"输入项代号“{asked.name}”不能用作单元格名称。请只用小写字母、数字和下划线，并以字母开头。")
-    if asked.name not in labels:
-        raise UserError(f"输入项“{asked.name}”没有中文名称。请在 inputs 里补写。")
-    return replace(asked, label=labels[asked.name])
+def _labelled(entry: Input, labels: Mapping[str, str]) -> Input:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", entry.name):
+        raise UserError(f"输入项代号“{entry.name}”不能用作单元格名称。请只用小写字母、数字和下划线，并以字母开头。")
+    if entry.name not in labels:
+        raise UserError(f"输入项“{entry.name}”没有中文名称。请在 inputs 里补写。")
+    return replace(entry, label=labels[entry.name])
 
 
-def _every_input(asked: Sequence[Input], labels: Mapping[str, str]) -> tuple[Input, ...]:
+def _every_input(entry: Sequence[Input], labels: Mapping[str, str]) -> tuple[Input, ...]:
     """Each input once; it must mean the same wherever it is asked for, and every label must be used."""
     found: dict[str, Input] = {}
-    for one in asked:
+    for one in entry:
         if found.setdefault(one.name, one) != one:
             raise UserError(f"输入项“{one.label}”在几处的填法不一样。请给它们不同的名称。")
     if unused := labels.keys() - found.keys():

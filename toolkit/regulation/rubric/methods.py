@@ -73,7 +73,7 @@ class Checklist:
 
 
 @dataclass(frozen=True)
-class Gate:
+class Precondition:
     """否 gives nothing whatever else is filled in; 是 leads to the method `then`."""
 
     input: str
@@ -114,10 +114,10 @@ class Threshold:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[0]
-        nothing = ((call("equal", asked.cell, 0), 0),) if self.below else ()
-        enough = asked.cell >= self.target if self.inclusive else asked.cell > self.target
-        return choose(*asking.amount_steps(asked), *nothing, (enough, self.points), otherwise=self.below.expr if self.below else 0)
+        entry = self.inputs[0]
+        nothing = ((call("equal", entry.cell, 0), 0),) if self.below else ()
+        enough = entry.cell >= self.target if self.inclusive else entry.cell > self.target
+        return choose(*asking.amount_steps(entry), *nothing, (enough, self.points), otherwise=self.below.expr if self.below else 0)
 
 
 @dataclass(frozen=True)
@@ -138,12 +138,12 @@ class Judge:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[0]
-        steps = [(asking.blank(asked), UNJUDGED), (negated(asking.is_number(asked)), "错误:非数字"), (asked.cell < 0, "错误:不得为负"),
-                 (asked.cell > self.points, f"错误:超出上限{plain(self.points)}")]
+        entry = self.inputs[0]
+        steps = [(asking.blank(entry), UNJUDGED), (negated(asking.is_number(entry)), "错误:非数字"), (entry.cell < 0, "错误:不得为负"),
+                 (entry.cell > self.points, f"错误:超出上限{plain(self.points)}")]
         if self.step:
-            steps.append((asking.fractional(clean(asked.cell / self.step)), f"错误:须为{plain(self.step)}的倍数"))
-        return choose(*steps, otherwise=asked.cell)
+            steps.append((asking.fractional(clean(entry.cell / self.step)), f"错误:须为{plain(self.step)}的倍数"))
+        return choose(*steps, otherwise=entry.cell)
 
 
 @dataclass(frozen=True)
@@ -208,9 +208,9 @@ class EachYear:
 
     @property
     def expr(self) -> Expr:
-        asked = self.inputs[:len(self.years)]
-        cells = [one.cell for one in asked]
-        return choose((any_of(*map(asking.blank, asked)), UNFILLED), (negated(all_of(*map(asking.is_number, asked))), "错误:非数字"),
+        entry = self.inputs[:len(self.years)]
+        cells = [one.cell for one in entry]
+        return choose((any_of(*map(asking.blank, entry)), UNFILLED), (negated(all_of(*map(asking.is_number, entry))), "错误:非数字"),
                       (any_of(*(cell < 0 for cell in cells)), "错误:不得为负"),
                       (all_of(*(cell >= self.minimum for cell in cells)), self.points),
                       (call("equal", total(cells), 0), 0), otherwise=self.between.expr)

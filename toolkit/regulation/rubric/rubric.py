@@ -89,7 +89,7 @@ class Rubric:
 
     def computed(self, inputs: Mapping[str, object]) -> dict[str, Value]:
         """Every cell by name, inputs and results, as a worksheet with these inputs would show them. See `score`."""
-        names = {asked.label: f"in_{asked.name}" for asked in self.inputs}
+        names = {entry.label: f"in_{entry.name}" for entry in self.inputs}
         for label in inputs:
             if label not in names:
                 raise UserError(f"“{label}”不是《{self.title}》的输入项。请用评分表上的名称。")
@@ -109,10 +109,10 @@ class Rubric:
 
     def _notes(self, known: Mapping[str, Value]) -> tuple[str, ...]:
         said = [text for name, text in known.items() if name.startswith(("contradiction_", "duty_")) and text]
-        for asked in self.inputs:
-            chosen = trimmed(known.get(f"in_{asked.name}"))
-            if asked.kind == "口径" and chosen not in (*asked.choices, ""):
-                said.append(f"{asked.label}“{chosen}”不是“{'”“'.join(asked.choices)}”之一，按默认口径计算。请改选。")
+        for entry in self.inputs:
+            chosen = trimmed(known.get(f"in_{entry.name}"))
+            if entry.kind == "口径" and chosen not in (*entry.choices, ""):
+                said.append(f"{entry.label}“{chosen}”不是“{'”“'.join(entry.choices)}”之一，按默认口径计算。请改选。")
         return tuple(said)
 
 

@@ -56,12 +56,12 @@ class Item:
     @property
     def judged(self) -> bool:
         """Whether a person weighs it, so that points lost need a reason."""
-        return any(asked.judged for asked in self.inputs)
+        return any(entry.judged for entry in self.inputs)
 
     @property
     def unexplained(self) -> Expr:
         """EXPLAIN where judgement took points off and the reason cell is blank, else an empty text."""
-        weighed = any_of(*(negated(call("blank", asked.cell)) for asked in self.inputs if asked.judged))
+        weighed = any_of(*(negated(call("blank", entry.cell)) for entry in self.inputs if entry.judged))
         missing = call("and", ref(self.name) < self.points, weighed, call("blank", ref(self.reason_name)))
         return call("if", call("number", ref(self.name)), choose((missing, EXPLAIN), otherwise=""), "")
 
@@ -122,7 +122,7 @@ class Veto:
 
 
 @dataclass(frozen=True)
-class Gate:
+class GradeCap:
     """A section below `rate` of its points keeps the grade at `grade` or lower."""
 
     rate: Decimal

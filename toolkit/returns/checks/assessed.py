@@ -25,7 +25,7 @@ from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
 from toolkit.returns.values import shown
 
-Rule = Callable[[Case], Iterator[Finding]]
+AssessedRule = Callable[[Case], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def completed(record: Record, law: Regulation) -> dict[str, object]:
             "处理建议": consequences.advice(known.grade, rubric) or None}
 
 
-def rules(law: Regulation) -> tuple[Rule, ...]:
+def rules(law: Regulation) -> tuple[AssessedRule, ...]:
     """The rules on one row, with the rubric in force."""
     rubric = annex.of(law)
     return tuple(lambda case, rule=rule: rule(case, rubric) for rule in (_maxima, _computed, _confirmation))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from toolkit.regulation import Regulation
 from toolkit.returns import identity
@@ -25,7 +26,7 @@ class Case:
     team: tuple[Record, ...]
     material: Record | None
 
-    def __getitem__(self, header: str) -> object:
+    def __getitem__(self, header: str) -> Any:
         return self.record.values.get(header)
 
     def finding(self, code: str, header: str, **facts: object) -> Finding:

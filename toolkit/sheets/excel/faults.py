@@ -28,12 +28,12 @@ def number(error: BaseException) -> int | None:
 
 def reason(error: BaseException) -> str:
     """Excel's own words, "" if it has none."""
-    told = getattr(error, "excepinfo", None)
-    return str(told[_SOURCE_TEXT] or "").strip() if told else ""
+    explained = getattr(error, "excepinfo", None)
+    return str(explained[_SOURCE_TEXT] or "").strip() if explained else ""
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def explained(name: str) -> Iterator[None]:
     """Around any work on the open workbook `name`: UserError where Excel is busy with the clerk or was closed."""
     try:
         yield

@@ -14,7 +14,7 @@ from toolkit.sheets.ooxml.boxes import Boxes
 from toolkit.sheets.ooxml.cellxml import text_element
 from toolkit.sheets.ooxml.package import Package
 from toolkit.sheets.ooxml.sheetxml import SheetXml
-from toolkit.sheets.ooxml.xmltext import Element, attribute
+from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
 
 AUTHOR = "校验"
 BEGIN, END = "〔校验〕", "〔校验完〕"  # around what we add to a comment of someone else, and around all that Excel writes for us
@@ -90,11 +90,11 @@ def _new_comments(package: Package, part: str) -> str:
     return name
 
 
-def _comments(text: str) -> list[Element]:
+def _comments(text: str) -> list[XmlElement]:
     return xmltext.children(text, xmltext.child(text, "commentList"))
 
 
-def _authors(text: str) -> list[Element]:
+def _authors(text: str) -> list[XmlElement]:
     return xmltext.children(text, xmltext.child(text, "authors"))
 
 
@@ -128,7 +128,7 @@ def _without_ours(comment: str) -> str:
     return "".join(character for place, character in enumerate(comment) if place not in ours)
 
 
-def _with_addition(text: str, comment: Element, note: str) -> str:
+def _with_addition(text: str, comment: XmlElement, note: str) -> str:
     """The comment's last piece of text with ours behind it."""
     p, whole = xmltext.prefix(text), comment.text(text)
     addition = f"\n{BEGIN}{xmltext.escape(note)}{END}"
@@ -139,7 +139,7 @@ def _with_addition(text: str, comment: Element, note: str) -> str:
     return xmltext.append_inside(text, holder, f"<{p}r><{p}t>{addition[1:]}</{p}t></{p}r>")
 
 
-def _drawing_of(package: Package, part: str, sheet: SheetXml) -> tuple[Element, str] | None:
+def _drawing_of(package: Package, part: str, sheet: SheetXml) -> tuple[XmlElement, str] | None:
     """The sheet's `legacyDrawing` element and the name of the part it points to."""
     element = xmltext.child(sheet.shell, "legacyDrawing")
     if element is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from toolkit.sheets.grid import a1, column_letters
 from toolkit.sheets.ooxml import shared_formulas, xmltext
 from toolkit.sheets.ooxml.cellxml import CellRenderer
-from toolkit.sheets.ooxml.sheetxml import Cell, Row, RowWrite, SheetXml
+from toolkit.sheets.ooxml.sheetxml import CellElement, RowElement, RowWrite, SheetXml
 from toolkit.sheets.ooxml.xmltext import attribute
 
 
@@ -85,7 +85,7 @@ class _Writer:
     def _column_style(self, column: int) -> str:
         return next((style for first, last, style in self._column_styles if first <= column <= last), "")
 
-    def changed_row(self, row: Row, write: RowWrite) -> str:
+    def changed_row(self, row: RowElement, write: RowWrite) -> str:
         """An existing row with some cells replaced or added."""
         body, p = self._sheet.body, self._sheet.prefix
         tag, content = body[row.start:row.opened], body[row.opened:row.closed]
@@ -108,7 +108,7 @@ class _Writer:
             tag = tag[:-2].rstrip() + ">"
         return f"{tag}{_spliced(content, pieces)}</{p}row>"
 
-    def _forget_formula(self, cell: Cell, reference: str) -> None:
+    def _forget_formula(self, cell: CellElement, reference: str) -> None:
         if f"<{self._sheet.prefix}f" not in cell.content:
             return
         self.formulas_replaced = True

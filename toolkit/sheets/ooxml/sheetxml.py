@@ -40,7 +40,7 @@ class RowWrite(NamedTuple):
     pattern: Pattern
 
 
-class Row(NamedTuple):
+class RowElement(NamedTuple):
     """One row of the text: zero-based number, and where it starts, its cells start, its cells end, it ends."""
 
     number: int
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     end: int
 
 
-class Cell(NamedTuple):
+class CellElement(NamedTuple):
     """One cell of a row: zero-based column, start tag, content, and where it stands in the row's content."""
 
     column: int
@@ -81,31 +81,31 @@ class SheetXml:
         data = xmltext.child(self.shell, "sheetData")
         return xmltext.append_inside(self.shell, data, self.body)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[RowElement]:
         """All row elements in order. Rows without a number follow the one before."""
         number, close = -1, f"</{self.prefix}row>"
         for tag in self._row_tag.finditer(self.body):
             written = attribute(tag[1], "r")
             number = int(written) - 1 if written else number + 1
             if tag[2]:
-                yield Row(number, tag.start(), tag.end(), tag.end(), tag.end())
+                yield RowElement(number, tag.start(), tag.end(), tag.end(), tag.end())
             else:
                 closed = self.body.index(close, tag.end())
-                yield Row(number, tag.start(), tag.end(), closed, closed + len(close))
+                yield RowElement(number, tag.start(), tag.end(), closed, closed + len(close))
 
-    def find_row(self, number: int) -> Row | None:
+    def find_row(self, number: int) -> RowElement | None:
         """The row element with this zero-based number."""
         return next((row for row in self.rows() if row.number == number), None)
 
-    def cells(self, content: str) -> Iterator[Cell]:
+    def cells(self, content: str) -> Iterator[CellElement]:
         """The cells of a row's content. Cells without a reference follow the one before."""
         column = -1
         for found in self.cell.finditer(content):
             reference = attribute(found[1], "r")
             column = _column(reference) if reference else column + 1
-            yield Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
+            yield CellElement(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
 
-    def some_cells(self, content: str, number: int, columns: Collection[int]) -> dict[int, Cell]:
+    def some_cells(self, content: str, number: int, columns: Collection[int]) -> dict[int, CellElement]:
         """The cells of a row's content by column: all of them, or only these columns where each has its cell."""
         if len(columns) > _FEW:
             return {cell.column: cell for cell in self.cells(content)}
@@ -115,10 +115,10 @@ class SheetXml:
             found = self.cell.match(content, at) if at >= 0 else None
             if found is None:
                 return {cell.column: cell for cell in self.cells(content)}
-            cells[column] = Cell(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
+            cells[column] = CellElement(column, f"<{self.prefix}c{found[1]}>", found[2] or "", found.start(), found.end())
         return cells
 
-    def row_cells(self, number: int) -> dict[int, Cell]:
+    def row_cells(self, number: int) -> dict[int, CellElement]:
         """The cells of one row by column; none where the row does not exist."""
         row = self.find_row(number)
         return {cell.column: cell for cell in self.cells(self.body[row.opened:row.closed])} if row else {}

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from toolkit.sheets import look
 from toolkit.sheets.ooxml import xmltext
-from toolkit.sheets.ooxml.xmltext import Element, attribute
+from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
 
 # Order of the style sheet's children; a missing holder is put before those that follow it.
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
@@ -109,7 +109,7 @@ class Styles:
         tags = [element.tag(self.xml) for element in self._items("numFmts")]
         return [attribute(tag, "numFmtId") for tag in tags if attribute(tag, "formatCode") in codes]
 
-    def _items(self, holder: str) -> list[Element]:
+    def _items(self, holder: str) -> list[XmlElement]:
         element = xmltext.child(self.xml, holder)
         return xmltext.children(self.xml, element) if element else []
 

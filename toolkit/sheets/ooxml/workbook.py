@@ -11,7 +11,7 @@ from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.package import Package
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.styles import Styles
-from toolkit.sheets.ooxml.xmltext import Element, attribute
+from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
@@ -165,7 +165,7 @@ class Workbook:
             text = xmltext.cut(text, view.start, view.opened, tag)
         self.package.put(self.part, text)
 
-    def names(self) -> list[tuple[str, int | None, str, Element]]:
+    def names(self) -> list[tuple[str, int | None, str, XmlElement]]:
         """Defined names as (name, position of the sheet they are local to, text, element)."""
         text = self._xml
         holder = xmltext.child(text, "definedNames")

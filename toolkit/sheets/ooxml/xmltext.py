@@ -21,7 +21,7 @@ _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
-class Element(NamedTuple):
+class XmlElement(NamedTuple):
     """One element of a text: local name, where it starts, where its start tag ends, where it ends."""
 
     name: str
@@ -66,7 +66,7 @@ def prefix(xml: str) -> str:
     return head + colon
 
 
-def children(xml: str, inside: Element | None = None) -> list[Element]:
+def children(xml: str, inside: XmlElement | None = None) -> list[XmlElement]:
     """The direct children of the document element, or of the element `inside`."""
     position, stop = (inside.opened, inside.end) if inside else (root(xml).end(), len(xml))
     found, depth, first = [], 0, None
@@ -74,19 +74,19 @@ def children(xml: str, inside: Element | None = None) -> list[Element]:
         if tag[1]:
             depth -= 1
             if depth == 0:
-                found.append(Element(local(first[2]), first.start(), first.end(), tag.end()))
+                found.append(XmlElement(local(first[2]), first.start(), first.end(), tag.end()))
             elif depth < 0:
                 break
         elif tag[4]:
             if depth == 0:
-                found.append(Element(local(tag[2]), tag.start(), tag.end(), tag.end()))
+                found.append(XmlElement(local(tag[2]), tag.start(), tag.end(), tag.end()))
         else:
             first = first if depth else tag
             depth += 1
     return found
 
 
-def child(xml: str, name: str, inside: Element | None = None) -> Element | None:
+def child(xml: str, name: str, inside: XmlElement | None = None) -> XmlElement | None:
     """The first direct child with this local name."""
     return next((element for element in children(xml, inside) if element.name == name), None)
 
@@ -96,7 +96,7 @@ def cut(xml: str, start: int, end: int, new: str = "") -> str:
     return xml[:start] + new + xml[end:]
 
 
-def append_inside(xml: str, element: Element, new: str) -> str:
+def append_inside(xml: str, element: XmlElement, new: str) -> str:
     """`xml` with `new` as the last child of `element`."""
     tag = element.tag(xml)
     if element.opened < element.end:
@@ -109,7 +109,7 @@ def append_inside(xml: str, element: Element, new: str) -> str:
 def append_child(xml: str, new: str) -> str:
     """`xml` with `new` as the last child of the document element."""
     top = root(xml)
-    return append_inside(xml, Element(local(top[2]), top.start(), top.end(), top.end() if top[4] else len(xml)), new)
+    return append_inside(xml, XmlElement(local(top[2]), top.start(), top.end(), top.end() if top[4] else len(xml)), new)
 
 
 def insert_child(xml: str, new: str, followers: tuple[str, ...]) -> str:
@@ -144,7 +144,7 @@ def relation(xml: str, relationship_id: str) -> str:
     return f'xmlns:r="{RELATIONSHIPS}" r:id="{relationship_id}"'
 
 
-def rich_text(xml: str, item: Element) -> str:
+def rich_text(xml: str, item: XmlElement) -> str:
     """The text of a string item: its `t` and those of its runs, without phonetic hints."""
     texts = []
     for part in children(xml, item):
@@ -191,7 +191,12 @@ def escape(text: str) -> str:
 
 def unescape_cell(text: str) -> str:
     """The reverse of `escape`."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), unescape(text))
+    return without_escapes(unescape(text))
+
+
+def without_escapes(text: str) -> str:
+    """Excel's `_xHHHH_` as the characters they stand for."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def escape_attribute(text: str) -> str:

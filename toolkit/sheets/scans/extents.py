@@ -24,7 +24,7 @@ ERROR_TEXTS = frozenset(_ERRORS.values())
 
 
 @dataclass(slots=True)
-class Layout:
+class SheetFacts:
     """One sheet's marks, zero-based. `merged` is None where the value reader knows better.
 
     `instead` are values the reader does not tell apart (errors, durations). `left_out` are (address, text) of the first
@@ -51,7 +51,7 @@ class Scanned:
     """A file made safe for the value reader: its bytes, a Layout per sheet in workbook order, custom properties."""
 
     data: bytes
-    layouts: list[Layout]
+    layouts: list[SheetFacts]
     properties: dict[str, str] = field(default_factory=dict)
 
 

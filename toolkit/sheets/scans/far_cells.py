@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from toolkit.sheets.grid import from_a1
 from toolkit.sheets.scans import xml_parts
-from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, SHOWN, Layout, reach
+from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, SHOWN, SheetFacts, reach
 from toolkit.sheets.scans.refusals import Unreadable
 
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')
@@ -24,7 +24,7 @@ Bounds = tuple[int, int, int]
 """(row, zero-based; start and end of its bytes)."""
 
 
-def leave_out(data: bytes, sheet: str, strings: Callable[[int], str], layout: Layout) -> bytes:
+def leave_out(data: bytes, sheet: str, strings: Callable[[int], str], layout: SheetFacts) -> bytes:
     """The rows without what stands beyond a wide gap; that is noted in `layout`, shared strings looked up in `strings`.
 
     Raises Unreadable: damaged where a cell stands in a wrong row or beyond the sheet, cells where too much is left.

@@ -14,7 +14,7 @@ from html import escape
 from toolkit.sheets.grid import CellError, a1
 from toolkit.sheets.scans import extents
 from toolkit.sheets.scans.archive import Archive, stored
-from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, Layout, Scanned, reach, within
+from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, Scanned, SheetFacts, reach, within
 from toolkit.sheets.scans.refusals import Unreadable
 from toolkit.sheets.scans.xml_parts import walk
 
@@ -42,7 +42,7 @@ class _Table:
     name: str
     style: str
     rows: list[tuple[int, int, list[_Cell]]] = field(default_factory=list)  # (row, repeated, filled cells)
-    layout: Layout = field(default_factory=Layout)
+    layout: SheetFacts = field(default_factory=SheetFacts)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -209,7 +209,7 @@ def _row(cells: list[_Cell], repeated: int, last_column: int) -> str:
     return f'<table:table-row table:number-rows-repeated="{repeated}">{"".join(pieces)}</table:table-row>'
 
 
-def _mark(row: int, cells: list[_Cell], layout: Layout) -> None:
+def _mark(row: int, cells: list[_Cell], layout: SheetFacts) -> None:
     for cell in cells:
         marks = cell.marks
         duration = _DURATION.fullmatch(marks.get("time-value", ""))

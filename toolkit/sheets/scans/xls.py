@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 
 from toolkit.sheets.grid import a1
-from toolkit.sheets.scans.extents import Layout, Scanned, coded_error, reach, within
+from toolkit.sheets.scans.extents import Scanned, SheetFacts, coded_error, reach, within
 from toolkit.sheets.scans.ole import compound_file
 from toolkit.sheets.scans.refusals import Unreadable
 
@@ -25,7 +25,7 @@ _SHORTEST = {0x0809: 4, 0x0022: 2, 0x0042: 2, 0x0018: 15, 0x0017: 2, 0x041E: 5, 
 _NOBODY = 0x0FFF
 _LAST_COLUMN = 255
 
-Record = tuple[int, int, int]
+BiffRecord = tuple[int, int, int]
 """(type, start of the body, length of the body)."""
 
 
@@ -48,7 +48,7 @@ def scan(stream: bytes) -> Scanned:
     return Scanned(compound_file(bytes(safe)), layouts)
 
 
-def _records(stream: bytes | bytearray, at: int) -> Iterator[Record]:
+def _records(stream: bytes | bytearray, at: int) -> Iterator[BiffRecord]:
     size = len(stream)
     while at + 4 <= size:
         kind, length = struct.unpack_from("<HH", stream, at)
@@ -81,8 +81,8 @@ def _sheets(stream: bytearray) -> list[tuple[int, str]]:
     return sheets
 
 
-def _scan_sheet(stream: bytearray, offset: int, name: str) -> Layout:
-    layout, cells, depth = Layout(merged=[]), [], 0
+def _scan_sheet(stream: bytearray, offset: int, name: str) -> SheetFacts:
+    layout, cells, depth = SheetFacts(merged=[]), [], 0
     for kind, start, length in _records(stream, offset):
         body = stream[start:start + length]
         if kind in _BEGINNINGS:
@@ -108,7 +108,7 @@ def _scan_sheet(stream: bytearray, offset: int, name: str) -> Layout:
     return layout
 
 
-def _note_mark(kind: int, body: bytearray, layout: Layout) -> None:
+def _note_mark(kind: int, body: bytearray, layout: SheetFacts) -> None:
     if kind == _ROW and len(body) >= 16 and body[12] & 0x20:
         layout.hidden_rows.add(body[0] | body[1] << 8)
     elif kind == _COLUMN_INFO and len(body) >= 10:
@@ -137,7 +137,7 @@ def _place(kind: int, body: bytearray, cells: list) -> tuple[int, int, int]:
     return row, column, last
 
 
-def _note_error(kind: int, body: bytearray, cell: tuple[int, int, int, int, int], layout: Layout) -> None:
+def _note_error(kind: int, body: bytearray, cell: tuple[int, int, int, int, int], layout: SheetFacts) -> None:
     if kind == _BOOL_OR_ERROR and len(body) >= 8 and body[7]:
         layout.instead[cell[2], cell[3]] = coded_error(body[6])
     elif kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
@@ -148,7 +148,7 @@ def _rename(stream: bytearray, start: int, kind: int) -> None:
     struct.pack_into("<H", stream, start - 4, kind)
 
 
-def _leave_out_far(stream: bytearray, cells: list, name: str, layout: Layout) -> None:
+def _leave_out_far(stream: bytearray, cells: list, name: str, layout: SheetFacts) -> None:
     last_row, last_column = reach((cell[2] for cell in cells), (cell[3] for cell in cells), name)
     for kind, start, row, column, _last in cells:
         if row > last_row or column > last_column:

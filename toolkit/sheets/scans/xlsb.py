@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from toolkit.sheets.grid import a1
 from toolkit.sheets.scans import xml_parts
 from toolkit.sheets.scans.archive import Archive
-from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, Layout, Scanned, coded_error, reach, within
+from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, Scanned, SheetFacts, coded_error, reach, within
 from toolkit.sheets.scans.refusals import Unreadable
 
 _ROW, _ERROR, _TEXT, _SHARED_TEXT, _FORMULA_ERROR, _STRING = 0, 3, 6, 7, 11, 19
@@ -21,11 +21,11 @@ _FILLED = frozenset((*range(2, 12), _RICH_TEXT))
 _DATA_BEGINS, _DATA_ENDS, _DIMENSION = 145, 146, 148
 _HIDDEN_ROW = 0x10
 
-Record = tuple[int, int, int, int]
+BinaryRecord = tuple[int, int, int, int]
 """(type, start of the record, start of the body, end)."""
-Cell = tuple[int, int, int, int]
+BinaryCell = tuple[int, int, int, int]
 """(row, column, start of the record, end)."""
-Change = tuple[int, int, bytes]
+Splice = tuple[int, int, bytes]
 """(start, end, what stands there instead)."""
 
 
@@ -40,7 +40,7 @@ def scan(archive: Archive) -> Scanned:
         if relation not in relations:
             raise Unreadable("damaged")
         kind, target = relations[relation]
-        layout, path = Layout(), f"{kind}s/sheet{number}.bin"
+        layout, path = SheetFacts(), f"{kind}s/sheet{number}.bin"
         if kind == "worksheet":
             parts[path], layout = _scan_sheet(archive.read(xml_parts.located(target)), name, strings)
         layouts.append(layout)
@@ -49,7 +49,7 @@ def scan(archive: Archive) -> Scanned:
     return Scanned(xml_parts.plain_package(parts, targets, "bin"), layouts, properties)
 
 
-def _records(part: bytes) -> Iterator[Record]:
+def _records(part: bytes) -> Iterator[BinaryRecord]:
     at, size = 0, len(part)
     while at < size:
         start, kind = at, part[at]
@@ -94,11 +94,11 @@ def _words(part: bytes, at: int, end: int, count: int) -> tuple[int, ...]:
     return struct.unpack_from(f"<{count}I", part, at)
 
 
-def _scan_sheet(part: bytes, name: str, strings: int) -> tuple[bytes, Layout]:
+def _scan_sheet(part: bytes, name: str, strings: int) -> tuple[bytes, SheetFacts]:
     """One binary worksheet → the part to read and its Layout. strings: how many shared strings there are."""
-    layout, row, in_data = Layout(merged=[]), 0, False
-    cells: list[Cell] = []
-    changes: list[Change] = []
+    layout, row, in_data = SheetFacts(merged=[]), 0, False
+    cells: list[BinaryCell] = []
+    changes: list[Splice] = []
     for kind, start, body, end in _records(part):
         if kind in (_DATA_BEGINS, _DATA_ENDS):
             in_data = kind == _DATA_BEGINS
@@ -126,7 +126,7 @@ def _scan_sheet(part: bytes, name: str, strings: int) -> tuple[bytes, Layout]:
     return _changed(part, sorted(changes)), layout
 
 
-def _note_mark(kind: int, body: bytes, layout: Layout) -> None:
+def _note_mark(kind: int, body: bytes, layout: SheetFacts) -> None:
     if kind == _DIMENSION:
         _words(body, 0, len(body), 4)
     elif kind == _COLUMN_INFO:
@@ -148,7 +148,7 @@ def _plain_text(part: bytes, body: int, end: int) -> bytes:
     return bytes((_TEXT,)) + length + bytes((size,)) + plain
 
 
-def _far(cells: list[Cell], name: str, layout: Layout) -> list[Change]:
+def _far(cells: list[BinaryCell], name: str, layout: SheetFacts) -> list[Splice]:
     last_row, last_column = reach((cell[0] for cell in cells), (cell[1] for cell in cells), name)
     changes = []
     for row, column, start, end in cells:
@@ -159,7 +159,7 @@ def _far(cells: list[Cell], name: str, layout: Layout) -> list[Change]:
     return changes
 
 
-def _changed(part: bytes, changes: list[Change]) -> bytes:
+def _changed(part: bytes, changes: list[Splice]) -> bytes:
     pieces, at = [], 0
     for start, end, replacement in changes:
         if start >= at:

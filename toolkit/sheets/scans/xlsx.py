@@ -14,7 +14,7 @@ from operator import lt
 from toolkit.sheets.grid import CellError, from_a1
 from toolkit.sheets.scans import spelling, xml_parts
 from toolkit.sheets.scans.archive import Archive
-from toolkit.sheets.scans.extents import DENSE_CELLS, LAST_COLUMN, Layout, Scanned, within
+from toolkit.sheets.scans.extents import DENSE_CELLS, LAST_COLUMN, Scanned, SheetFacts, within
 from toolkit.sheets.scans.refusals import Unreadable
 
 _OPENING = f'<worksheet xmlns="{spelling.MAIN}">'.encode()
@@ -48,7 +48,7 @@ def scan(archive: Archive, skip: frozenset[str] = frozenset()) -> Scanned:
         if relation not in relations:
             raise Unreadable("damaged")
         kind, target = relations[relation]
-        layout, path = Layout(), f"{kind}s/sheet{number}.xml"
+        layout, path = SheetFacts(), f"{kind}s/sheet{number}.xml"
         if kind == "worksheet" and name in skip:
             parts[path] = _EMPTY
         elif kind == "worksheet":
@@ -64,7 +64,7 @@ def _only(relations: dict[str, tuple[str, str]], kind: str) -> str:
     return xml_parts.located(targets[0] if targets else f"{kind}.xml")
 
 
-def scan_sheet(part: bytes, name: str, strings: bytes) -> tuple[bytes, Layout]:
+def scan_sheet(part: bytes, name: str, strings: bytes) -> tuple[bytes, SheetFacts]:
     """One worksheet part → the part to read and its Layout. Raises Unreadable.
 
     What is to be read is made anew from the rows and the merged ranges: no declared dimension (it may lie), no empty
@@ -77,7 +77,7 @@ def scan_sheet(part: bytes, name: str, strings: bytes) -> tuple[bytes, Layout]:
     if not _is_plain(data, rows, small):
         head, data, foot = _divided(spelling.rewrite(part))
         rows, small = _ROW_NUMBER.findall(data), _NOT_SMALL.search(data) is None
-    layout = Layout()
+    layout = SheetFacts()
     if not small or (rows and int(rows[-1]) * _SMALL_COLUMNS > DENSE_CELLS):
         from toolkit.sheets.scans import far_cells
 
@@ -113,7 +113,7 @@ def _is_plain(data: bytes, rows: list[bytes], small: bool) -> bool:
     return all(map(lt, numbers, numbers[1:])) and (small or _NOT_PLAIN.search(data) is None)
 
 
-def _mark(head: bytes, data: bytes, layout: Layout) -> None:
+def _mark(head: bytes, data: bytes, layout: SheetFacts) -> None:
     if b't="e"' in data:
         layout.instead = {from_a1(address.decode()): CellError(xml_parts.text(text))
                           for address, text in _ERROR.findall(data)}
