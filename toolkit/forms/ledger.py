@@ -84,6 +84,10 @@ APPLICATION_ROWS = _table(
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
+             Column("核准文号", exact, group="市局", width=20, clause="第七条（一）", help="例外经市局核准的，填批准文件的文号"),
+             Column("核准人", person, group="市局", width=12, clause="第七条（一）"),
+             Column("核准日期", date, group="市局", clause="第七条（一）"),
+             Column("核准理由", text, group="市局", width=30, prose=True, clause="第七条（一）"),
              Column("市局备注", text, group="市局", width=30, prose=True)),
     *PROVENANCE, frozen="领办人", key=("年度", "推荐区县", "身份证号", "职业(工种)"))
 
@@ -106,7 +110,8 @@ PUBLICITY = _table(
     "公示命名", "公示命名", YEAR, STUDIO, DISTRICT, LEADER, UNIT, OCCUPATION,
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
-             Column("异议处理结果", text, width=30, prose=True, clause="第十二条", help="异议不成立的写“不成立”及理由"),
+             Column("异议处理结果", choice, width=13, choices="objection_results", clause="第十二条", help="查清后从下拉框选择；成立的不予命名"),
+             Column("处理理由", text, width=30, prose=True, clause="第十二条", help="异议成立或不成立的理由、依据"),
              Column("命名文号", exact, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
              Column("牌匾编号", exact, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
     Column("建设周期起", date, formula='IF({命名日期}="","",{命名日期})', clause="第十九条"),
@@ -118,8 +123,9 @@ PUBLICITY = _table(
 
 FUNDS = _table(
     "经费", "经费", *_people(
-        STUDIO_NUMBER, STUDIO, Column("日期", date), Column("类别", text, help="补助拨付、配套到位、支出"),
-        Column("资金来源", text, help="市级补助、单位配套"), Column("用途类别", text, clause="第十三条"), Column("摘要", text, width=30, prose=True),
+        STUDIO_NUMBER, STUDIO, Column("日期", date), Column("类别", choice, choices="fund_kinds", clause="第十三条"),
+        Column("资金来源", choice, choices="fund_sources", clause="第十三条"),
+        Column("用途类别", choice, width=22, choices="fund_uses", clause="第十三条", help="支出必填"), Column("摘要", text, width=30, prose=True),
         Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
     frozen="工作室名称")
 
@@ -146,9 +152,12 @@ CHANGES = _table(
 REVOCATIONS = _table(
     "撤销追缴禁申", "撤销追缴禁申", *_people(
         STUDIO_NUMBER, STUDIO, LEADER, LEADER_ID, UNIT, UNIT_CODE, OCCUPATION, OCCUPATION_CODE,
-        Column("依据条款", text, width=18), Column("认定日", date), Column("文号", exact, width=20),
+        Column("依据条款", choice, width=18, choices="withdrawal_grounds", clause="第十八条至第二十条"), Column("认定日", date),
+        Column("文号", exact, width=20),
         Column("文件印发日", date, clause="第十九条（二）"), Column("牌匾收回日", date), Column("应追回额(元)", money),
-        Column("已追回额(元)", money), Column("凭证", exact), Column("禁申对象", text, width=18), Column("禁申止日", date),
+        Column("已追回额(元)", money), Column("凭证", exact),
+        Column("禁申对象", choice, width=24, choices="bar_subjects", clause="第十九条（二）", help="只有第十九条（二）的撤销才禁申"),
+        Column("禁申止日", date),
         Column("备案日", date)), frozen="工作室名称")
 
 SUPERIOR = _table(

@@ -6,12 +6,15 @@ What they say equals what the ledger says.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from toolkit.errors import UserError
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.typed_rows import Field
 from toolkit.jobs.assessment_documents import ASSESSMENT
 from toolkit.jobs.issuing import (
     IssuingContext,
@@ -22,16 +25,19 @@ from toolkit.jobs.issuing import (
     open_issuing,
     ordered,
     red_head,
+    unknown_strokes,
     written,
 )
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
+from toolkit.ledger import decisions
+from toolkit.ledger.decisions import Selection
 from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
 from toolkit.pages import register
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Publicity, add_years, publicity
-from toolkit.returns.findings import Place
+from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 
@@ -70,11 +76,12 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
 # ---- 公示 ----
 
 def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
-    passed = _passed(issuing)
     period = publicity(issuing.on, issuing.law, issuing.holidays)
-    plan = _register(issuing, passed, period)
-    context = _public_context(issuing, passed, period)
-    report = Report(plan=plan, outputs=[written(PUBLIC_NOTICE, context, out, issuing.template)])
+    selected, plan, known = _to_publish(issuing, period)
+    report = Report(plan=plan, findings=[*selected.left_out, *known])
+    context = _public_context(issuing, [{**row.record.values, "区县": row.district} for row in selected.chosen], period)
+    report.findings += unknown_strokes(issuing, selected.chosen)
+    report.outputs.append(written(PUBLIC_NOTICE, context, out, issuing.template))
     if not period.calendar_known:
         report.findings.append(finding("M-holidays", Place(issuing.name, "参数", "", "增补休息日"),
                                        period.last.year, issuing.law.clause("R12-1")))
@@ -86,43 +93,54 @@ def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
     return report
 
 
-def _passed(issuing: IssuingContext) -> list[dict[str, object]]:
-    """Applications that passed the review; held ones must be ruled on first."""
-    passes, keeps = issuing.law.lists["review_results"].where("passes"), issuing.law.lists["rulings"].where("keeps")
-    rows = [row for row in issuing.ledger.standing.records("申报批次")
-            if row["年度"] == issuing.year and row["评审结论"] in passes]
-    if not rows:
-        raise UserError(f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
-    for status, action in (("挂起", "裁定"), ("待说明", "说明")):
-        waiting = [row["工作室名称"] for row in rows if row["申报状态"] == status and row["裁定"] not in keeps]
-        if waiting:
-            raise UserError(f"“{'”“'.join(map(shown, waiting))}”还是“{status}”，不能公示。请先{action}，再生成公示。")
-    return [{**row.values, "区县": row["推荐区县"]} for row in rows]
+def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[ApplicationRow], Plan, list[Finding]]:
+    """The applications this notice lists, the 公示命名 rows to write, and those made public on another day before.
 
-
-def _register(issuing: IssuingContext, passed: Sequence[dict], period: Publicity) -> Plan:
-    """公示命名 rows of this notice. A studio already published on another day stops the job."""
-    known = {(row["年度"], row["工作室名称"]): row for row in issuing.ledger.standing.records("公示命名")}
+    UserError where there is nothing to publish, or where a cell that decides cannot be read.
+    """
+    selected = decisions.publishable(issuing.books.applications, issuing.year, issuing.law)
+    _stop(selected)
+    clause = issuing.law.clause("R12-1")
+    earlier = {(row.year, row.studio): row for row in issuing.books.publicity}
     plan = Plan()
-    for row in passed:
-        key = (issuing.year, row["工作室名称"])
-        earlier = known.get(key)
-        if earlier is not None and earlier["公示发布日"] not in (None, period.published):
-            raise UserError(f"“{row['工作室名称']}”已登记于{earlier['公示发布日']}公示。请核对日期；确要改期的，"
-                            "先用“撤销上一步”或清空“公示命名”表的公示发布日。")
-        values = {header: row.get(header) for header in ("工作室名称", "区县", "领办人", "申办单位", "职业(工种)")}
-        values |= {"年度": issuing.year, "公示发布日": period.published, "公示止日": period.last}
-        if earlier is None:
-            plan.added.append(LedgerRow("公示命名", key, values))
-        elif earlier["公示发布日"] is None:
-            plan.changed.append(Change("公示命名", earlier.row, shown(key[1]), {
-                header: (None, values[header]) for header in ("公示发布日", "公示止日")}))
-        else:
-            plan.unchanged += 1
-    return plan
+    known: list[Finding] = []
+    chosen: list[ApplicationRow] = []
+    for row in selected.chosen:
+        there = earlier.get((issuing.year, row.studio))
+        if there is not None and there.published_on not in (None, period.published):
+            place = there.record.place(PublicityRow.published_on.header)
+            known.append(finding("R12-1.published", place, row.studio, clause, day=there.published_on))
+            continue
+        chosen.append(row)
+        _register(plan, row, there, period)
+    if not chosen:
+        said = "".join(found.message for found in (known or selected.left_out)[:3])
+        raise UserError(said or f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
+    return replace(selected, chosen=chosen), plan, known
 
 
-def _public_context(issuing: IssuingContext, passed: Sequence[dict], period: Publicity) -> dict:
+def _stop(selected: Selection) -> None:
+    """UserError names every cell that must be mended before anything can be decided."""
+    if selected.stopping:
+        raise UserError("\n".join(f"{found.place}：{found.message}" for found in selected.stopping))
+
+
+def _register(plan: Plan, row: ApplicationRow, there: PublicityRow | None, period: Publicity) -> None:
+    """The row of 公示命名 for one application."""
+    days = {PublicityRow.published_on.header: period.published, PublicityRow.public_until.header: period.last}
+    if there is None:
+        facts: dict[Field, object] = {PublicityRow.year: row.year, PublicityRow.studio: row.studio, PublicityRow.district: row.district,
+                 PublicityRow.leader: row.leader, PublicityRow.unit: row.unit, PublicityRow.occupation: row.occupation}
+        values = {field.header: value for field, value in facts.items()} | days
+        plan.added.append(LedgerRow(PublicityRow.sheet.name, (row.year, row.studio), values))
+    elif there.published_on is None:
+        plan.changed.append(Change(PublicityRow.sheet.name, there.record.row, shown(row.studio),
+                                   {header: (None, day) for header, day in days.items()}))
+    else:
+        plan.unchanged += 1
+
+
+def _public_context(issuing: IssuingContext, passed: Sequence[Mapping[str, object]], period: Publicity) -> dict:
     from toolkit.documents.wording import chinese_date
 
     law = issuing.law
@@ -149,26 +167,15 @@ def _how_counted(law: Regulation, period: Publicity) -> str:
 
 # ---- 命名授牌通知、授牌名单 ----
 
-def _named(issuing: IssuingContext) -> tuple[list[dict[str, object]], Report]:
-    """Studios whose publicity is over by the day and that nobody objects to any more."""
-    rows = [row for row in issuing.ledger.standing.records("公示命名") if row["年度"] == issuing.year and row["公示止日"]]
-    if not rows:
-        raise UserError(f"{issuing.year}年度还没有公示登记。请先生成公示，公示期满后再命名。")
-    early = [row for row in rows if issuing.on <= row["公示止日"]]
-    if early:
-        until = early[0]["公示止日"]
-        raise UserError(f"{issuing.on}公示期还没有满（“{early[0]['工作室名称']}”至{until}）。请在期满次日及以后命名。")
-    report = Report()
-    clear = []
-    for row in rows:
-        if row["异议"] == "是" and not row["异议处理结果"]:
-            place = row.place("异议处理结果")
-            report.findings.append(finding("R12-2", place, row["工作室名称"], issuing.law.clause("R12-2")))
-        else:
-            clear.append(dict(row.values))
-    if not clear:
-        raise UserError("公示名单都有未了结的异议，不能命名。请在“公示命名”表填写异议处理结果。")
-    return clear, report
+def _named(issuing: IssuingContext) -> tuple[list[PublicityRow], Report]:
+    """Studios that may be named on the day, and why others may not."""
+    selected = decisions.nameable(issuing.books.publicity, issuing.year, issuing.on, issuing.law, issuing.holidays)
+    _stop(selected)
+    if not selected.chosen:
+        said = "".join(found.message for found in selected.left_out[:3])
+        raise UserError(said or f"{issuing.year}年度还没有公示登记。请先生成公示，公示期满后再命名。")
+    report = Report(findings=[*selected.left_out, *unknown_strokes(issuing, selected.chosen)])
+    return selected.chosen, report
 
 
 def _naming_notice(issuing: IssuingContext, out: Path) -> Report:
@@ -177,7 +184,7 @@ def _naming_notice(issuing: IssuingContext, out: Path) -> Report:
     return report
 
 
-def _naming_context(issuing: IssuingContext, named: Sequence[dict]) -> dict:
+def _naming_context(issuing: IssuingContext, named: Sequence[PublicityRow]) -> dict:
     from toolkit.documents.wording import amount, chinese_date
 
     law, on = issuing.law, chinese_date(issuing.on)
@@ -188,7 +195,7 @@ def _naming_context(issuing: IssuingContext, named: Sequence[dict]) -> dict:
                "命名条款": law.clause("R12-2"), "经费条款": law.clause("R13-1"),
                "任务条款": law.parameters["trainees_per_cycle"].clause, "变更条款": law.clause("R18-0"),
                "考核条款": law.parameters["construction_years"].clause},
-        "公示": _period(named),
+        "公示": _period(issuing, named),
         "经费": {"单项": amount(subsidy), "合计": amount(subsidy * len(named)),
                "配套": amount(Decimal(law["matching_minimum_yuan"])), "来源": law.facts["subsidy_source"]},
         "周期": {"年数": str(law["construction_years"]), "起": on,
@@ -196,16 +203,17 @@ def _naming_context(issuing: IssuingContext, named: Sequence[dict]) -> dict:
         "要求": {"培养年数": str(law["construction_years"]), "培养人数": str(law["trainees_per_cycle"]),
                "考核提前": str(law["assessment_window_months"]), "禁申年数": str(law["bar_years"])},
         "发文": red_head(law, issuing.on, "naming_document_number"),
-        "名单": _list(issuing, named, with_plaque=True),
+        "名单": _list(issuing, [row.record.values for row in named], with_plaque=True),
     }
 
 
-def _period(named: Sequence[dict]) -> dict[str, str]:
+def _period(issuing: IssuingContext, named: Sequence[PublicityRow]) -> dict[str, str]:
+    """R12-1: the first and the last day of publicity, as the 公示 printed them."""
     from toolkit.documents.wording import chinese_date
-    from toolkit.regulation.calendar import DAY
 
-    published, last = min(row["公示发布日"] for row in named), max(row["公示止日"] for row in named)
-    return {"起": chinese_date(published + DAY), "止": chinese_date(last)}
+    first = min(publicity(row.published_on, issuing.law, issuing.holidays).first for row in named if row.published_on)
+    last = max(filter(None, (decisions.public_until(row, issuing.law, issuing.holidays) for row in named)))
+    return {"起": chinese_date(first), "止": chinese_date(last)}
 
 
 def _named_list(issuing: IssuingContext, out: Path) -> Report:
@@ -213,17 +221,18 @@ def _named_list(issuing: IssuingContext, out: Path) -> Report:
     from toolkit.pages import result_tables
 
     named, report = _named(issuing)
-    context = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on), "名单": _list(issuing, named, with_plaque=True)}
+    listed = _list(issuing, [row.record.values for row in named], with_plaque=True)
+    context = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on), "名单": listed}
     path = written(NAMED_LIST, context, out, issuing.template)
     table = path.with_suffix(".xlsx")
     headers = ("序号", *COLUMNS)
-    result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
+    result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in listed])],
                   f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", context["排序"])
     report.outputs += [path, table]
     return report
 
 
-def _list(issuing: IssuingContext, rows: Sequence[dict], with_plaque: bool) -> list[dict[str, str]]:
+def _list(issuing: IssuingContext, rows: Sequence[Mapping[str, object]], with_plaque: bool) -> list[dict[str, str]]:
     """The list as printed: ordered by the bureau's choice, numbered, no ID or phone columns."""
     columns = {key: header for key, header in COLUMNS.items() if with_plaque or key != "牌匾编号"}
     return [{"序号": str(number)} | {key: shown(row.get(header)) for key, header in columns.items()}

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from toolkit.errors import UserError
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.jobs.keeping import Keeper
+from toolkit.ledger.books import Books
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Holidays, holidays
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
 from toolkit.returns.values import day, shown
 
 T = TypeVar("T", bound=Mapping)
+Named = ApplicationRow | PublicityRow
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,11 @@ class IssuingContext:
     def name(self) -> str:
         """The ledger's file name."""
         return self.keeper.path.name
+
+    @cached_property
+    def books(self) -> Books:
+        """The ledger as typed rows."""
+        return Books(self.ledger.standing)
 
     @property
     def holidays(self) -> Holidays:
@@ -87,6 +98,17 @@ def ordered(law: Regulation, rows: Sequence[T]) -> list[T]:
     districts = law.lists["districts"].names
     found = by_strokes(rows, lambda row: shown(row["领办人"]))
     return found if law["list_order"] == "姓氏笔画" else sorted(found, key=lambda row: districts.index(row["区县"]))
+
+
+def unknown_strokes(issuing: IssuingContext, rows: Sequence[Named]) -> list[Finding]:
+    """Leaders whose place among the strokes is a guess, where the list is ordered by strokes."""
+    from toolkit.documents.strokes import outside_table
+
+    if issuing.law["list_order"] != "姓氏笔画":
+        return []
+    guessed = ((row, outside_table(row.leader)) for row in rows if row.leader)
+    return [finding("D-strokes", row.record.place(type(row).leader.header), row.leader, characters=characters)
+            for row, characters in guessed if characters]
 
 
 def red_head(law: Regulation, on: date, number: str) -> dict:

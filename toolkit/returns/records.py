@@ -15,14 +15,16 @@ from toolkit.sheets.grid import Value, a1
 @dataclass(slots=True)
 class Record:
     """One row (zero-based) with its `cells` as they came. `values` maps header → typed value (absent = empty),
-    `notes` header → how the value was read from different-looking text.
+    `notes` header → how the value was read from different-looking text, `problems` header → code of the finding that says why
+    a cell could not be read.
     """
 
     table: Table
     row: int
     cells: tuple[Value, ...]
-    values: dict[str, object]
+    values: dict[str, Any]
     notes: dict[str, str]
+    problems: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, header: str) -> Any:
         return self.values.get(header)

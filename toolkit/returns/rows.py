@@ -96,6 +96,8 @@ class RowReader:
             if raw is None:
                 if required or (row, index) in uncached:
                     _empty(result, record, column, (row, index) in uncached)
+                    if (row, index) in uncached and not column.formula:
+                        record.problems[header] = "F-uncached"  # a formula of the clerk's own: it may say anything
                 continue
             key = raw if type(raw) is str else (type(raw), raw)
             read = memo.get(key)
@@ -109,6 +111,7 @@ class RowReader:
             if note:
                 record.notes[header] = note
             if problem:
+                record.problems[header] = problem
                 result.findings.append(_problem(record, column, problem, self._law))
         result.table.records.append(record)
 

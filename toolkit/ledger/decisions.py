@@ -1,0 +1,181 @@
+"""What may be done with a row of the ledger, decided once: documents, reminders, checks and buttons all ask here.
+
+A cell that decides and cannot be read stops the decision; it never counts as empty.
+Source: 乌人社规〔2023〕1号 第十条至第十二条
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.typed_rows import Field, TypedRow, UnreadableCell
+from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import Holidays, publicity
+from toolkit.returns.checks import HELD, QUERIED
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
+from toolkit.returns.values import shown
+
+Row = TypeVar("Row", bound=TypedRow)
+# 公开名单上印的列：缺了哪一列都不能印。
+PRINTED_OF_APPLICATION = (ApplicationRow.studio, ApplicationRow.leader, ApplicationRow.unit, ApplicationRow.occupation,
+                          ApplicationRow.district)
+PRINTED_OF_PUBLICITY = (PublicityRow.studio, PublicityRow.leader, PublicityRow.unit, PublicityRow.occupation,
+                        PublicityRow.district)
+_FORMS = {"date": "填成 2026-11-20 这样的日期", "year": "填四位年份", "money": "只填数字", "count": "只填整数", "points": "只填数字"}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether something may be done with a row. `against`: why not; `stopping`: what must be mended before anything is decided."""
+
+    against: tuple[Finding, ...] = ()
+    stopping: tuple[Finding, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return not self.against and not self.stopping
+
+
+@dataclass(frozen=True)
+class Selection(Generic[Row]):
+    """The rows of a register for one act: those chosen, and why others are left out or stop the whole."""
+
+    chosen: list[Row]
+    left_out: Sequence[Finding]
+    stopping: Sequence[Finding]
+
+
+def unreadable(row: TypedRow, field: Field, law: Regulation) -> Finding:
+    """The finding about a deciding cell that cannot be read: what stands there and what can be filled in."""
+    column, record = field.column, row.record
+    if column.choices:
+        how = f"从下拉框选择“{'”“'.join(law.lists[column.choices].names)}”，没有的清空"
+    else:
+        how = _FORMS.get(column.kind.name, "改成可以读的内容") + "，没有的清空"
+    return finding("D-unreadable", record.place(field.header), shown(record.raw(field.header)), column.clause, how=how)
+
+
+def select(rows: Sequence[Row], wanted: Callable[[Row], bool], decide: Callable[[Row], Decision], key: Sequence[Field],
+           law: Regulation) -> Selection[Row]:
+    """Decide on every row that is `wanted`; a row whose being wanted cannot be read, or that stands twice by `key`, stops the whole."""
+    chosen: list[Row] = []
+    left_out: list[Finding] = []
+    stopping: list[Finding] = []
+    seen: dict[tuple, Row] = {}
+    for row in rows:
+        try:
+            if not wanted(row):
+                continue
+            own = tuple(shown(row.record.values.get(field.header)) for field in key)
+            first = seen.setdefault(own, row)
+            decision = decide(row)
+        except UnreadableCell as cell:
+            stopping.append(unreadable(cell.row, _field_of(cell), law))
+            continue
+        if first is not row and decision.allowed:
+            place = row.record.place(key[-1].header)
+            decision = Decision(stopping=(finding("D-twice", place, "、".join(filter(None, own)), row=first.record.row + 1),))
+        chosen += [row] if decision.allowed else []
+        left_out += decision.against if not decision.stopping else ()
+        stopping += decision.stopping
+    return Selection(chosen, left_out, stopping)
+
+
+def _field_of(cell: UnreadableCell) -> Field:
+    return next(field for field in cell.row.fields.values() if field.column is cell.column)
+
+
+def _unprintable(row: TypedRow, fields: Sequence[Field], law: Regulation) -> Iterator[Finding]:
+    """What a public list could not print."""
+    for field in fields:
+        if field.header in row.record.problems:
+            yield unreadable(row, field, law)
+        elif row.record.values.get(field.header) is None:
+            yield finding("D-blank", row.record.place(field.header), field.header, field.column.clause)
+
+
+# ---- 公示 ----
+
+def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
+    """R11, R10: passed the review, and nothing of it is still open."""
+    verdict, ruling, status = row.review, row.ruling, row.status
+    clause = law.clause("R11")
+    if verdict is None:
+        return Decision((finding("R11.none", row.record.place(ApplicationRow.review.header), shown(row.studio), clause),))
+    if verdict not in law.lists["review_results"].where("passes"):
+        return Decision((finding("R11.verdict", row.record.place(ApplicationRow.review.header), verdict, clause, studio=shown(row.studio)),))
+    stopping = list(_unprintable(row, PRINTED_OF_APPLICATION, law))
+    if status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps"):
+        action = "裁定" if status == HELD else "说明"
+        stopping.append(finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
+                                status=status, action=action))
+    return Decision(stopping=tuple(stopping))
+
+
+def publishable(rows: Sequence[ApplicationRow], year: int, law: Regulation) -> Selection[ApplicationRow]:
+    """The year's applications that a 公示 lists."""
+    return select(rows, lambda row: row.year == year, lambda row: may_be_published(row, law),
+                  (ApplicationRow.leader_id, ApplicationRow.studio), law)
+
+
+# ---- 命名 ----
+
+@dataclass(frozen=True)
+class Objection:
+    """Where an objection stands: 未提出 | 待处理 | 不成立 | 成立."""
+
+    state: str
+    finding: Finding | None = None
+
+
+NONE, OPEN, REJECTED, UPHELD = "未提出", "待处理", "不成立", "成立"
+
+
+def objection(row: PublicityRow, law: Regulation) -> Objection:
+    """R12-2: what became of an objection. Contradictory cells are a finding."""
+    raised, result = row.objection, row.objection_result
+    results, clause = law.lists["objection_results"], law.clause("R12-2")
+    place = row.record.place(PublicityRow.objection_result.header)
+    if raised != "是":
+        if result is not None:
+            place = row.record.place(PublicityRow.objection.header)
+            return Objection(NONE, finding("R12-2.contradicts", place, shown(raised) or "空", clause, result=result))
+        return Objection(NONE)
+    if result is None:
+        return Objection(OPEN, finding("R12-2", place, shown(row.studio), clause))
+    if result in results.where("upheld"):
+        return Objection(UPHELD, finding("R12-2.upheld", place, shown(row.studio), clause))
+    return Objection(REJECTED)
+
+
+def public_until(row: PublicityRow, law: Regulation, holidays: Holidays) -> date | None:
+    """R12-1: the last day of publicity as registered, else counted from the day of publication; None where it was not made public."""
+    if row.public_until is not None:
+        return row.public_until
+    return publicity(row.published_on, law, holidays).last if row.published_on else None
+
+
+def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holidays) -> Decision:
+    """R12-1, R12-2: publicity is over by the day `on`, and no objection is open or upheld."""
+    last = public_until(row, law, holidays)
+    place = row.record.place(PublicityRow.public_until.header)
+    if last is None:
+        return Decision((finding("R12-1.unpublished", place, shown(row.studio), law.clause("R12-1")),))
+    raised = objection(row, law)
+    if raised.finding is not None:
+        refused = raised.state in (OPEN, UPHELD)
+        return Decision((raised.finding,)) if refused else Decision(stopping=(raised.finding,))
+    if on <= last:
+        return Decision((finding("R12-1.early", place, shown(row.studio), law.clause("R12-1"), on=on, until=last),))
+    return Decision(stopping=tuple(_unprintable(row, PRINTED_OF_PUBLICITY, law)))
+
+
+def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays) -> Selection[PublicityRow]:
+    """The studios of the year's publicity that a naming on `on` covers."""
+    return select(rows, lambda row: row.year == year, lambda row: may_be_named(row, on, law, holidays),
+                  (PublicityRow.studio,), law)
