@@ -182,7 +182,7 @@ def test_an_objection_keeps_a_studio_back_until_it_is_dealt_with(copy, tmp_path)
 
 
 def test_a_notice_of_another_day_is_refused_once_registered(copy, tmp_path):
-    with pytest.raises(UserError, match="已登记于2026-11-20"):
+    with pytest.raises(UserError, match="已于2026-11-20公示"):
         documents("公示", copy.ledger, tmp_path, date(2026, 11, 23), LATER)
 
 

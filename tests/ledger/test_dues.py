@@ -6,6 +6,7 @@ import pytest
 
 from tests.returns.make import LAW, ledger
 from toolkit.ledger import dues
+from toolkit.ledger.books import Books
 from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
 from toolkit.regulation.calendar import holidays
 from toolkit.sheets.grid import from_a1
@@ -53,7 +54,7 @@ REPORTS = [reported(2024), reported(2025)]
 
 
 def find(on, law=LAW, table=None, **tables):
-    return dues.find(ledger(**tables), law, on, table or holidays())
+    return dues.find(Books(ledger(**tables)), law, on, table or holidays())
 
 
 def of(found, header):
@@ -68,7 +69,7 @@ KINDS = {  # kind → tables, where it is recorded, its term, the state before t
     "期满考核": ({"工作室": [studio()], "年度评估": REPORTS}, "建设周期止", ENDS, OPEN, OVERDUE),
     "补助未拨付": ({"工作室": [studio(**{"补助额(元)": None})]}, "补助额(元)", ENDS, OPEN, OVERDUE),
     "配套未足额": ({"工作室": [studio(**{"配套额(元)": 99999})]}, "配套额(元)", ENDS, GONE, OVERDUE),
-    "还有余额": ({"工作室": [studio(**{"支出(元)": 199999})]}, "余额(元)", ENDS, GONE, GONE),
+    "还有余额": ({"工作室": [studio(**{"支出(元)": 199999})]}, "余额(元)", ENDS, OPEN, OVERDUE),
     "年度总结": ({"工作室": [studio()], "年度评估": REPORTS[:1]}, "工作室名称", date(2025, 12, 31), GONE, OVERDUE),
     "没有活动": ({"工作室": [studio(最近活动日=date(2025, 4, 1))]}, "最近活动日", date(2026, 4, 1), GONE, OVERDUE),
     "四年期": ({"工作室": [studio(状态="已届满")]}, "四年期止", FOUR_YEARS, GONE, GONE),
@@ -114,7 +115,7 @@ def test_a_leap_day_and_a_period_counted_from_naming_alone():
 WITHOUT_TERM = {  # kind → tables, header, words
     "可以命名": ({"公示命名": [named()]}, "命名日期", "没有未了结的异议"),
     "异议未处理": ({"公示命名": [named(异议="是")]}, "异议处理结果", "还没有处理"),
-    "异议不成立": ({"公示命名": [named(异议="是", 异议处理结果="不成立，查无实据")]}, "命名日期", "不成立，查无实据"),
+    "异议不成立": ({"公示命名": [named(异议="是", 异议处理结果="不成立", 处理理由="查无实据")]}, "命名日期", "异议不成立（查无实据）"),
     "命名未备案": ({"公示命名": [named(命名日期=date(2026, 12, 1))], "工作室": [studio()]}, "备案日期", "备案"),
     "命名未登记": ({"公示命名": [named(命名日期=date(2026, 12, 1), 备案日期=date(2026, 12, 2))]}, "命名日期", "“工作室”表里还没有"),
     "申报挂起": ({"申报批次": [applied(申报状态="挂起")]}, "裁定", "裁定保留哪一件"),
@@ -191,6 +192,35 @@ def test_money_is_what_the_entries_come_to_else_the_total_in_the_row(entries, to
             for kind, amount, *source in entries]
     found = of(find(date(2026, 11, 20), 工作室=[studio()], 经费=rows), "配套额(元)")
     assert [due.what.partition("，")[0] for due in found] == told
+
+
+@pytest.mark.parametrize("before, told", [(91, 0), (90, 1)])
+def test_a_balance_is_told_from_three_months_before_the_end(before, told):
+    found = of(find(ENDS - timedelta(before), 工作室=[studio(**{"支出(元)": 0})]), "余额(元)")
+    assert len(found) == told and all("至今没有登记支出" in due.what for due in found)
+
+
+@pytest.mark.parametrize("paid, told", [(1, False), (2, True)])
+def test_a_subsidy_paid_twice_is_told(paid, told):
+    entries = [{"工作室名称": NAME, "类别": "补助拨付", "金额(元)": 100000, "日期": date(2025, 1, day)} for day in range(1, paid + 1)]
+    assert any("重复拨付" in due.what for due in find(date(2026, 1, 20), 工作室=[studio()], 经费=entries)) is told
+
+
+@pytest.mark.parametrize("day, enough", [(ENDS, True), (ENDS + timedelta(1), False), (NAMED, True), (NAMED - timedelta(1), False), (None, False)])
+def test_matching_money_counts_within_the_construction_period_only(day, enough):
+    entry = {"工作室名称": NAME, "类别": "配套到位", "金额(元)": 100000, "日期": day}
+    assert (of(find(date(2026, 11, 20), 工作室=[studio()], 经费=[entry]), "配套额(元)") == []) is enough
+
+
+def test_the_matching_minimum_follows_the_subsidy_unless_it_is_set():
+    raised = LAW.overridden({"subsidy_yuan": 200000})
+    assert raised["matching_minimum_yuan"] == 200000
+    assert LAW.overridden({"subsidy_yuan": 200000, "matching_minimum_yuan": 150000})["matching_minimum_yuan"] == 150000
+
+
+@pytest.mark.parametrize("ground, barred", [("第十九条（二）", True), ("第十八条（一）", False), ("第二十条（三）", False)])
+def test_only_the_failed_assessment_bars(ground, barred):
+    assert bool(of(find(date(2029, 12, 1), 撤销追缴禁申=[revoked(依据条款=ground)]), "禁申止日")) is barred
 
 
 @pytest.mark.parametrize("span, years", [("建设周期", [2024, 2025]), ("有效期间", [2024, 2025, 2026])])

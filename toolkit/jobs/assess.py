@@ -5,8 +5,7 @@ Source: 乌人社规〔2023〕1号 第十九条（二）
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,34 +13,19 @@ from toolkit import forms
 from toolkit.errors import UserError
 from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
+from toolkit.forms.register_rows import TeamRow
+from toolkit.jobs import issuing
 from toolkit.jobs.export import studio_file
+from toolkit.ledger import money
+from toolkit.ledger.books import Books
+from toolkit.ledger.studios import Studio, studios
 from toolkit.pages import register
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import Regulation, in_force
-from toolkit.regulation.calendar import add_years
 from toolkit.resources import workbook_template
-from toolkit.returns.checks.assessed import window
-from toolkit.returns.funds import SPENT, listed, source
-from toolkit.returns.records import Record
-from toolkit.returns.standing import Standing
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
 from toolkit.sheets.recalculate import Filler, refresh
-
-_FACTS = {"fact_studio_no": "工作室编号", "fact_studio": "工作室名称", "fact_leader": "领办人", "fact_unit": "申办单位", "fact_district": "区县"}
-
-
-@dataclass(frozen=True)
-class AssessedStudio:
-    """A studio due for assessment: its row of 工作室, and its construction period."""
-
-    row: Record
-    begins: date | None
-    ends: date
-
-    @property
-    def name(self) -> str:
-        return self.row["工作室名称"]
 
 
 def assess(form_name: str, path: Path, on: date, out: Path, district: str | None = None) -> list[Path]:
@@ -55,12 +39,14 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     if not path.is_file():
         raise UserError(f"找不到台账“{path}”。请核对文件位置。")
     law = in_force(on)
-    standing = register.load(path, law).standing
-    law = standing.parameters(law)
-    chosen = [studio for studio in studios(standing, law) if _due(studio, on, law)
-              and (district is None or law.lists["districts"].find(district) == law.lists["districts"].find(studio.row["区县"] or ""))]
-    if not chosen:
-        raise UserError(_nobody(standing, on, law))
+    books = Books(register.load(path, law).standing)
+    law = books.standing.parameters(law)
+    with issuing.deciding(law):
+        known = studios(books, law)
+        chosen = [studio for studio in known if studio.is_due(on)
+                  and (district is None or law.lists["districts"].find(district) == law.lists["districts"].find(studio.district or ""))]
+        if not chosen:
+            raise UserError(_nobody(known, on))
     shipped = workbook_template(form.name)
     targets = [out / studio_file(form, studio.name, shipped.suffix) for studio in chosen]
     for target in targets:
@@ -69,56 +55,42 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     out.mkdir(parents=True, exist_ok=True)
     filler = Filler(refresh(shipped.read_bytes()).data, form.name)
     for studio, target in zip(chosen, targets, strict=True):
-        target.write_bytes(filler.fill(values(studio, standing, filler, law)).data)
+        with issuing.deciding(law):
+            given = values(studio, books, filler, law)
+        target.write_bytes(filler.fill(given).data)
     return targets
 
 
-def studios(standing: Standing, law: Regulation) -> Iterator[AssessedStudio]:
-    """Studios that count and whose construction period is known: as 工作室 says, else from the day of naming (R12-3)."""
-    counting = law.lists["studio_statuses"].where("counts")
-    for row in standing.records("工作室"):
-        begins = row["建设周期起"] or row["命名日期"]
-        ends = row["建设周期止"] or (begins and add_years(begins, law["construction_years"]))
-        if ends and row["工作室名称"] and row["状态"] in counting:
-            yield AssessedStudio(row, begins, ends)
-
-
-def _due(studio: AssessedStudio, on: date, law: Regulation) -> bool:
-    first, last = window(studio.ends, law)
-    return first <= on <= last
-
-
-def _nobody(standing: Standing, on: date, law: Regulation) -> str:
+def _nobody(known: Sequence[Studio], on: date) -> str:
     """Nobody is due: say who is next."""
-    coming = sorted((window(studio.ends, law)[0], studio.name) for studio in studios(standing, law) if studio.ends > on)
+    coming = sorted((studio.window[0], studio.name) for studio in known
+                    if studio.counts and studio.window and studio.window[1] > on and studio.grade is None)
     following = f"最近的是“{coming[0][1]}”，{coming[0][0]}起可以考核。" if coming else "“工作室”表里没有登记建设周期尚未届满的有效工作室。"
     return f"{on}没有在期满考核期间的工作室。{following}请核对日期，或补填台账“工作室”表的状态和建设周期。"
 
 
-def values(studio: AssessedStudio, standing: Standing, filler: Filler, law: Regulation) -> dict[CellRef, CellValue]:
+def values(studio: Studio, books: Books, filler: Filler, law: Regulation) -> dict[CellRef, CellValue]:
     """Cell → value: facts, money received and spent, the team as the application named it."""
     spots = filler.spots
-    found: dict[CellRef, CellValue] = {spots[name]: studio.row[header] for name, header in _FACTS.items()}
-    found |= {spots["fact_from"]: studio.begins, spots["fact_to"]: studio.ends}
-    money = [row for row in standing.records("经费") if row["工作室名称"] == studio.name]
-    sources, uses = law.lists["fund_sources"], law.lists["fund_uses"]
-    received = [row for row in money if row["类别"] != SPENT]
-    found |= _table(FUNDS, [{"日期": row["日期"], "来源": source(row, law), "金额(元)": row["金额(元)"], "凭证号": row["凭证号"],
-                             "备注": row["摘要"]} for row in received])
-    found |= _table(EXPENSES, [{"日期": row["日期"], "凭证号": row["凭证号"], "资金来源": listed(row["资金来源"], sources),
-                                "用途类别": listed(row["用途类别"], uses), "摘要": row["摘要"], "金额(元)": row["金额(元)"],
-                                "是否专账": row["是否专账"]} for row in money if row["类别"] == SPENT])
-    if team := _team(studio, standing):
+    facts = {"fact_studio_no": studio.number or None, "fact_studio": studio.name, "fact_leader": studio.leader, "fact_unit": studio.unit,
+             "fact_district": studio.district, "fact_from": studio.begins, "fact_to": studio.ends}
+    found: dict[CellRef, CellValue] = {spots[name]: value for name, value in facts.items()}
+    received = [entry for entry in studio.money if money.is_received(entry, law)]
+    spent = [entry for entry in studio.money if money.is_spent(entry, law)]
+    found |= _table(FUNDS, [{"日期": entry.day, "来源": money.source(entry, law), "金额(元)": entry.amount, "凭证号": entry.voucher,
+                             "备注": entry.summary} for entry in received])
+    found |= _table(EXPENSES, [{"日期": entry.day, "凭证号": entry.voucher, "资金来源": entry.source, "用途类别": entry.use,
+                                "摘要": entry.summary, "金额(元)": entry.amount, "是否专账": entry.separate_account} for entry in spent])
+    if team := _team(studio, books):
         found[spots["in_team"]] = team
     return found
 
 
-def _team(studio: AssessedStudio, standing: Standing) -> int:
+def _team(studio: Studio, books: Books) -> int:
     """Official employees of the team besides the leader, each once (R07-2), as the newest application has them."""
-    own = [row for row in standing.records("人员") if row["工作室名称"] == studio.name]
-    newest = max((row["年度"] or 0 for row in own), default=0)
-    return len({row["身份证号"] for row in own if (row["年度"] or 0) == newest and row["是否正式员工"] == "是"}
-               - {studio.row["身份证号"], None})
+    members = [row for row in books.of(TeamRow) if row.studio == studio.name]
+    newest = max((row.year or 0 for row in members), default=0)
+    return len({row.member_id for row in members if (row.year or 0) == newest and row.official == "是"} - {studio.leader_id, None})
 
 
 def _table(sheet: Sheet, rows: Sequence[Mapping[str, CellValue]]) -> dict[CellRef, CellValue]:

@@ -11,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.jobs.issuing import IssuingContext, heading, in_year, ordered, red_head, written
+from toolkit.jobs.issuing import IssuingContext, deciding, heading, in_year, ordered, red_head, written
 from toolkit.jobs.report import Report
+from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation, rubric
-from toolkit.regulation.calendar import add_months, add_years
 from toolkit.regulation.consequences import grade_of
 from toolkit.regulation.rubric import Rubric, Score
 from toolkit.regulation.rubric.cell_values import cell, plain
@@ -30,11 +30,11 @@ FACTS = ("领办人", "申办单位", "区县")
 
 
 def forms(issuing: IssuingContext, out: Path) -> Report:
-    """An empty form for every studio whose assessment is due by the day and not yet in the ledger."""
-    assessed = {row["工作室名称"] for row in issuing.ledger.standing.records(RESULT_SHEET) if row["总分"] is not None}
-    months = issuing.law["assessment_window_months"]
-    due = [studio for name, studio in studios(issuing).items()
-           if name not in assessed and studio["建设周期止"] and add_months(studio["建设周期止"], -months) <= issuing.on]
+    """An empty form for every studio that is to be assessed on the day."""
+    with deciding(issuing.law):
+        known = studios(issuing.books, issuing.law)
+        due = [_facts(studio) for studio in known if studio.counts and studio.window and studio.window[0] <= issuing.on
+               and studio.grade is None]
     if not due:
         raise UserError(f"到{issuing.on}没有进入期满考核期、还没有考核的工作室。"
                         f"请核对台账“{STUDIO_SHEET}”表的建设周期止、“{NAMING_SHEET}”表的命名日期，或换一个业务日期。")
@@ -43,6 +43,11 @@ def forms(issuing: IssuingContext, out: Path) -> Report:
     if lacking:
         raise UserError(f"{'；'.join(lacking)}。请在台账“{STUDIO_SHEET}”表补填后重新生成。")
     return Report(outputs=[write_form(issuing.law, studio, out, issuing.on, template=issuing.template) for studio in due])
+
+
+def _facts(studio: Studio) -> dict[str, object]:
+    return {"工作室名称": studio.name, "领办人": studio.leader, "申办单位": studio.unit, "区县": studio.district,
+            "建设周期起": studio.begins, "建设周期止": studio.ends}
 
 
 def write_form(law: Regulation, facts: Mapping[str, object], out: Path, on: date, score: Score | None = None,
@@ -87,25 +92,6 @@ def _item(standard: Rubric, item: Item, score: Score | None, reason: str) -> dic
     why = f"扣{plain(lost)}分" + (f"：{reason}" if reason else "") if lost else ""
     return {"项目": f"{section.title}\n（{plain(section.points)}分）" if section.kind == BASE else section.title, "细则": item.text,
             "分值": plain(item.points), "标准": item.criteria, "得分": plain(points) if scored else "", "理由": why}
-
-
-def studios(issuing: IssuingContext) -> dict[str, dict[str, object]]:
-    """Name → facts of every studio that counts: from 公示命名 once named, with what 工作室 says in preference."""
-    found: dict[str, dict[str, object]] = {}
-    for row in issuing.ledger.standing.records(NAMING_SHEET):
-        if named := row["命名日期"]:
-            found[row["工作室名称"]] = {header: row[header] for header in ("工作室名称", *FACTS)} | {
-                "建设周期起": named, "建设周期止": add_years(named, issuing.law["construction_years"])}
-    counting = issuing.law.lists["studio_statuses"].where("counts")
-    for row in issuing.ledger.standing.records(STUDIO_SHEET):
-        name = row["工作室名称"]
-        if row["状态"] and row["状态"] not in counting:
-            found.pop(name, None)
-        elif name:
-            headers = ("工作室名称", *FACTS, "建设周期起", "建设周期止")
-            known = found.get(name, dict.fromkeys(headers))
-            found[name] = known | {header: row[header] for header in headers if row[header]}
-    return found
 
 
 # ---- 考核结果通报 ----

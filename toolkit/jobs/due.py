@@ -12,6 +12,7 @@ from toolkit.jobs.issuing import holidays_of
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.ledger import dues
+from toolkit.ledger.books import Books
 from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY, Due
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
@@ -44,7 +45,7 @@ def due(place: Path | Keeper, on: date) -> Report:
 def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
     """Everything due, from a ledger that is a file or open in Excel; what the bureau set in its 参数 holds."""
     law = ledger.standing.parameters(law)
-    return dues.find(ledger.standing, law, on, holidays_of(law))
+    return dues.find(Books(ledger.standing), law, on, holidays_of(law))
 
 
 def unread(ledger: Ledger, law: Regulation) -> Iterator[Finding]:

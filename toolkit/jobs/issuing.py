@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,8 +12,10 @@ from typing import TypeVar
 
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
 from toolkit.ledger.books import Books
+from toolkit.ledger.decisions import unreadable_cell
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Holidays, holidays
@@ -69,6 +72,16 @@ def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext
     if not years:
         raise UserError(f"台账“{issuing.name}”的“{sheet}”表{missing}")
     return replace(issuing, year=issuing.year or max(years))
+
+
+@contextmanager
+def deciding(law: Regulation) -> Iterator[None]:
+    """Around what asks typed rows: UserError names the cell that cannot be read."""
+    try:
+        yield
+    except UnreadableCell as cell:
+        found = unreadable_cell(cell, law)
+        raise UserError(f"{found.place}：{found.message}") from cell
 
 
 def heading(law: Regulation, year: int) -> dict[str, str]:

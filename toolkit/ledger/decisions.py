@@ -75,7 +75,7 @@ def select(rows: Sequence[Row], wanted: Callable[[Row], bool], decide: Callable[
             first = seen.setdefault(own, row)
             decision = decide(row)
         except UnreadableCell as cell:
-            stopping.append(unreadable(cell.row, _field_of(cell), law))
+            stopping.append(unreadable_cell(cell, law))
             continue
         if first is not row and decision.allowed:
             place = row.record.place(key[-1].header)
@@ -86,8 +86,9 @@ def select(rows: Sequence[Row], wanted: Callable[[Row], bool], decide: Callable[
     return Selection(chosen, left_out, stopping)
 
 
-def _field_of(cell: UnreadableCell) -> Field:
-    return next(field for field in cell.row.fields.values() if field.column is cell.column)
+def unreadable_cell(cell: UnreadableCell, law: Regulation) -> Finding:
+    """The finding about the cell that was asked for."""
+    return unreadable(cell.row, next(field for field in cell.row.fields.values() if field.column is cell.column), law)
 
 
 def _unprintable(row: TypedRow, fields: Sequence[Field], law: Regulation) -> Iterator[Finding]:

@@ -21,7 +21,10 @@ _RUBRIC = "\n[rubric]\n"  # the rubric stands last in a file; its tables are rea
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number or choice of the regulation. `origin` is 原文 (written) or 默认 (our reading, see `why`)."""
+    """One number or choice of the regulation. `origin` is 原文 (written) or 默认 (our reading, see `why`).
+
+    follows: the parameter whose value it takes where only that one is set.
+    """
 
     name: str
     label: str
@@ -31,6 +34,7 @@ class Parameter:
     rule: str
     origin: str
     why: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,8 @@ class Regulation:
 
     def overridden(self, values: Mapping[str, int | str | date]) -> Regulation:
         """The same regulation with parameter values (by name) the bureau has set."""
-        changed = {name: replace(self.parameters[name], value=value) for name, value in values.items()}
+        following = {name: values[parameter.follows] for name, parameter in self.parameters.items() if parameter.follows in values}
+        changed = {name: replace(self.parameters[name], value=value) for name, value in {**following, **values}.items()}
         return replace(self, parameters=MappingProxyType({**self.parameters, **changed}))
 
 

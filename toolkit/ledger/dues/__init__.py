@@ -7,29 +7,38 @@ term is a parameter of the bureau with its reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.ledger.books import Books
 from toolkit.ledger.dues import aftermath, naming, running
-from toolkit.ledger.dues.watch import OPEN, OVERDUE, SOON, STATES, TODAY, Due, Watch
+from toolkit.ledger.dues.watch import OPEN, OVERDUE, SOON, STATES, TODAY, Due, Obligation, Watch
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
-from toolkit.returns.standing import Standing
 
 __all__ = ["OPEN", "OVERDUE", "SOON", "STATES", "TODAY", "Due", "find", "summary"]
 
 
-def find(standing: Standing, law: Regulation, on: date, holidays: Holidays) -> list[Due]:
+def find(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Due]:
     """Everything the ledger gives to do on a day, the longest overdue first, what has no term last.
 
-    `law` with the bureau's parameters, `holidays` with its days off.
+    `law` with the bureau's parameters, `holidays` with its days off. Where a cell cannot be read, nothing is told of its row:
+    the cell is a finding of its own (`audit`).
     """
-    watch = Watch(standing, law, on, holidays)
-    tasks = (task for part in (naming, running, aftermath) for task in part.tasks(watch))
-    found = [due for task in tasks if (due := watch.due(task))]
+    watch = Watch(books, law, on, holidays)
+    found = [due for part in (naming, running, aftermath) for row in part.tasks(watch) for task in _readable(row)
+             if (due := watch.due(task))]
     order = law.lists["districts"].names
     return sorted(found, key=lambda due: (STATES.index(due.state), due.date or date.max,
                                           order.index(due.district) if due.district in order else len(order), due.studio))
+
+
+def _readable(tasks: Iterator[Obligation]) -> list[Obligation]:
+    try:
+        return list(tasks)
+    except UnreadableCell:
+        return []
 
 
 def summary(found: Sequence[Due]) -> str:

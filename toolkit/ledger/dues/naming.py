@@ -8,76 +8,87 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, ConflictRow, PublicityRow
+from toolkit.forms.typed_rows import Field
+from toolkit.ledger import decisions
 from toolkit.ledger.disputes import PENDING
 from toolkit.ledger.dues.watch import Obligation, Watch
-from toolkit.ledger.ledger_rows import ENTERED, STATUS
-from toolkit.regulation.calendar import publicity, workdays_after
+from toolkit.regulation.calendar import workdays_after
 from toolkit.returns import values
 from toolkit.returns.checks import HELD, QUERIED
-from toolkit.returns.records import Record
 
-UPHELD, REJECTED = "成立", "不成立"  # what 异议处理结果 says of an objection
-
-
-def tasks(watch: Watch) -> Iterator[Obligation]:
-    """What is to be done up to and including naming."""
-    for row in watch.standing.records("冲突"):
-        yield from _conflict(row)
-    closed = {row["年度"] for row in watch.standing.records("公示命名") if row["命名日期"]}
-    for row in watch.standing.records("申报批次"):
-        if row["年度"] not in closed and not row["评审结论"] and not row["裁定"]:
-            yield from _returned(row, "裁定", watch)
-    for row in watch.standing.records("期满考核"):
-        yield from _returned(row, "入账状态", watch)
-    registered = {row["工作室名称"] for row in watch.standing.records("工作室")}
-    for row in watch.standing.records("公示命名"):
-        yield from _named(row, registered, watch) if row["命名日期"] else _published(row, watch)
+Returned = ApplicationRow | AssessmentRow
+_ISO = len("2026-11-20")
 
 
-def _conflict(row: Record) -> Iterator[Obligation]:
-    if row["状态"] != PENDING:
+def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
+    """What is to be done up to and including naming, row by row."""
+    yield from (_conflict(row) for row in watch.books.of(ConflictRow))
+    closed = {row.record.values.get(PublicityRow.year.header) for row in watch.books.publicity if row.known(PublicityRow.named_on)}
+    yield from (_application(row, closed, watch) for row in watch.books.applications)
+    yield from (_returned(row, AssessmentRow.status, AssessmentRow.open_issues, watch) for row in watch.books.assessments)
+    registered = {studio.name for studio in watch.studios if studio.registered}
+    yield from (_publicity(row, registered, watch) for row in watch.books.publicity)
+
+
+def _conflict(row: ConflictRow) -> Iterator[Obligation]:
+    if row.state != PENDING:
         return
-    clause = row.table.sheet.by_header["状态"].clause
-    field = f"“{row['所在表']}”表“{row['项目']}”" if row["项目"] else f"“{row['所在表']}”表"
-    if row["采用"]:
-        yield Obligation(row, "采用", clause, f"{field}的冲突已选“{row['采用']}”，请再合并一次使它生效。")
+    clause = ConflictRow.state.column.clause
+    field = f"“{row.register}”表“{row.item}”" if row.item else f"“{row.register}”表"
+    if row.chosen:
+        yield Obligation(row, ConflictRow.chosen, clause, f"{field}的冲突已选“{row.chosen}”，请再合并一次使它生效。")
     else:
-        yield Obligation(row, "采用", clause, f"{field}的台账值与来件值不同，请在“采用”列选择。")
+        yield Obligation(row, ConflictRow.chosen, clause, f"{field}的台账值与来件值不同，请在“采用”列选择。")
 
 
-def _returned(row: Record, ruling: str, watch: Watch) -> Iterator[Obligation]:
+def _application(row: ApplicationRow, closed: set[object], watch: Watch) -> Iterator[Obligation]:
+    if row.year not in closed and row.review is None and row.ruling is None:
+        yield from _returned(row, ApplicationRow.ruling, ApplicationRow.open_issues, watch)
+
+
+def _returned(row: Returned, ruling: Field, open_issues: Field, watch: Watch) -> Iterator[Obligation]:
     """An application, or a studio's result, that cannot go on as it came. `ruling`: where held ones are ruled on."""
-    law, status = watch.law, row[STATUS[row.table.sheet.name]]
-    if status == HELD:
+    law = watch.law
+    if row.status == HELD:
         yield Obligation(row, ruling, law.clause("R03-2"), "已挂起，请裁定保留哪一件；同日两份不一致的，在“冲突”表选择。")
-    elif status == QUERIED:
-        entered = values.day((row[ENTERED] or "")[:len("2026-11-20")]).value
+    elif row.status == QUERIED:
+        entered = values.day((row.entered_at or "")[:_ISO]).value
         term = workdays_after(entered, law["mend_days"], watch.holidays) if entered else None
         clause = law.parameters["mend_days"].clause
-        yield Obligation(row, "未了问题", clause, "还有提示没有改正或说明，请催区（县）补正后再报。", term, now=True)
+        yield Obligation(row, open_issues, clause, "还有提示没有改正或说明，请催区（县）补正后再报。", term, now=True)
 
 
-def _published(row: Record, watch: Watch) -> Iterator[Obligation]:
-    published, clause = row["公示发布日"], watch.law.clause("R12-1")
-    last = row["公示止日"] or (publicity(published, watch.law, watch.holidays).last if published else None)
+def _publicity(row: PublicityRow, registered: set[str], watch: Watch) -> Iterator[Obligation]:
+    return _named(row, registered, watch) if row.named_on else _published(row, watch)
+
+
+def _published(row: PublicityRow, watch: Watch) -> Iterator[Obligation]:
+    law = watch.law
+    last = decisions.public_until(row, law, watch.holidays)
     if last is None:
         return
     if watch.on <= last:
-        yield Obligation(row, "公示止日", clause, f"公示期至{last}届满，请收集异议，次日起可以命名。", last)
-    elif row["异议"] == "是" and not (said := row["异议处理结果"]):
-        yield Obligation(row, "异议处理结果", watch.law.clause("R12-2"), f"公示期已于{last}届满，收到的异议还没有处理，请写明异议处理结果。")
-    elif row["异议"] != "是" or UPHELD not in said or REJECTED in said:
-        yield Obligation(row, "命名日期", watch.law.clause("R12-2"), _may_be_named(last, row["异议处理结果"]))
+        yield Obligation(row, PublicityRow.public_until, law.clause("R12-1"), f"公示期至{last}届满，请收集异议，次日起可以命名。", last)
+        return
+    raised = decisions.objection(row, law)
+    if raised.state == decisions.OPEN:
+        yield Obligation(row, PublicityRow.objection_result, law.clause("R12-2"),
+                         f"公示期已于{last}届满，收到的异议还没有处理，请查清后填写异议处理结果。")
+    elif raised.state != decisions.UPHELD:
+        yield Obligation(row, PublicityRow.named_on, law.clause("R12-2"), _may_be_named(row, last, raised.state))
 
 
-def _may_be_named(last: date, settled: str | None) -> str:
-    objection = f"异议处理结果是“{settled}”" if settled else "没有未了结的异议"
-    return f"公示期已于{last}届满，{objection}，请办理命名授牌，登记命名文号、命名日期。"
+def _may_be_named(row: PublicityRow, last: date, state: str) -> str:
+    reason = f"（{row.objection_reason}）" if row.objection_reason else ""
+    said = f"异议{state}{reason}" if state == decisions.REJECTED else "没有未了结的异议"
+    return f"公示期已于{last}届满，{said}，请办理命名授牌，登记命名文号、命名日期。"
 
 
-def _named(row: Record, registered: set[object], watch: Watch) -> Iterator[Obligation]:
+def _named(row: PublicityRow, registered: set[str], watch: Watch) -> Iterator[Obligation]:
     clause = watch.law.clause("R12-2")
-    if not row["备案日期"]:
-        yield Obligation(row, "备案日期", clause, f"已于{row['命名日期']}命名，请同时报市委人才工作领导小组办公室备案，登记备案日期。")
-    if row["工作室名称"] not in registered:
-        yield Obligation(row, "命名日期", watch.law.clause("R12-3"), "已命名，“工作室”表里还没有，请登记，看板才数得到。")
+    if row.filed_on is None:
+        yield Obligation(row, PublicityRow.filed_on, clause,
+                         f"已于{row.named_on}命名，请同时报市委人才工作领导小组办公室备案，登记备案日期。")
+    if row.studio not in registered:
+        yield Obligation(row, PublicityRow.named_on, watch.law.clause("R12-3"), "已命名，“工作室”表里还没有，请登记，看板才数得到。")

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from toolkit.forms.register_rows import AssessmentRow, PublicityRow, StudioRow
+from toolkit.forms.typed_rows import Field, TypedRow
+from toolkit.ledger.books import Books
+from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
 from toolkit.returns.findings import Place
-from toolkit.returns.records import Record
-from toolkit.returns.standing import Standing
+from toolkit.returns.values import shown
 
 OVERDUE, TODAY, SOON, OPEN = "逾期", "今天", "将到期", "可办理"
 STATES = (OVERDUE, TODAY, SOON, OPEN)
+_NAMES = ("工作室名称", "对象")  # what a row calls its studio
+_DISTRICTS = ("区县", "推荐区县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class Obligation:
     day: the last day of its term (None: the law gives none). `now`: it can be done already, however far off that day is.
     """
 
-    row: Record
-    header: str
+    row: TypedRow
+    field: Field
     clause: str
     what: str
     day: date | None = None
@@ -53,16 +58,23 @@ class Obligation:
 class Watch:
     """The ledger seen from the day `on`, under the law as the bureau's parameters set it."""
 
-    standing: Standing
+    books: Books
     law: Regulation
     on: date
     holidays: Holidays
 
     @cached_property
+    def studios(self) -> list[Studio]:
+        return studios(self.books, self.law)
+
+    @cached_property
     def districts(self) -> Mapping[str, str]:
         """Studio → its district, as far as the ledger says."""
-        return {row["工作室名称"]: row["区县"] for sheet in ("期满考核", "公示命名", "工作室")
-                for row in self.standing.records(sheet) if row["工作室名称"] and row["区县"]}
+        pairs = (pair for kind, name, district in (
+            (AssessmentRow, AssessmentRow.studio, AssessmentRow.district), (PublicityRow, PublicityRow.studio, PublicityRow.district),
+            (StudioRow, StudioRow.name, StudioRow.district))
+            for row in self.books.of(kind) if len(pair := row.known(name, district)) == 2)
+        return dict(pairs)
 
     def due(self, task: Obligation) -> Due | None:
         """The task with its days and state; None while its term is beyond the look-ahead and nothing can be done yet."""
@@ -70,8 +82,8 @@ class Watch:
         far = days is None or days > self.law["due_soon_days"]
         if far and days is not None and not task.now:
             return None
-        state = OPEN if far else OVERDUE if days < 0 else SOON if days else TODAY
-        row = task.row
-        studio = row["工作室名称"] or row["对象"] or ""
-        district = row["区县"] or row["推荐区县"] or self.districts.get(studio, "")
-        return Due(task.day, days, studio, district, task.what, task.clause, row.place(task.header), state)
+        state = OPEN if far or days is None else OVERDUE if days < 0 else SOON if days else TODAY
+        values = task.row.record.values
+        studio = next((shown(values[name]) for name in _NAMES if values.get(name)), "")
+        district = next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio, "")
+        return Due(task.day, days, studio, district, task.what, task.clause, task.row.record.place(task.field.header), state)

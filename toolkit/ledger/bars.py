@@ -1,0 +1,36 @@
+"""Who may not apply, for what, until when. Source: 乌人社规〔2023〕1号 第十九条（二） (R19-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.forms.register_rows import WithdrawalRow
+from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import add_years
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar that a revocation brings: on its leader, on its unit for the same occupation, or both; `until` still belongs to it."""
+
+    row: WithdrawalRow
+    until: date
+    on_person: bool
+    on_unit: bool
+
+
+def bar(row: WithdrawalRow, law: Regulation) -> Bar | None:
+    """The bar of one withdrawal: only 第十九条（二） bars; without a document there is none yet.
+
+    Whom it meets is as the row says, else the default of `bar_covers_unit_occupation`.
+    """
+    if row.ground not in law.lists["withdrawal_grounds"].where("bars"):
+        return None
+    until = row.barred_until or (add_years(row.decided_on, law["bar_years"]) if row.decided_on else None)
+    if until is None:
+        return None
+    subjects = law.lists["bar_subjects"]
+    if row.bar_subject is None:
+        return Bar(row, until, True, law.yes("bar_covers_unit_occupation"))
+    return Bar(row, until, row.bar_subject in subjects.where("person"), row.bar_subject in subjects.where("unit"))

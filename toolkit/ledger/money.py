@@ -1,0 +1,66 @@
+"""What a studio has received, spent and given back, as the entries of 经费 say.
+
+Source: 乌人社规〔2023〕1号 第十三条
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from toolkit.forms.register_rows import FundRow
+from toolkit.ledger.studios import Studio
+from toolkit.regulation import Regulation
+
+
+def is_spent(entry: FundRow, law: Regulation) -> bool:
+    """Whether money went out."""
+    return entry.kind in law.lists["fund_kinds"].where("spent")
+
+
+def is_received(entry: FundRow, law: Regulation) -> bool:
+    """Whether money came in."""
+    return entry.kind in law.lists["fund_kinds"].where("received")
+
+
+def source(entry: FundRow, law: Regulation) -> str | None:
+    """Whose money came in: as written, else by the kind of the entry."""
+    if entry.source is not None:
+        return entry.source
+    kinds, sources = law.lists["fund_kinds"], law.lists["fund_sources"]
+    return next((next(iter(sources.where(flag))) for flag in ("subsidy", "matching") if entry.kind in kinds.where(flag)), None)
+
+
+def received(studio: Studio, flag: str, law: Regulation) -> Decimal | None:
+    """R13-1, R13-2: what came in (元) within the construction period from sources with `flag` ("subsidy" | "matching").
+
+    None where 经费 has no such entry; an entry without a day proves nothing and is not counted.
+    """
+    sources = law.lists["fund_sources"].where(flag)
+    entries = [entry for entry in studio.money if is_received(entry, law) and source(entry, law) in sources]
+    if not entries:
+        return None
+    return _sum(entry for entry in entries if within(entry, studio.begins, studio.ends))
+
+
+def payments(studio: Studio, law: Regulation) -> list[FundRow]:
+    """R13-1: the entries by which the city's subsidy was paid; there is one in a construction period."""
+    subsidies = law.lists["fund_sources"].where("subsidy")
+    return [entry for entry in studio.money if is_received(entry, law) and source(entry, law) in subsidies]
+
+
+def spent(studio: Studio, law: Regulation) -> Decimal | None:
+    """What was spent (元); None where 经费 has no such entry."""
+    entries = [entry for entry in studio.money if is_spent(entry, law)]
+    return _sum(entries) if entries else None
+
+
+def within(entry: FundRow, first: date | None, last: date | None) -> bool:
+    """Whether an entry's day lies in the period, both ends counting; an end that is not known bounds nothing."""
+    day = entry.day
+    return day is not None and (first is None or day >= first) and (last is None or day <= last)
+
+
+def _sum(entries: Iterable[FundRow]) -> Decimal:
+    return sum((Decimal(entry.amount or 0) for entry in entries), Decimal(0))

@@ -1,0 +1,214 @@
+"""Every studio that has been named, wherever the ledger registers it, with its periods and what became of it.
+
+A studio is its 编号 where both rows carry one, else its name. Source: 乌人社规〔2023〕1号 第三条、第十三条、第十九条、第二十条 (R12-3)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
+
+from toolkit.forms.register_rows import (
+    ApplicationRow,
+    AssessmentRow,
+    FundRow,
+    PublicityRow,
+    StudioRow,
+    WithdrawalRow,
+    YearlyRow,
+)
+from toolkit.ledger.books import Books
+from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import add_months, add_years
+from toolkit.returns.values import shown
+
+VALID = "有效"
+
+
+class OfStudio(Protocol):
+    """A row of a register that names its studio."""
+
+    record: Any
+
+
+Row = TypeVar("Row", bound=OfStudio)
+
+
+def _name(row: OfStudio) -> str:
+    return shown(row.record.values.get(StudioRow.name.header))
+
+
+def _number(row: OfStudio) -> str:
+    return shown(row.record.values.get(StudioRow.number.header))
+
+
+class ByStudio(Generic[Row]):
+    """The rows of a register, found for a studio: by number where both say one, else by name."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._by_name: dict[str, list[Row]] = defaultdict(list)
+        self._by_number: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            (self._by_number if _number(row) else self._by_name)[_number(row) or _name(row)].append(row)
+            if _number(row) and _name(row):
+                self._by_name[_name(row)].append(row)
+
+    def of(self, studio: OfStudio) -> list[Row]:
+        """In the order of the register."""
+        number = _number(studio)
+        if not number:
+            return list(self._by_name.get(_name(studio), ()))
+        nameless = [row for row in self._by_name.get(_name(studio), ()) if not _number(row)]
+        return sorted([*self._by_number.get(number, ()), *nameless], key=lambda row: row.record.row)
+
+    def last(self, studio: OfStudio) -> Row | None:
+        """The last of them."""
+        found = self.of(studio)
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A named studio. Asking for what stands in a cell that cannot be read raises UnreadableCell.
+
+    row: its row of 工作室, of 公示命名 while it stands in no other; naming: its row of 公示命名, which says what 工作室 leaves empty;
+    application: the application it was named on.
+    """
+
+    row: StudioRow | PublicityRow
+    law: Regulation
+    naming: PublicityRow | None = None
+    application: ApplicationRow | None = None
+    withdrawal: WithdrawalRow | None = None
+    money: Sequence[FundRow] = ()
+    years: Sequence[YearlyRow] = ()
+    result: AssessmentRow | None = None
+
+    @property
+    def registered(self) -> bool:
+        """Whether it stands in 工作室."""
+        return isinstance(self.row, StudioRow)
+
+    @property
+    def name(self) -> str:
+        return shown(self.row.name if isinstance(self.row, StudioRow) else self.row.studio)
+
+    @property
+    def number(self) -> str:
+        return shown(self.row.number) if isinstance(self.row, StudioRow) else ""
+
+    @property
+    def district(self) -> str | None:
+        return self.row.district or (self.naming.district if self.naming else None)
+
+    @property
+    def leader(self) -> str | None:
+        return self.row.leader or (self.naming.leader if self.naming else None)
+
+    @property
+    def unit(self) -> str | None:
+        return self.row.unit or (self.naming.unit if self.naming else None)
+
+    @property
+    def occupation(self) -> str | None:
+        return self.row.occupation or (self.naming.occupation if self.naming else None)
+
+    @property
+    def leader_id(self) -> str | None:
+        """Of 公示命名 alone: the ID number on the application."""
+        if isinstance(self.row, StudioRow):
+            return self.row.leader_id
+        return self.application.leader_id if self.application else None
+
+    @property
+    def unit_code(self) -> str | None:
+        if isinstance(self.row, StudioRow):
+            return self.row.unit_code
+        return self.application.unit_code if self.application else None
+
+    @cached_property
+    def status(self) -> str:
+        """What it counts as: withdrawn by a decision, else as 工作室 says, else 有效."""
+        statuses = self.law.lists["studio_statuses"]
+        if self.withdrawal is not None:
+            return next(iter(statuses.where("revoked")))
+        return (self.row.status if isinstance(self.row, StudioRow) else None) or VALID
+
+    @property
+    def counts(self) -> bool:
+        """R03-2: whether it takes up the place of its leader and of its unit's occupation."""
+        return self.status in self.law.lists["studio_statuses"].where("counts")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status in self.law.lists["studio_statuses"].where("revoked")
+
+    @cached_property
+    def begins(self) -> date | None:
+        """R12-3: the first day of the construction period."""
+        return self.row.begins or self.row.named_on or (self.naming.named_on if self.naming else None)
+
+    @cached_property
+    def ends(self) -> date | None:
+        """R12-3: the last day of the construction period."""
+        return self.row.ends or (add_years(self.begins, self.law["construction_years"]) if self.begins else None)
+
+    @cached_property
+    def liable_until(self) -> date | None:
+        """R20-5: the last day on which 第二十条 can be applied, whatever the state."""
+        return self.row.liable_until or (add_years(self.begins, self.law["liability_years"]) if self.begins else None)
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """R19-2: first and last day of the end-of-term assessment."""
+        return window(self.ends, self.law) if self.ends else None
+
+    @property
+    def grade(self) -> str | None:
+        """R19-3: the grade as 工作室 says, else as its result says."""
+        stated = self.row.grade if isinstance(self.row, StudioRow) else None
+        return stated or (self.result.grade if self.result else None)
+
+    def is_due(self, on: date) -> bool:
+        """R19-2: whether it is to be assessed on the day: in its window, still valid, without a grade."""
+        return self.counts and self.window is not None and self.window[0] <= on <= self.window[1] and self.grade is None
+
+
+def window(ends: date, law: Regulation) -> tuple[date, date]:
+    """First and last day on which a studio whose construction period ends on `ends` is assessed (R19-2)."""
+    return add_months(ends, -law["assessment_window_months"]), ends
+
+
+def studios(books: Books, law: Regulation) -> list[Studio]:
+    """Every studio that has been named, those of 工作室 first, whatever became of them."""
+    registered = [row for row in books.studios if row.known(StudioRow.name)]
+    keys = {name for row in registered for name in row.known(StudioRow.name)}
+    named = [row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None
+             and shown(row.record.values.get(PublicityRow.studio.header)) not in keys]
+    found = _Surroundings(books)
+    rows: list[StudioRow | PublicityRow] = [*registered, *named]
+    return [found.studio(row, law) for row in rows]
+
+
+class _Surroundings:
+    """What the other registers hold, by studio."""
+
+    def __init__(self, books: Books) -> None:
+        self._applications = ByStudio(books.applications)
+        self._withdrawals = ByStudio(books.withdrawals)
+        self._money = ByStudio(books.funds)
+        self._years = ByStudio(books.of(YearlyRow))
+        self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
+        self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
+
+    def studio(self, row: StudioRow | PublicityRow, law: Regulation) -> Studio:
+        year = None if isinstance(row, StudioRow) else row.record.values.get(PublicityRow.year.header)
+        applications = [each for each in self._applications.of(row)
+                        if year is None or each.record.values.get(ApplicationRow.year.header) == year]
+        naming = self._namings.last(row) if isinstance(row, StudioRow) else row
+        return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(row), self._money.of(row),
+                      self._years.of(row), self._results.last(row))
