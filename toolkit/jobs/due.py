@@ -17,7 +17,6 @@ from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY, Due
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns.findings import ERROR, Finding
-from toolkit.returns.rows import RowReader
 from toolkit.sheets import look
 from toolkit.sheets.edit import AddSheet, Edit, Link, Style
 
@@ -39,7 +38,7 @@ def due(place: Path | Keeper, on: date) -> Report:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     law = in_force(on)
     ledger = kept.load(law)
-    return Report(findings=list(unread(ledger, law)), dues=dues_of(ledger, law, on))
+    return Report(findings=list(unread(ledger)), dues=dues_of(ledger, law, on))
 
 
 def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
@@ -48,19 +47,14 @@ def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
     return dues.find(Books(ledger.standing), law, on, holidays_of(law))
 
 
-def unread(ledger: Ledger, law: Regulation) -> Iterator[Finding]:
+def unread(ledger: Ledger) -> Iterator[Finding]:
     """Dates, years, amounts and choices that people filled in and that say nothing: no due can be told from them."""
-    grids = {grid.name: grid for grid in ledger.book.grids}
-    reader = RowReader(law)
-    for table in map(ledger.standing.tables.get, _TOLD_BY):
-        if table is None:
-            continue
-        for found in reader.read(table.file, grids[table.name], table.sheet, table.layout).findings:
-            column = table.sheet.by_header.get(found.place.field)
-            if column is None or not column.people or column.kind not in _TELLING:
-                continue
-            if found.level == ERROR and (found.value or not column.required):  # an empty required cell is no riddle
-                yield found
+    for found in ledger.standing.findings:
+        table = next(table for table in ledger.standing.tables.values() if table.name == found.place.sheet)
+        column = table.sheet.by_header[found.place.field]
+        is_telling = table.sheet.name in _TOLD_BY and column.people and column.kind in _TELLING
+        if is_telling and found.level == ERROR and found.value:
+            yield found
 
 
 def due_edits(found: Sequence[Due], on: date) -> list[Edit]:

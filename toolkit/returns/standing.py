@@ -9,6 +9,7 @@ from datetime import date
 from toolkit.errors import UserError
 from toolkit.regulation import Parameter, Regulation, fold
 from toolkit.returns import recognise, values
+from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record, Table
 from toolkit.returns.rows import RowReader
 from toolkit.returns.values import shown
@@ -17,9 +18,11 @@ from toolkit.sheets.grid import Book
 
 @dataclass(frozen=True)
 class Standing:
-    """The ledger's tables by declared sheet name (absent where the ledger lacks the sheet)."""
+    """The ledger's tables by declared sheet name (absent where the ledger lacks the sheet), what its cells could not say, its file."""
 
     tables: Mapping[str, Table] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    file: str = ""
 
     def records(self, sheet: str) -> list[Record]:
         table = self.tables.get(sheet)
@@ -79,5 +82,6 @@ def read(book: Book | None, law: Regulation) -> Standing:
 
     reader = RowReader(law)
     located = recognise.locate(book, LEDGER)
-    return Standing({name: reader.read(book.file, found.grid, LEDGER.sheet(name), found.layout).table
-                     for name, found in located.items()})
+    parsed = {name: reader.read(book.file, found.grid, LEDGER.sheet(name), found.layout) for name, found in located.items()}
+    return Standing({name: each.table for name, each in parsed.items()}, tuple(found for each in parsed.values() for found in each.findings),
+                    book.file)

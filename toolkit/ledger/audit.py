@@ -1,0 +1,198 @@
+"""The ledger checked like a return: cells that cannot be read, rows that stand twice, entries that contradict an article or each other.
+
+Source: 乌人社规〔2023〕1号 第七条至第二十条
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from toolkit.forms.ledger import LEDGER
+from toolkit.forms.register_rows import ROWS, ApplicationRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
+from toolkit.forms.typed_rows import Field, TypedRow, UnreadableCell
+from toolkit.ledger import decisions, money
+from toolkit.ledger.books import Books
+from toolkit.ledger.studios import Studio, studios
+from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import Holidays
+from toolkit.returns.findings import ERROR, Finding, Place
+from toolkit.returns.messages import finding
+from toolkit.returns.values import shown
+
+YEARS_AHEAD = 1  # 来年的安排可以先填
+_KINDS = {row.sheet.name: row for row in ROWS}
+Rule = Callable[[TypedRow, "Ledger"], Iterator[Finding]]
+
+
+class Ledger:
+    """What the rules look at: the books, the law as the bureau's parameters set it, the day, the days off."""
+
+    def __init__(self, books: Books, law: Regulation, on: date, holidays: Holidays) -> None:
+        self.books, self.law, self.on, self.holidays = books, law, on, holidays
+
+
+def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
+    """Everything that is wrong with the register itself, sheet by sheet, row by row."""
+    ledger = Ledger(books, law, on, holidays)
+    found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger)]
+    order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
+    return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
+
+
+def _unread(books: Books) -> Iterator[Finding]:
+    """Cells that hold something nobody can read; an empty cell is no riddle."""
+    yield from (found for found in books.standing.findings if found.level == ERROR and found.value)
+
+
+def _columns(books: Books) -> Iterator[Finding]:
+    """Registers and columns that are gone."""
+    for sheet in LEDGER.sheets:
+        table = books.standing.tables.get(sheet.name)
+        if table is None:
+            yield finding("D-sheet", Place(books.standing.file, sheet.name), sheet.name)
+            continue
+        missing = [column.header for column in sheet.columns if column.header not in table.layout.columns]
+        if missing:
+            yield finding("D-columns", Place(table.file, table.name), "、".join(missing))
+
+
+def _twice(books: Books) -> Iterator[Finding]:
+    """Rows with the same key: nothing can be decided on either."""
+    for sheet in LEDGER.sheets:
+        seen: dict[tuple, int] = {}
+        for record in books.standing.records(sheet.name) if sheet.key else ():
+            key = tuple(shown(record[header]) for header in sheet.key)
+            if not any(key[1:] if len(key) > 1 else key):
+                continue
+            first = seen.setdefault(key, record.row)
+            if first != record.row:
+                yield finding("D-twice", record.place(sheet.key[-1]), "、".join(filter(None, key)), row=first + 1)
+
+
+def _rows(ledger: Ledger) -> Iterator[Finding]:
+    """The rules on single rows."""
+    for kind, rules in _RULES.items():
+        for row in ledger.books.of(kind):
+            for rule in rules:
+                yield from _readable(rule(row, ledger))
+
+
+def _readable(found: Iterator[Finding]) -> list[Finding]:
+    """A cell that cannot be read is a finding of its own already."""
+    try:
+        return list(found)
+    except UnreadableCell:
+        return []
+
+
+# ---- 一行之内 ----
+
+def _year(row: TypedRow, ledger: Ledger) -> Iterator[Finding]:
+    """A year that no round can be of is mistyped."""
+    field = row.fields["year"]
+    year = row.record.values.get(field.header)
+    first, last = ledger.law["first_year"], ledger.on.year + YEARS_AHEAD
+    if year is not None and not first <= year <= last:
+        yield finding("D-year", row.record.place(field.header), year, ledger.law.parameters["first_year"].clause, first=first, last=last)
+
+
+def _objection(row: PublicityRow, ledger: Ledger) -> Iterator[Finding]:
+    """R12-2: what is said of an objection fits together."""
+    raised = decisions.objection(row, ledger.law)
+    if raised.state == decisions.NONE and raised.finding is not None:
+        yield raised.finding
+    if raised.state in (decisions.UPHELD, decisions.REJECTED) and row.objection_reason is None:
+        yield finding("R12-2.reason", row.record.place(PublicityRow.objection_reason.header), raised.state, ledger.law.clause("R12-2"))
+
+
+def _naming(row: PublicityRow, ledger: Ledger) -> Iterator[Finding]:
+    """R12-1, R12-2: a naming that is entered was allowed on its day; number and day stand together."""
+    if row.named_on is None:
+        if row.naming_number is not None:
+            yield finding("R12-2.day", row.record.place(PublicityRow.named_on.header), row.naming_number, ledger.law.clause("R12-2"))
+        return
+    decision = decisions.may_be_named(row, row.named_on, ledger.law, ledger.holidays)
+    for reason in decision.against:
+        yield finding("R12-2.named", row.record.place(PublicityRow.named_on.header), row.named_on, reason.clause, why=reason.message)
+    if row.naming_number is None:
+        yield finding("R12-2.number", row.record.place(PublicityRow.naming_number.header), row.named_on, ledger.law.clause("R12-2"))
+
+
+def _withdrawal(row: WithdrawalRow, ledger: Ledger) -> Iterator[Finding]:
+    """R19-4, R20: a ground; whom a bar meets is known by number."""
+    law, grounds = ledger.law, ledger.law.lists["withdrawal_grounds"]
+    if row.ground is None:
+        yield finding("R19-4.ground", row.record.place(WithdrawalRow.ground.header), shown(row.studio), grounds.clause)
+        return
+    if row.ground not in grounds.where("bars"):
+        if row.barred_until is not None or row.bar_subject is not None:
+            yield finding("R19-4.nobar", row.record.place(WithdrawalRow.barred_until.header), row.ground, law.clause("R19-4"))
+        return
+    for field in (WithdrawalRow.leader_id, WithdrawalRow.unit_code, WithdrawalRow.occupation):
+        if row.record.values.get(field.header) is None and field.header not in row.record.problems:
+            yield finding("R19-4.whom", row.record.place(field.header), field.header, law.clause("R19-4"))
+
+
+def _entry(row: FundRow, ledger: Ledger) -> Iterator[Finding]:
+    """R13: an entry says what it is, when and how much; what was spent says on what."""
+    law = ledger.law
+    needed: list[Field] = [FundRow.kind, FundRow.day, FundRow.amount]
+    if row.kind is not None and money.is_spent(row, law):
+        needed.append(FundRow.use)
+    for field in needed:
+        if row.record.values.get(field.header) is None and field.header not in row.record.problems:
+            yield finding("R13.entry", row.record.place(field.header), field.header, law.clause("R13-3"))
+
+
+def _level(row: ApplicationRow, ledger: Ledger) -> Iterator[Finding]:
+    """R07-1a: an exception the city approved is written out in full."""
+    approval = (ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
+    given = [field for field in approval if row.record.raw(field.header) is not None]
+    if given and len(given) < len(approval):
+        lacking = next(field for field in approval if field not in given)
+        yield finding("R07-1a.approval", row.record.place(lacking.header), lacking.header, ledger.law.clause("R07-1a"))
+
+
+_RULES: dict[type[TypedRow], Sequence[Callable]] = {
+    ApplicationRow: (_year, _level), PublicityRow: (_year, _objection, _naming), WithdrawalRow: (_withdrawal,), FundRow: (_entry,)}
+
+
+# ---- 各表之间 ----
+
+def _studios(ledger: Ledger) -> Iterator[Finding]:
+    for studio in studios(ledger.books, ledger.law):
+        for rule in (_state, _payments):
+            yield from _readable(rule(studio, ledger))
+
+
+def _state(studio: Studio, ledger: Ledger) -> Iterator[Finding]:
+    """What 工作室 says of its state fits the decisions registered."""
+    row = studio.row
+    if isinstance(row, StudioRow) and studio.withdrawal is not None and row.status not in (None, studio.status):
+        yield finding("D-state", row.record.place(StudioRow.status.header), row.status, wanted=studio.status,
+                      other=f"“{type(studio.withdrawal).sheet.name}”表第{studio.withdrawal.record.row + 1}行")
+
+
+def _payments(studio: Studio, ledger: Ledger) -> Iterator[Finding]:
+    """R13-1: one subsidy in a construction period."""
+    first, *others = money.payments(studio, ledger.law) or (None,)
+    for entry in others:
+        yield finding("R13-1.twice", entry.record.place(FundRow.amount.header), entry.amount, ledger.law.clause("R13-1"),
+                      studio=studio.name, row=first.record.row + 1 if first else 0)
+
+
+def _numbers(ledger: Ledger) -> Iterator[Finding]:
+    """R12-2: a document's number belongs to one naming."""
+    days: dict[str, set[date]] = defaultdict(set)
+    rows: dict[str, list[PublicityRow]] = defaultdict(list)
+    for row in ledger.books.publicity:
+        for number in row.known(PublicityRow.naming_number):
+            days[number] |= set(row.known(PublicityRow.named_on))
+            rows[number].append(row)
+    for number, found in days.items():
+        if len(found) > 1:
+            for row in rows[number]:
+                yield finding("R12-2.reused", row.record.place(PublicityRow.naming_number.header), number, ledger.law.clause("R12-2"),
+                              days="、".join(map(str, sorted(found))))
