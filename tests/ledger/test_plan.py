@@ -4,8 +4,8 @@ import itertools
 from datetime import date, timedelta
 
 from tests.returns.make import LAW, TODAY, application, book, credit_code, id_number, ledger, member, read
-from toolkit.ledger import plan, versions
-from toolkit.returns import checks
+from toolkit.ledger import admission, plan, versions
+from toolkit.ledger.books import Books
 
 
 def second(**changes):
@@ -18,7 +18,7 @@ def merge(*books, standing=None):
     standing = standing or ledger()
     returns = read(*books)
     choices = versions.choose(returns)
-    checked = checks.run(returns, LAW, standing, [choice.chosen for choice in choices])
+    checked = admission.run(returns, LAW, Books(standing), [choice.chosen for choice in choices])
     return plan.build(choices, checked, standing, LAW)
 
 

@@ -215,14 +215,54 @@ def test_named_by_state_or_region(row, code):
 @pytest.mark.parametrize("issued, code, why", [
     (date(2023, 11, 20), "R19-4.bar", "三年对应日当天仍在禁申期"), (date(2023, 11, 19), None, "对应日次日可申")])
 def test_the_bar_lasts_three_years(issued, code, why):
-    row = {"工作室名称": "某工作室", "身份证号": application()["身份证号"], "文件印发日": issued, "职业(工种)": "焊工"}
+    row = {"工作室名称": "某工作室", "身份证号": application()["身份证号"], "文件印发日": issued, "职业(工种)": "焊工",
+           "依据条款": "第十九条（二）"}
     assert codes(check(book([application()]), against=ledger(撤销追缴禁申=[row]))) == ([code] if code else []), why
 
 
 @pytest.mark.parametrize("occupation, code", [("焊工", "R19-4.bar"), ("电工", "R19-4.unit")])
 def test_the_bar_on_a_unit(occupation, code):
-    row = {"工作室名称": "某工作室", "统一社会信用代码": credit_code(), "禁申止日": date(2027, 1, 1), "职业(工种)": occupation}
+    row = {"工作室名称": "某工作室", "统一社会信用代码": credit_code(), "禁申止日": date(2027, 1, 1), "职业(工种)": occupation,
+           "依据条款": "第十九条（二）"}
     assert codes(check(book([application()]), against=ledger(撤销追缴禁申=[row]))) == [code]
+
+
+@pytest.mark.parametrize("ground, code, why", [
+    ("第十八条（一）", [], "第十八条（一）的撤销不禁申"), ("第二十条（三）", [], "第二十条的取消没有写禁申"),
+    (None, ["D-unsure"], "没有依据条款，不能判断"), ("领导意见", ["D-unsure"], "读不懂，不能判断")])
+def test_only_the_failed_assessment_bars(ground, code, why):
+    row = {"身份证号": application()["身份证号"], "文件印发日": date(2026, 1, 5), "职业(工种)": "焊工", "依据条款": ground}
+    assert codes(check(book([application()]), against=ledger(撤销追缴禁申=[row]))) == code, why
+
+
+@pytest.mark.parametrize("subject, person, unit", [("领办人", True, False), ("申办单位同职业", False, True), (None, True, True)])
+def test_the_bar_meets_whom_the_decision_names(subject, person, unit):
+    common = {"文件印发日": date(2026, 1, 5), "职业(工种)": "焊工", "依据条款": "第十九条（二）", "禁申对象": subject}
+    by_person = ledger(撤销追缴禁申=[common | {"身份证号": application()["身份证号"]}])
+    by_unit = ledger(撤销追缴禁申=[common | {"统一社会信用代码": credit_code()}])
+    assert ("R19-4.bar" in codes(check(book([application()]), against=by_person))) is person
+    assert ("R19-4.bar" in codes(check(book([application()]), against=by_unit))) is unit
+
+
+def test_a_studio_counts_before_anyone_copies_it_into_the_register():
+    named = {"年度": 2025, "工作室名称": "赵一焊工技能大师工作室", "领办人": "赵一", "申办单位": "甲公司", "职业(工种)": "焊工", "命名日期": date(2025, 12, 1)}
+    applied = {"年度": 2025, "推荐区县": "天山区", "工作室名称": "赵一焊工技能大师工作室", "领办人": "赵一", "身份证号": application()["身份证号"]}
+    assert "R03-2" in codes(check(book([application()]), against=ledger(公示命名=[named], 申报批次=[applied])))
+
+
+@pytest.mark.parametrize("status, counts", [("有效", True), (None, True), ("已届满", False), ("已撤销", False)])
+def test_a_blank_state_counts_as_valid(status, counts):
+    row = {"工作室名称": "某工作室", "身份证号": application()["身份证号"], "状态": status}
+    assert ("R03-2" in codes(check(book([application()]), against=ledger(工作室=[row])))) is counts
+
+
+@pytest.mark.parametrize("changes, code", [
+    ({"职业编码": "6-18-02-05"}, "R03-3.code"), ({"统一社会信用代码": credit_code(7)}, "R03-3.unit"), ({}, "R03-3")])
+def test_one_digit_does_not_hide_the_same_unit_and_occupation(changes, code):
+    own = application()
+    row = {"工作室名称": "某工作室", "身份证号": id_number(date(1980, 5, 20), "男", 9), "状态": "有效",
+           **{header: own[header] for header in ("申办单位", "统一社会信用代码", "职业(工种)", "职业编码")}} | changes
+    assert code in codes(check(book([own]), against=ledger(工作室=[row])))
 
 
 def test_pending_in_another_district_counts_unless_that_district_returned_too():

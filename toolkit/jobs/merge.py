@@ -19,11 +19,11 @@ from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.keeping import ARCHIVE, Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
-from toolkit.ledger import plan, versions
+from toolkit.ledger import admission, plan, versions
+from toolkit.ledger.books import Books
 from toolkit.ledger.plan import Plan
 from toolkit.pages import register
 from toolkit.regulation import Regulation, in_force
-from toolkit.returns import checks
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
@@ -125,7 +125,7 @@ def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> M
         elif source.year is not None and source.year != order.year and not source.refused:
             source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=order.year))
     choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, order.year)])
-    checked = checks.run(intake.returns, law, standing, [choice.chosen for choice in choices])
+    checked = admission.run(intake.returns, law, Books(standing), [choice.chosen for choice in choices])
     return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
 
 

@@ -72,6 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R03-3": (ERROR, "“{value}”已有相同职业（工种）的工作室“{studio}”（{status}）。请更换职业（工种）或撤回申报。"),
     "R03-3.batch": (ERROR, "“{value}”在本年度另有相同职业（工种）的申报（{other}），两件都已挂起。请市局裁定保留哪一件，通知区（县）撤回另一件。"),
     "R03-3.trade": (QUERY, "“{value}”另有同职业、不同工种的工作室或申报（{other}）。请在“备注”写明两者的区别，由市局认定。"),
+    "R03-3.code": (QUERY, "“{value}”另有职业（工种）名称相同、职业编码不同的工作室或申报（{other}）。请核对职业编码；确属不同职业的，在“备注”写明。"),
+    "R03-3.unit": (QUERY, "与“{other}”的申办单位同名，统一社会信用代码不同。请核对代码；确属不同单位的，在“备注”写明。"),
     "R03-3.branch": (QUERY, "与“{other}”的统一社会信用代码主体部分相同，可能是同一法人的分支机构。请在“备注”写明关系。"),
     "R03-4": (ERROR, "填报为曾获国家或自治区命名，不再参加市级评选。请撤回申报。"),
     "R03-4.hit": (ERROR, "“{value}”在上级命名库中（{other}），不再参加市级评选。请撤回申报；如有出入，请与市局核对命名库。"),
@@ -155,6 +157,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # 汇总
     # 台账里的判断
     "D-unreadable": (ERROR, "“{value}”看不出是什么，不能据此办理，也不当作没有填。请{how}。"),
+    "D-unsure": (ERROR, "台账里有一行涉及“{value}”，读不懂，不能判断能否受理：{why}请市局先改正台账，再合并一次。"),
     "D-blank": (ERROR, "名单要印的“{value}”是空的。请补填。"),
     "D-twice": (ERROR, "“{value}”与第{row}行是同一件，不能判断以哪一行为准。请只保留一行。"),
     "D-strokes": (QUERY, "“{value}”的“{characters}”不在笔画表里，排在最后。请人工核定位置。"),
@@ -190,7 +193,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "M-conflict": (QUERY, "台账值“{value}”与来件值“{wanted}”不同，台账这一行有人改过。请在台账“冲突”表选择采用哪一个。"),
 }
 
-HOLDING = frozenset(("R03-2.batch", "R03-3.batch"))  # 入账挂起，等市局裁定；不因备注而解除
+HOLDING = frozenset(("R03-2.batch", "R03-3.batch", "D-unsure"))  # 入账挂起，等市局裁定；不因备注而解除
 
 
 def finding(code: str, place: Place, value: object = "", clause: str = "", **facts: object) -> Finding:

@@ -1,4 +1,4 @@
-"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns, and against the ledger.
+"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns.
 
 Findings are values and are all collected; nothing stops at the first one.
 """
@@ -6,7 +6,7 @@ Findings are values and are all collected; nothing stops at the first one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.forms import SUMMARY
@@ -16,7 +16,6 @@ from toolkit.returns.checks.case import MATERIALS, TEAM, Case
 from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.returns.messages import HOLDING
 from toolkit.returns.records import Record, Return
-from toolkit.returns.standing import Standing
 
 ROW_RULES = (*leader.RULES, *application.RULES)
 ACCEPTED, QUERIED, HELD, REFUSED = "已受理", "待说明", "挂起", "退回"
@@ -74,13 +73,24 @@ def alone(source: Return, law: Regulation) -> None:
                 source.findings += rule(case)
 
 
-def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None,
-        competing: Sequence[Return] | None = None) -> Checked:
-    """All findings of returns that were judged alone: now together and against the ledger, with what settles them.
+@dataclass(frozen=True)
+class Memory:
+    """What the ledger remembers of earlier merges: (row key, code) → the explanation that was accepted; applications ruled to keep."""
 
-    `competing` are those compared with each other and with the ledger (all by default): superseded versions are not.
+    explanations: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    rulings: frozenset[tuple[str, str]] = frozenset()
+
+
+Against = Callable[[Sequence[Case], Sequence[Case]], Iterable[Finding]]
+"""What else is found in the applications and in the assessed studios that count: the ledger's word."""
+
+
+def run(returns: Sequence[Return], law: Regulation, competing: Sequence[Return] | None = None, memory: Memory | None = None,
+        against: Against | None = None) -> Checked:
+    """All findings of returns that were judged alone: now together, with what settles them.
+
+    `competing` are those compared with each other (all by default): superseded versions are not.
     """
-    standing = standing or Standing()
     readable = [source for source in returns if source.form and not source.refused]
     applications = [case for source in readable for case in cases(source, law)]
     findings = [found for source in returns for found in source.findings]
@@ -88,10 +98,11 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     compared = [case for case in applications if id(case.source) in rivals and case.source.form is not SUMMARY]
     graded = [case for case in applications if id(case.source) in rivals and case.source.form is SUMMARY]
     if graded:
-        findings += [*_assessed().among(graded), *_assessed().against(graded, standing)]
+        findings += _assessed().among(graded)
     findings += across.among(compared)
-    findings += across.against(compared, standing, frozenset(case.source.district for case in compared))
-    return _settled(_ordered(findings, returns), applications, standing)
+    if against is not None:
+        findings += against(compared, graded)
+    return _settled(_ordered(findings, returns), applications, memory or Memory())
 
 
 def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding]:
@@ -108,24 +119,23 @@ def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding
     return sorted(dict.fromkeys(findings), key=position)
 
 
-def _settled(findings: list[Finding], applications: list[Case], standing: Standing) -> Checked:
+def _settled(findings: list[Finding], applications: list[Case], memory: Memory) -> Checked:
     """Findings given to their applications, with what 备注, earlier explanations and rulings settle."""
     checked = Checked(cases=applications)
     owners = {}
     for case in applications:
         for record in (case.record, *case.team, *((case.material,) if case.material else ())):
             owners.setdefault((record.table.file, record.table.name, record.row), case)
-    known, rulings = standing.explanations(), standing.rulings()
     for found in findings:
         case = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
         if case is None:
             checked.loose[found.place.file].append(found)
         else:
             if found.code in HOLDING:
-                kept = (case.source.district, case.key) in rulings
+                kept = (case.source.district, case.key) in memory.rulings
                 found = replace(found, level=QUERY, explained="市局已裁定保留") if kept else found
             elif found.level == QUERY:
-                found = _explained(found, case, known.get((case.key, found.code)))
+                found = _explained(found, case, memory.explanations.get((case.key, found.code)))
             checked.of_case.setdefault(case, []).append(found)
         checked.findings.append(found)
     return checked
