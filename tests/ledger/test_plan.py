@@ -19,14 +19,14 @@ def merge(*books, standing=None):
     returns = read(*books)
     choices = versions.choose(returns)
     checked = admission.run(returns, LAW, Books(standing), [choice.chosen for choice in choices])
-    return plan.build(choices, checked, standing, LAW)
+    return plan.build(choices, checked, Books(standing), LAW)
 
 
 def entered(*plans, **changes):
     """The ledger after plans that only add, with cells people changed as {sheet: {row number: {header: value}}}."""
     tables = {}
     for each in plans:
-        for row in each.added:
+        for row in (*each.added, *each.received):
             tables.setdefault(row.sheet, []).append(dict(row.values))
     for sheet, rows in changes.items():
         for number, cells in rows.items():
@@ -93,7 +93,7 @@ def test_columns_people_own_are_never_planned():
 
 
 def test_errors_keep_an_application_out_and_queries_let_it_in_as_pending():
-    assert merge(book([application(技能等级="高级工")])).empty
+    assert not merge(book([application(技能等级="高级工")])).added
     assert added(merge(book([application(**{"面积(㎡)": 20})])))[0].values["申报状态"] == "待说明"
 
 

@@ -125,8 +125,9 @@ def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> M
         elif source.year is not None and source.year != order.year and not source.refused:
             source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=order.year))
     choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, order.year)])
-    checked = admission.run(intake.returns, law, Books(standing), [choice.chosen for choice in choices])
-    return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
+    books = Books(standing)
+    checked = admission.run(intake.returns, law, books, [choice.chosen for choice in choices])
+    return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, books, law))
 
 
 def _commit(done: Merge, report: Report) -> None:

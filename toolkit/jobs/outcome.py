@@ -61,6 +61,10 @@ def findings(done: Merge) -> list[Finding]:
             found.append(finding("M-resubmitted", place, source.district, count=count, chosen=source.file))
         if choice.rivals:
             found.append(finding("M-resubmitted-same-day", place, source.district, count=1 + len(choice.rivals)))
+    for source in done.plan.older:
+        found.append(finding("M-older", Place(source.file), source.filled_on))
+    for row in done.plan.withdrawn:
+        found.append(finding("M-withdrawn", Place(done.order.ledger.path.name, row.sheet), row.label))
     for record in done.plan.missing:
         place = Place(done.order.ledger.path.name, record.table.name)
         found.append(finding("M-missing-row", place, record["工作室名称"] or ""))

@@ -95,7 +95,9 @@ class _Matches:
         self.studios = Matcher(taking, _studio_values)
         self.bars = Matcher(self._read(books.withdrawals, self._bar), lambda each: each.row.record.values)
         self.superior = Matcher(books.of(SuperiorRow), lambda row: row.record.values)
-        self.pending = Matcher((row for row in books.applications if row.record.values.get(ApplicationRow.district.header) not in returned),
+        withdrawn = law.lists["application_statuses"].where("withdrawn")
+        self.pending = Matcher((row for row in books.applications if row.record.values.get(ApplicationRow.district.header) not in returned
+                                and row.record.values.get(ApplicationRow.status.header) not in withdrawn),
                                lambda row: row.record.values)
         self.unsure = Matcher(self.riddles, lambda each: each[0].record.values)
         self.closed = {row.record.values.get("年度") for row in books.publicity if row.record.values.get("命名日期")}

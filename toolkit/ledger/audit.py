@@ -143,7 +143,7 @@ def _entry(row: FundRow, ledger: Ledger) -> Iterator[Finding]:
         needed.append(FundRow.use)
     for field in needed:
         if row.record.values.get(field.header) is None and field.header not in row.record.problems:
-            yield finding("R13.entry", row.record.place(field.header), field.header, law.clause("R13-3"))
+            yield finding("R13-3.entry", row.record.place(field.header), field.header, law.clause("R13-3"))
 
 
 def _level(row: ApplicationRow, ledger: Ledger) -> Iterator[Finding]:

@@ -105,12 +105,16 @@ def _unprintable(row: TypedRow, fields: Sequence[Field], law: Regulation) -> Ite
 def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
     """R11, R10: passed the review, and nothing of it is still open."""
     verdict, ruling, status = row.review, row.ruling, row.status
-    clause = law.clause("R11")
+    clause, statuses = law.clause("R11"), law.lists["application_statuses"]
+    if status in statuses.where("withdrawn"):
+        return Decision((finding("R10.withdrawn", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")),))
     if verdict is None:
         return Decision((finding("R11.none", row.record.place(ApplicationRow.review.header), shown(row.studio), clause),))
     if verdict not in law.lists["review_results"].where("passes"):
         return Decision((finding("R11.verdict", row.record.place(ApplicationRow.review.header), verdict, clause, studio=shown(row.studio)),))
     stopping = list(_unprintable(row, PRINTED_OF_APPLICATION, law))
+    if status in statuses.where("withdrawing"):
+        stopping.append(finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")))
     if status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps"):
         action = "裁定" if status == HELD else "说明"
         stopping.append(finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),

@@ -50,7 +50,11 @@ def _application(row: ApplicationRow, closed: set[object], watch: Watch) -> Iter
 def _returned(row: Returned, ruling: Field, open_issues: Field, watch: Watch) -> Iterator[Obligation]:
     """An application, or a studio's result, that cannot go on as it came. `ruling`: where held ones are ruled on."""
     law = watch.law
-    if row.status == HELD:
+    if row.status in law.lists["application_statuses"].where("withdrawing"):
+        field = type(row).fields["withdrawal_answer"]
+        if row.record.values.get(field.header) is None:
+            yield Obligation(row, field, law.clause("R10"), "新报来的报表里不再有，已标为“待核撤回”，请选“撤回”或“保留”，再合并一次。")
+    elif row.status == HELD:
         yield Obligation(row, ruling, law.clause("R03-2"), "已挂起，请裁定保留哪一件；同日两份不一致的，在“冲突”表选择。")
     elif row.status == QUERIED:
         entered = values.day((row.entered_at or "")[:_ISO]).value
