@@ -93,7 +93,7 @@ def test_columns_people_own_are_never_planned():
 
 
 def test_errors_keep_an_application_out_and_queries_let_it_in_as_pending():
-    assert not merge(book([application(技能等级="高级工")])).added
+    assert not merge(book([application(在职在聘="否")])).added
     assert added(merge(book([application(**{"面积(㎡)": 20})])))[0].values["申报状态"] == "待说明"
 
 

@@ -94,9 +94,29 @@ def test_the_bureaus_deadline_replaces_the_filling_date():
     assert "R07-1c" not in codes(check(book([row], filled=date(2026, 4, 30)), law=law))
 
 
-def test_an_exception_of_the_bureau_becomes_an_explained_query():
-    found = one(check(book([application(技能等级="高级工", 备注="市局2026年11月1日核准，张某批准")])), "R07-1a.exempt")
-    assert found.explained and not found.open
+def test_only_the_city_s_own_approval_admits_a_lower_level():
+    row = application(技能等级="高级工", 备注="市局2026年11月1日核准，张某批准")
+    checked = check(book([row]))
+    found = one(checked, "R07-1a")
+    assert found.open and checked.outcome(checked.cases[0]) == "待核准"
+    registered = {"年度": 2026, "推荐区县": "天山区", **{header: row[header] for header in ("领办人", "身份证号", "职业(工种)")},
+                  "核准文号": "乌人社函〔2026〕3号", "核准人": "张三", "核准日期": date(2026, 11, 2), "核准理由": "绝技绝活"}
+    approved = check(book([row]), against=ledger(申报批次=[registered]))
+    assert not one(approved, "R07-1a").open and approved.outcome(approved.cases[0]) == "已受理"
+    partly = check(book([row]), against=ledger(申报批次=[registered | {"核准理由": None}]))
+    assert partly.outcome(partly.cases[0]) == "待核准", "四项写全才算核准"
+
+
+@pytest.mark.parametrize("remark, explains", [("无", False), ("/", False), ("——", False), ("见附件", False), (None, False), ("扩建中，明年交付", True)])
+def test_a_remark_that_says_nothing_explains_nothing(remark, explains):
+    assert one(check(book([application(备注=remark, **{"面积(㎡)": 20})])), "R07-5.area").open is not explains
+
+
+@pytest.mark.parametrize("changes, code", [({"载体类型": "其他"}, "R02-2"), ({"优先荣誉": "其他相当荣誉"}, "R07-1d")])
+def test_what_the_city_approves_no_remark_settles(changes, code):
+    checked = check(book([application(备注="载体是行业协会，荣誉见证书", **changes)]))
+    assert one(checked, code).open and checked.outcome(checked.cases[0]) == "待核准"
+
 
 
 @pytest.mark.parametrize("change, code, why", [

@@ -119,6 +119,7 @@ PUBLICITY = _table(
              Column("处理理由", text, width=30, prose=True, clause="第十二条", since="2", help="异议成立或不成立的理由、依据"),
              Column("命名文号", exact, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
              Column("牌匾编号", exact, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
+    Column("工作室编号", code, width=14, since="2"),
     Column("建设周期起", date, formula='IF({命名日期}="","",{命名日期})', clause="第十九条"),
     Column("建设周期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}))', clause="第十九条"),
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
@@ -188,6 +189,14 @@ EXPLANATIONS = _table(
     Column("项目", text, width=16), Column("值", text, width=20), Column("说明", text, width=50, prose=True), Column("来源文件", text, width=26),
     Column("登记时间", exact, width=18), key=("键", "代码"), frozen="键")
 
+ARRANGEMENTS = _table(
+    "年度安排", "年度安排", *_people(
+        YEAR, Column("申报截止日", date, clause="第七条（一）", help="当年申报通知的截止日；距退休年限按它测算"),
+        Column("命名通知文号", exact, width=22, clause="第十二条"), Column("考核结果通报文号", exact, width=22, clause="第十九条（二）"),
+        Column("放假安排已核对", yes_no, choices="yes_no", width=15, clause="第十二条", help="当年的放假、调休都已写入参数的，选“是”"),
+        Column("备注", text, width=30, prose=True)),
+    key=("年度",), frozen="年度", since="2")
+
 PARAMETERS = _table(
     "参数", "参数与口径", Column("参数", exact, width=28), Column("名称", text, width=30),
     *_people(Column("取值", text, width=24, help="改这一列即可；清空恢复默认")),
@@ -202,7 +211,7 @@ LOG = _table(
 LEDGER = Form(
     "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
     (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, PUBLICITY, FUNDS, YEARLY, ASSESSMENTS, CHANGES,
-     REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, PARAMETERS, LOG),
+     REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",

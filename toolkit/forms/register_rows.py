@@ -171,6 +171,7 @@ class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
     named_on = Field[date]("命名日期")
     plaque = Field[str]("牌匾编号")
     filed_on = Field[date]("备案日期")
+    number = Field[str]("工作室编号")
     begins = Field[date]("建设周期起")
     ends = Field[date]("建设周期止")
     window_from = Field[date]("考核窗口")
@@ -348,6 +349,17 @@ class ExplanationRow(TypedRow, sheet=ledger.EXPLANATIONS):
     entered_at = Field[str]("登记时间")
 
 
+class ArrangementRow(TypedRow, sheet=ledger.ARRANGEMENTS):
+    """What holds for one year."""
+
+    year = Field[int]("年度")
+    deadline = Field[date]("申报截止日")
+    naming_number = Field[str]("命名通知文号")
+    results_number = Field[str]("考核结果通报文号")
+    holidays_complete = Field[str]("放假安排已核对")
+    remark = Field[str]("备注")
+
+
 class ParameterRow(TypedRow, sheet=ledger.PARAMETERS):
     """A parameter of the regulation with what the bureau set."""
 
@@ -423,4 +435,4 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 
 ROWS: tuple[type[TypedRow], ...] = (
     StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, PublicityRow, FundRow, YearlyRow, AssessmentRow,
-    ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ParameterRow, LogRow)
+    ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, ParameterRow, LogRow)

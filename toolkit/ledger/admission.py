@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from toolkit.forms.register_rows import ApplicationRow, SuperiorRow, WithdrawalRow
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow, SuperiorRow, WithdrawalRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger.bars import Bar, bar
 from toolkit.ledger.books import Books
@@ -27,13 +27,28 @@ from toolkit.returns.values import shown
 
 Known = TypeVar("Known")
 PERSON, UNIT_CODE, UNIT, LEADER = "身份证号", "统一社会信用代码", "申办单位", "领办人"
+KEY = (ApplicationRow.year, ApplicationRow.leader_id, ApplicationRow.occupation)  # as `Case.key` writes it
+APPROVAL = 4  # number, person, day, reason
 HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
 
 
 def run(returns: Sequence[Return], law: Regulation, books: Books, competing: Sequence[Return] | None = None) -> Checked:
     """Everything checking finds in returns that were judged alone: together, and against the ledger as it stands."""
-    memory = checks.Memory(books.standing.explanations(), books.standing.rulings())
+    memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books))
     return checks.run(returns, law, competing, memory, lambda applied, graded: [*against(applied, books, law), *_graded(graded, books, law)])
+
+
+def _approvals(books: Books) -> dict[tuple[str, str], str]:
+    """R07-1a: the applications whose exception the city approved, all four things about it written down."""
+    found = {}
+    for row in books.applications:
+        said = row.known(ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
+        if len(said) == APPROVAL:
+            values = row.record.values
+            key = "|".join(shown(values.get(field.header)) for field in KEY)
+            number, who, day, why = map(shown, said)
+            found[shown(values.get(ApplicationRow.district.header)), key] = f"市局已核准（{number}，{who}，{day}）：{why}"
+    return found
 
 
 def against(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
@@ -100,6 +115,7 @@ class _Matches:
                                 and row.record.values.get(ApplicationRow.status.header) not in withdrawn),
                                lambda row: row.record.values)
         self.unsure = Matcher(self.riddles, lambda each: each[0].record.values)
+        self.known = {"|".join(shown(row.record.values.get(field.header)) for field in KEY) for row in books.applications}
         self.closed = {row.record.values.get("年度") for row in books.publicity if row.record.values.get("命名日期")}
 
     def _bar(self, row: WithdrawalRow) -> Bar | None:
@@ -137,10 +153,10 @@ def _alike(case: Case, values: dict[str, Any]) -> str:
 def _studios(case: Case, matches: _Matches) -> Iterator[Finding]:
     """R03-2, R03-3: a person leads one studio; a unit has one of an occupation."""
     law = case.law
-    held = matches.studios.leader(case)
+    held = [studio for studio in matches.studios.leader(case) if not _of_this(case, studio)]
     if len(held) >= law["studios_per_leader"]:
         yield case.finding("R03-2", PERSON, value=case[LEADER], studio=held[0].name, status=held[0].status)
-    others = [studio for studio in matches.studios.unit(case) if _studio_values(studio).get(PERSON) != case[PERSON]
+    others = [studio for studio in matches.studios.unit(case) if (not _of_this(case, studio) and _studio_values(studio).get(PERSON) != case[PERSON])
               or not _studio_values(studio).get(PERSON)]
     relations = [(studio, _alike(case, _studio_values(studio))) for studio in others]
     same = [studio for studio, relation in relations if relation == "same"]
@@ -154,6 +170,13 @@ def _studios(case: Case, matches: _Matches) -> Iterator[Finding]:
         yield case.finding("R03-3.unit", UNIT_CODE, value=case[UNIT], other="、".join(like))
     if riddles := matches.unsure.concerned(case):
         yield case.finding("D-unsure", LEADER, value=case[LEADER], why=f"{riddles[0][1].place}：{riddles[0][1].message}")
+
+
+def _of_this(case: Case, studio: Studio) -> bool:
+    """Whether a studio was named on this very application: it is no other one."""
+    naming = studio.naming
+    return naming is not None and naming.record.values.get(PublicityRow.year.header) == case.source.year \
+        and studio.name == case["工作室名称"]
 
 
 def _superior(case: Case, matches: _Matches) -> Iterator[Finding]:
@@ -209,8 +232,8 @@ def _in_ledger(row: ApplicationRow) -> str:
 
 
 def _named_already(case: Case, matches: _Matches) -> Iterator[Finding]:
-    """R03-1: one round of naming a year."""
-    if case.source.year and case.source.year in matches.closed:
+    """R03-1: one round of naming a year; an application that was in it is none that comes late."""
+    if case.source.year and case.source.year in matches.closed and case.key not in matches.known:
         yield case.finding("R03-1", "工作室名称", year=case.source.year)
 
 

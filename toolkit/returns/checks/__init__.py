@@ -14,11 +14,13 @@ from toolkit.regulation import Regulation
 from toolkit.returns.checks import across, application, leader, whole
 from toolkit.returns.checks.case import MATERIALS, TEAM, Case
 from toolkit.returns.findings import ERROR, QUERY, Finding
-from toolkit.returns.messages import HOLDING
+from toolkit.returns.messages import AWAITING, HOLDING
 from toolkit.returns.records import Record, Return
 
+SHORTEST_SENTENCE = 3  # 字：“扩建中”是说明，“无”“属实”不是
+SAYS_NOTHING = frozenset(("见附件", "详见附件", "已核实", "已说明", "无说明", "没有", "同上", "情况属实", "无异议", "待补充"))
 ROW_RULES = (*leader.RULES, *application.RULES)
-ACCEPTED, QUERIED, HELD, REFUSED = "已受理", "待说明", "挂起", "退回"
+ACCEPTED, QUERIED, HELD, AWAITED, REFUSED = "已受理", "待说明", "挂起", "待核准", "退回"
 
 
 @dataclass
@@ -31,12 +33,14 @@ class Checked:
     loose: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
 
     def outcome(self, case: Case) -> str:
-        """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待说明, 已受理."""
+        """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待核准 where the city has to approve it,
+        待说明, 已受理."""
         found = [each for each in self.of_case.get(case, ()) if each.open]
-        if self.refusal(case.source) or any(each.level == ERROR and each.code not in HOLDING for each in found):
+        if self.refusal(case.source) or any(each.level == ERROR and each.code not in HOLDING | AWAITING for each in found):
             return REFUSED
-        if any(each.code in HOLDING for each in found):
-            return HELD
+        for codes, outcome in ((HOLDING, HELD), (AWAITING, AWAITED)):
+            if any(each.code in codes for each in found):
+                return outcome
         return QUERIED if found else ACCEPTED
 
     def refusal(self, source: Return) -> str:
@@ -75,10 +79,12 @@ def alone(source: Return, law: Regulation) -> None:
 
 @dataclass(frozen=True)
 class Memory:
-    """What the ledger remembers of earlier merges: (row key, code) → the explanation that was accepted; applications ruled to keep."""
+    """What the ledger remembers of earlier merges: (row key, code) → the explanation that was accepted; the applications ruled to keep,
+    by district and key; those the city approved → how its approval is quoted."""
 
     explanations: Mapping[tuple[str, str], Record] = field(default_factory=dict)
     rulings: frozenset[tuple[str, str]] = frozenset()
+    approvals: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 Against = Callable[[Sequence[Case], Sequence[Case]], Iterable[Finding]]
@@ -134,6 +140,9 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
             if found.code in HOLDING:
                 kept = (case.source.district, case.key) in memory.rulings
                 found = replace(found, level=QUERY, explained="市局已裁定保留") if kept else found
+            elif found.code in AWAITING:
+                approved = memory.approvals.get((case.source.district, case.key), "")
+                found = replace(found, level=QUERY, explained=approved) if approved else found
             elif found.level == QUERY:
                 found = _explained(found, case, memory.explanations.get((case.key, found.code)))
             checked.of_case.setdefault(case, []).append(found)
@@ -142,8 +151,8 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
 
 
 def _explained(found: Finding, case: Case, earlier: Record | None) -> Finding:
-    """An explanation holds while the value it explained is unchanged."""
-    remark = case["备注"] or ""
+    """An explanation is a sentence; it holds while the value it explained is unchanged."""
+    remark = sentence(case["备注"])
     if earlier is None:
         return replace(found, explained=remark)
     explanation, value = earlier["说明"] or "", earlier["值"] or ""
@@ -152,6 +161,12 @@ def _explained(found: Finding, case: Case, earlier: Record | None) -> Finding:
     if remark == explanation:
         return replace(found, message=f"{found.message}原说明对应的值是“{value}”，请更新说明。")
     return replace(found, explained=remark)
+
+
+def sentence(remark: str | None) -> str:
+    """A remark that says something ("" for 无, / and the like, which explain nothing)."""
+    said = "".join(character for character in remark or "" if character.isalnum())
+    return remark or "" if len(said) >= SHORTEST_SENTENCE and said not in SAYS_NOTHING else ""
 
 
 def _row(cell: str) -> int:
