@@ -5,6 +5,7 @@ Source: 乌人社规〔2023〕1号 第十二条、第十九条、第二十条
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -71,9 +72,10 @@ def _free_numbers(books: Books, law: Regulation, year: int) -> Iterator[str]:
     """The studio numbers of a year that nobody has yet, behind the last that is given."""
     taken = {shown(number) for row in books.studios for number in row.known(StudioRow.number)}
     taken |= {shown(number) for row in books.publicity for number in row.known(PublicityRow.number)}
-    numbers = [str(law.facts["studio_number"]).format(year=year, serial=serial) for serial in range(1, len(taken) + 2)]
-    last = max((position for position, number in enumerate(numbers, 1) if number in taken), default=0)
-    return (str(law.facts["studio_number"]).format(year=year, serial=serial) for serial in count(last + 1))
+    spelled = str(law.facts["studio_number"])
+    serials = [int(found[0]) for number in taken if (found := re.search(r"\d+$", number))]
+    last = max((serial for serial in serials if spelled.format(year=year, serial=serial) in taken), default=0)
+    return (spelled.format(year=year, serial=serial) for serial in count(last + 1))
 
 
 def _row(kind: type[TypedRow], key: tuple, facts: Mapping[Field, object]) -> LedgerRow:
