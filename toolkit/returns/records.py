@@ -21,7 +21,7 @@ class Record:
     table: Table
     row: int
     cells: tuple[Value, ...]
-    values: dict[str, object]
+    values: dict[str, Any]
     notes: dict[str, str]
 
     def __getitem__(self, header: str) -> Any:
@@ -74,6 +74,11 @@ class Return:
     def basis(self) -> date | None:
         """The day retirement and ages are measured on: the call's deadline, else the filling date (R07-1c)."""
         return self.deadline or self.filled_on
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The declared sheets of its form, the main one first; none where the file is no known form."""
+        return self.form.sheets if self.form else ()
 
     def records(self, sheet: str) -> list[Record]:
         """The records of a declared sheet, none where the file lacks it."""
