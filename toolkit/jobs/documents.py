@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import UserError
 from toolkit.jobs.assessment_documents import ASSESSMENT
@@ -213,7 +214,8 @@ def _named_list(issuing: IssuingContext, out: Path) -> Report:
     from toolkit.pages import result_tables
 
     named, report = _named(issuing)
-    context = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on), "名单": _list(issuing, named, with_plaque=True)}
+    context: dict[str, Any] = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on),
+                               "名单": _list(issuing, named, with_plaque=True)}
     path = written(NAMED_LIST, context, out, issuing.template)
     table = path.with_suffix(".xlsx")
     headers = ("序号", *COLUMNS)

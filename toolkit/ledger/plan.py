@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.summary import RESULTS
@@ -39,7 +40,7 @@ class Change:
     sheet: str
     row: int
     label: str
-    fields: Mapping[str, tuple[object, object]]
+    fields: Mapping[str, tuple[Any, Any]]
 
 
 @dataclass
@@ -139,7 +140,7 @@ _NAMED_BY = {APPLICATIONS: "身份证号", RESULTS.name: "工作室名称"}
 
 def _missing(choices: Iterable[Choice], main: str, header: str, held: Mapping[tuple, Record]) -> list[Record]:
     """Rows of a returned district that the ledger has and its return no longer names. Their keys begin with year and district."""
-    own = [choice for choice in choices if choice.chosen.form.sheets[0].name == main]
+    own = [choice for choice in choices if choice.chosen.sheets[0].name == main]
     returned = {(choice.chosen.year, choice.chosen.district) for choice in own}
     named = {(source.year, record[header]) for choice in own for source in (choice.chosen, *choice.rivals)
              for record in source.records(main)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from toolkit.ledger.dues.studios import Studio, studios
 from toolkit.ledger.dues.watch import Obligation, Watch
@@ -76,14 +77,14 @@ def _registered(studio: Studio, watch: Watch) -> Iterator[Obligation]:
 def _assessment(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
     """R19-2: assessed in the last months of the construction period; R19-4: what follows from the grade."""
     row, law, result = studio.row, watch.law, file.result
-    grade = row["等次"] or (result["等次"] if result else None)
+    total, grade = (result["总分"], row["等次"] or result["等次"]) if result else (None, row["等次"])
     if grade:
         said = consequences.advice(grade, annex.of(law))
         if said:
             yield Obligation(row, "等次", law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}")
         elif not row["等次"]:
-            total = f"总分{plain(result['总分'])}，" if result["总分"] is not None else ""
-            yield Obligation(row, "等次", law.clause("R19-2"), f"期满考核结果已入账（{total}{grade}），请登记期满得分和等次。")
+            said = f"总分{plain(total)}，" if total is not None else ""
+            yield Obligation(row, "等次", law.clause("R19-2"), f"期满考核结果已入账（{said}{grade}），请登记期满得分和等次。")
     elif studio.ends:
         first, last = window(studio.ends, law)
         if watch.on < first:
@@ -110,9 +111,9 @@ def _money(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
         yield Obligation(row, "余额(元)", law.clause("R13-4"), f"还有余额{balance:,}元，原则上应在建设周期内（至{end}）使用完毕，请督促。", end)
 
 
-def _known(entries: object, total: object):
+def _known(entries: Decimal | None, total: Decimal | None) -> Decimal:
     """What the entries of 经费 come to; without any, the total that stands in 工作室."""
-    return entries if entries is not None else total or 0
+    return entries if entries is not None else total or Decimal(0)
 
 
 def _reports(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
@@ -120,11 +121,12 @@ def _reports(studio: Studio, file: File, watch: Watch) -> Iterator[Obligation]:
     clause = watch.law.clause("R19-1")
     for year, term in _year_ends(studio, watch):
         row = file.years.get(year)
-        lacking = [_REPORTS[header].format(year, year + 1) for header in (_unreported(row) if row else _REPORTS)]
-        if lacking:
-            where, header = (studio.row, "工作室名称") if row is None else (row, _unreported(row)[0])
-            yield Obligation(where, header, clause, f"还没有报送{'、'.join(lacking)}，请催申办单位报区（县）。", term)
-        elif not row["报市日期"]:
+        unreported = _unreported(row) if row else list(_REPORTS)
+        if unreported:
+            lacking = "、".join(_REPORTS[header].format(year, year + 1) for header in unreported)
+            where, header = (row, unreported[0]) if row else (studio.row, "工作室名称")
+            yield Obligation(where, header, clause, f"还没有报送{lacking}，请催申办单位报区（县）。", term)
+        elif row and not row["报市日期"]:
             yield Obligation(row, "报市日期", clause, f"{year}年度总结和计划已报，请区（县）完成年度绩效评估并报市局。")
 
 
@@ -134,7 +136,7 @@ def _unreported(row: Record) -> list[str]:
 
 def _year_ends(studio: Studio, watch: Watch) -> Iterator[tuple[int, date]]:
     """(year, last day to report on it) of the years that end while the studio has to report."""
-    if studio.begins is None:
+    if studio.begins is None or studio.ends is None:
         return
     for year in range(studio.begins.year, watch.on.year + 1):
         term = add_months(date(year, 1, 1), watch.law["annual_report_month"]) - DAY

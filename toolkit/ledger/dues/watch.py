@@ -67,10 +67,12 @@ class Watch:
     def due(self, task: Obligation) -> Due | None:
         """The task with its days and state; None while its term is beyond the look-ahead and nothing can be done yet."""
         days = None if task.day is None else (task.day - self.on).days
-        far = days is None or days > self.law["due_soon_days"]
-        if far and days is not None and not task.now:
-            return None
-        state = OPEN if far else OVERDUE if days < 0 else SOON if days else TODAY
+        if days is None or days > self.law["due_soon_days"]:
+            if days is not None and not task.now:
+                return None
+            state = OPEN
+        else:
+            state = OVERDUE if days < 0 else SOON if days else TODAY
         row = task.row
         studio = row["工作室名称"] or row["对象"] or ""
         district = row["区县"] or row["推荐区县"] or self.districts.get(studio, "")

@@ -172,7 +172,7 @@ def _bars(case: Case, bars: Matcher) -> Iterator[Finding]:
     basis = case.basis
     if basis is None:
         return
-    until = {id(row): barred_until(row, case.law) for row in (*bars.leader(case), *bars.unit(case))}
+    until = {id(row): day for row in (*bars.leader(case), *bars.unit(case)) if (day := barred_until(row, case.law))}
     standing = [row for row in bars.leader(case) if basis <= until[id(row)]]
     if standing:
         yield case.finding("R19-4.bar", "身份证号", value=case["领办人"], other=standing[0]["工作室名称"],
