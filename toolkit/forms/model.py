@@ -57,7 +57,8 @@ class Column:
     lets other text stand). `formula`: live formula with {header} cells, {header:} whole columns, {header^} columns down to this
     row, {@label} facts above the table and names of the law ({retirement}, {basis}, {months} …); such a column is
     computed and locked. `people`: in a ledger, a
-    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap."""
+    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap. `none_counts`: “无” is an
+    answer here, not a cell left open."""
 
     header: str
     kind: ValueKind = text
@@ -72,6 +73,7 @@ class Column:
     formula: str = ""
     people: bool = False
     prose: bool = False
+    none_counts: bool = False
 
     @property
     def shown_width(self) -> float:

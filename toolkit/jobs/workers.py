@@ -99,22 +99,24 @@ def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: 
         return
 
 
-def _packed(outcome: Outcome) -> tuple[Outcome, str]:
-    """Declarations do not travel: they are compared by identity."""
+def _packed(outcome: Outcome) -> tuple[Outcome, str, list[str]]:
+    """Declarations do not travel, only their names: they are compared by identity."""
     form = outcome.form if isinstance(outcome, Return) else None
+    names = []
     if form is not None:
         outcome.form = None
         for table in outcome.tables.values():
+            names.append(table.sheet.name)
             table.sheet = None
             for record in table.records:
                 record.cells = ()  # read and judged: nobody asks for the raw cells any more
-    return outcome, form.id if form else ""
+    return outcome, form.id if form else "", names
 
 
-def _unpacked(packed: tuple[Outcome, str]) -> Outcome:
-    outcome, form_id = packed
+def _unpacked(packed: tuple[Outcome, str, list[str]]) -> Outcome:
+    outcome, form_id, names = packed
     if form_id:
         outcome.form = by_id(form_id)
-        for name, table in outcome.tables.items():
+        for name, table in zip(names, outcome.tables.values(), strict=True):
             table.sheet = outcome.form.sheet(name)
     return outcome

@@ -14,8 +14,8 @@ from toolkit.forms.assessment import FITS, NO, WHY_NOT, YES
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_years
 from toolkit.regulation.rubric.cell_values import Value, cell, floor, is_number, number, text
+from toolkit.returns.dates import EARLIEST, EXCEL_EPOCH, LATEST
 from toolkit.returns.records import Record
-from toolkit.returns.values import EXCEL_EPOCH
 
 ID_LENGTH = 18  # GB 11643
 Step = tuple[bool, str]
@@ -54,14 +54,23 @@ class Verdict:
 def period(facts: Mapping[str, object], law: Regulation) -> Period:
     """The period of the facts {label: cell value}: from 建设周期起 to 考核日期, not beyond 建设周期止 (reckoned where it is blank)."""
     first, last, end = (floor(number(cell(facts.get(label)))) for label in ("建设周期起", "考核日期", "建设周期止"))
-    if not first or not last:
+    if not (is_day(first) and is_day(last)):
         return Period(None, None)
-    if end <= 0:
+    if not is_day(end):
         end = cell(add_years(to_date(first), law["construction_years"]))
     return Period(first, min(end, last))
 
 
+def is_day(value: Value) -> bool:
+    """Whether a number can be a day of this procedure."""
+    return isinstance(value, Decimal) and _FIRST_DAY <= value <= _LAST_DAY
+
+
+_FIRST_DAY, _LAST_DAY = ((day - EXCEL_EPOCH).days for day in (EARLIEST, LATEST))
+
+
 def to_date(serial: Decimal) -> date:
+    """The day of a serial number that is one."""
     return EXCEL_EPOCH + timedelta(days=int(serial))
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from toolkit.regulation import Regulation
+from toolkit.regulation import Regulation, fold
 from toolkit.regulation.calendar import add_years
 from toolkit.returns import identity
 from toolkit.returns.checks.case import Case, same_occupation
@@ -117,20 +117,24 @@ class Matcher:
         for row in rows:
             for header in ("身份证号", "统一社会信用代码", "申办单位", "领办人"):
                 if row[header]:
-                    self._by[header, row[header]].append(row)
+                    self._by[header, fold(row[header])].append(row)
+
+    def _like(self, case: Case, header: str) -> list[Record]:
+        """Rows that say the same under a header, whatever their brackets and spaces."""
+        return self._by.get((header, fold(case[header])), []) if case[header] else []
 
     def leader(self, case: Case) -> list[Record]:
-        return self._by.get(("身份证号", case["身份证号"]), [])
+        return self._like(case, "身份证号")
 
     def namesakes(self, case: Case) -> list[Record]:
         """Same name, and an ID number that is missing on either side or differs."""
-        rows = self._by.get(("领办人", case["领办人"]), [])
+        rows = self._like(case, "领办人")
         return [row for row in rows if row["身份证号"] != case["身份证号"] or not row["身份证号"]]
 
     def unit(self, case: Case) -> list[Record]:
         """Rows of the same unit: by credit code, by name where a row has no code."""
-        by_code = self._by.get(("统一社会信用代码", case["统一社会信用代码"]), [])
-        by_name = self._by.get(("申办单位", case["申办单位"]), [])
+        by_code = self._like(case, "统一社会信用代码")
+        by_name = self._like(case, "申办单位")
         return by_code + [row for row in by_name if not row["统一社会信用代码"]]
 
 
