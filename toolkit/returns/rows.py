@@ -13,7 +13,7 @@ from typing import NamedTuple
 from toolkit.forms.model import Column, Sheet
 from toolkit.regulation import Regulation
 from toolkit.returns import row_kinds, unfilled, values
-from toolkit.returns.characters import blank, clean, visible
+from toolkit.returns.characters import clean, visible
 from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding
 from toolkit.returns.headers import Layout
@@ -112,7 +112,7 @@ class RowReader:
             if reason == row_kinds.UNFINISHED:
                 unfinished.append(row)
             elif reason == row_kinds.OTHER_HEADER:
-                _header_again(result, grid, row)
+                _header_again(result, row, sum(not sorter.left_out(each) for each in grid.rows[row + 1:]))
                 break
         if unfinished:
             place = Record(result.table, unfinished[0], (), {}, {}).place()
@@ -166,10 +166,9 @@ def _problem(record: Record, column: Column, problem: str, law: Regulation) -> F
     return finding(problem, record.place(column.header), raw, column.clause, **facts)
 
 
-def _header_again(result: TableRead, grid: Grid, row: int) -> None:
-    """A second header with another order of columns: what follows would be read in the wrong columns."""
+def _header_again(result: TableRead, row: int, below: int) -> None:
+    """A second header with another order of columns: the rows `below` it would be read in the wrong columns."""
     place = Record(result.table, row, (), {}, {}).place()
-    below = sum(any(not blank(cell) for cell in cells) for cells in grid.rows[row + 1:])
     result.findings.append(finding("F-header-again", place, row + 1, count=below, row=result.table.layout.row + 1))
 
 

@@ -24,18 +24,21 @@ _LEFT_BY_SOFTWARE = re.compile(
     r"(null|none|nil|nan|n[./]?a|undefined|default|tbd|todo|test)|#[a-z0-9/]+[!?]?|err:\d+|object object", re.IGNORECASE)
 _FORMULA = re.compile(r"=\s*[^=\s].*|\+?[A-Z_]{2,}[A-Z0-9_.]*\(.*\)", re.DOTALL)
 NONE_WORDS = frozenset(("无", "没有", "不适用", "不涉及", "无此项"))
-FORMULA, MARK = "F-formula-text", "F-placeholder"
 LONGEST = 24  # longer text says something
 
 
 def kind(text: str) -> str:
     """Why a clean text is no value: the code of the message, "" for a value."""
     if _FORMULA.fullmatch(text):
-        return FORMULA
+        return "F-formula-text"
+    return "F-placeholder" if _says_nothing(text) else ""
+
+
+def _says_nothing(text: str) -> bool:
     if len(text) > LONGEST:
-        return MARK if _MARKS.fullmatch(text) else ""
+        return bool(_MARKS.fullmatch(text))
     bare = hyphens(half_width(text)).strip().strip("()[]【】<>《》{}“”\"'。.")
     folded = "".join(bare.split())
     if not folded:
-        return MARK if text.strip() else ""
-    return MARK if _MARKS.fullmatch(folded) or _WORDS.fullmatch(folded) or _LEFT_BY_SOFTWARE.fullmatch(folded) else ""
+        return bool(text.strip())
+    return any(pattern.fullmatch(folded) for pattern in (_MARKS, _WORDS, _LEFT_BY_SOFTWARE))

@@ -71,7 +71,7 @@ def code(raw: Value) -> Read:
     typed = shown(raw)
     value = "".join(hyphens(half_width(typed)).translate(_LATIN).split()).upper().lstrip("'‘’`")
     if _SCIENTIFIC.fullmatch(value):
-        return Read(None, "F-digits-lost")
+        return Read(None, "F-scientific")
     return noted(value, typed) if value else Read(None)
 
 
