@@ -20,6 +20,7 @@ DESK_SHEET = "办理"  # the ledger's page of buttons
 SETTINGS_SHEET = "xlwings.conf"  # hidden; the name is xlwings'
 BUTTON_SHEETS = (DESK_SHEET, SETTINGS_SHEET)  # serve the buttons alone
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
+GRADES_SHEET = "成绩一览"  # what scoring adds to 区县考核汇总表
 PREVIEW_SHEET, DUE_SHEET = "合并预览", "到期提醒"  # what the buttons add to the ledger
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from toolkit.returns import recognise
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
@@ -21,8 +23,9 @@ def take_further(result: Return, read: TableRead, found: Located, main: Located 
     sheet = read.table.sheet
     name, place = found.grid.name, Place(result.file, found.grid.name)
     records = read.table.records
-    seen = {_content(record) for record in result.records(sheet.name)}
-    fresh = [record for record in records if _content(record) not in seen]
+    telling = {column.header for column in sheet.columns if not column.formula and column.header in found.layout.columns} - {"序号"}
+    seen = {_content(record, telling) for record in result.records(sheet.name)}
+    fresh = [record for record in records if _content(record, telling) not in seen]
     if len(fresh) < len(records):
         result.remarks.append(f"“{name}”表有{len(records) - len(fresh)}行与前面读取的相同，未重复读取")
     if not fresh:
@@ -55,10 +58,9 @@ def _row(place: Place) -> int:
     return int(digits) - 1 if digits else -1
 
 
-def _content(record: Record) -> Content:
-    """What a row says, without its number and what is computed from the rest."""
-    computed = {column.header for column in record.table.sheet.columns if column.formula} | {"序号"}
-    return frozenset((header, value) for header, value in record.values.items() if header not in computed)
+def _content(record: Record, headers: Set[str]) -> Content:
+    """What a row says under the headers that the further sheet has: an extract says nothing new."""
+    return frozenset((header, value) for header, value in record.values.items() if header in headers)
 
 
 def _year(located: Located | None) -> int | None:

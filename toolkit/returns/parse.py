@@ -25,6 +25,7 @@ from toolkit.sheets.grid import Book, Grid, Value, a1, column_letters
 
 REASONS_TO_SAY = (row_kinds.TOTAL, row_kinds.NOTE, row_kinds.SEAL, row_kinds.NUMBERS, row_kinds.HEADER_AGAIN, row_kinds.NUMBERED_ONLY,
                   row_kinds.OUTSIDE)
+DATED = (FILLED_ON, DEADLINE) = "填报日期", "申报截止日"
 
 
 class Parser:
@@ -102,17 +103,17 @@ class Parser:
         self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
         epoch = values.LATER_EPOCH if found and found.grid.date1904 else values.EXCEL_EPOCH
         result.filled_on, result.deadline = (self._fact(result, facts, label, place, partial(values.day, epoch=epoch))
-                                             for label in ("填报日期", "申报截止日"))
+                                             for label in DATED)
         declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
         result.nil = self._fact(result, facts, declared, place, choice_reader(self._law.lists["yes_no"])) == "是"
 
     def _fact(self, result: Return, facts: dict[str, Value], label: str, place: Place, reader: Reader) -> Any:
         """What is said above the table, read like a cell of it."""
         raw, where = facts.get(label), Place(place.file, place.sheet, "", label)
-        if isinstance(raw, str) and unfilled.kind(clean(raw).strip()) and label != "填报日期":
+        if isinstance(raw, str) and unfilled.kind(clean(raw).strip()) and label != FILLED_ON:
             raw = None
         read = reader(raw)
-        if read.problem:
+        if read.problem and label in DATED:  # behind an empty declaration stands the sheet's own guide
             result.findings.append(finding(read.problem, where, values.shown(raw)))
         if read.note:
             result.normalised.append((where, read.note))

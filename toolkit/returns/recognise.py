@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from toolkit.forms.model import (
     DESK_SHEET,
     DUE_SHEET,
+    GRADES_SHEET,
     GUIDE_SHEET,
     ISSUE_SHEET,
     LIST_SHEET,
@@ -32,7 +33,7 @@ from toolkit.sheets.grid import Book, Grid, Value
 
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
 # The template's own, the marks', the buttons'.
-NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET, DESK_SHEET,
+NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET, DESK_SHEET, GRADES_SHEET,
                           SETTINGS_SHEET))
 _PROPERTIES = (PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_DISTRICT, PROPERTY_YEAR)
 
