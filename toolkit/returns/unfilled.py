@@ -22,14 +22,14 @@ _WORDS = re.compile(
 # 程序和表格软件留下的：没有取到值。
 _LEFT_BY_SOFTWARE = re.compile(
     r"(null|none|nil|nan|n[./]?a|undefined|default|tbd|todo|test)|#[a-z0-9/]+[!?]?|err:\d+|object object", re.IGNORECASE)
-_FORMULA = re.compile(r"=\s*[^=\s].*|\+?[A-Z_]{2,}[A-Z0-9_.]*\(.*\)", re.DOTALL)
+_FORMULA = re.compile(r"=\s*[^=\s].*|\+?(_xlfn\.|_xlws\.|DISPIMG\().*", re.DOTALL | re.IGNORECASE)
 NONE_WORDS = frozenset(("无", "没有", "不适用", "不涉及", "无此项"))
 LONGEST = 24  # longer text says something
 
 
 def kind(text: str) -> str:
     """Why a clean text is no value: the code of the message, "" for a value."""
-    if _FORMULA.fullmatch(text):
+    if _FORMULA.fullmatch(half_width(text)):
         return "F-formula-text"
     return "F-placeholder" if _says_nothing(text) else ""
 
@@ -37,7 +37,7 @@ def kind(text: str) -> str:
 def _says_nothing(text: str) -> bool:
     if len(text) > LONGEST:
         return bool(_MARKS.fullmatch(text))
-    bare = hyphens(half_width(text)).strip().strip("()[]【】<>《》{}“”\"'。.")
+    bare = hyphens(half_width(text)).strip().strip("()[]【】<>《》{}“”″\"'。.")
     folded = "".join(bare.split())
     if not folded:
         return bool(text.strip())
