@@ -86,7 +86,11 @@ def visible(text: str) -> str:
 
 def blank(value: object) -> bool:
     """Whether a cell shows nothing: empty, or only spaces and invisible characters."""
-    return value is None or (isinstance(value, str) and not value.translate(_VISIBLE).strip())
+    if not isinstance(value, str):
+        return value is None
+    if "!" <= value[:1] <= "~" or "\u4e00" <= value[:1] <= "\u9fff":
+        return False
+    return not value.translate(_VISIBLE).strip()
 
 
 _HALF = str.maketrans(FULL_WIDTH | {0x3000: " ", 0xA0: " "})
@@ -94,7 +98,7 @@ _HALF = str.maketrans(FULL_WIDTH | {0x3000: " ", 0xA0: " "})
 
 def half_width(text: str) -> str:
     """Full-width letters, digits, punctuation and spaces as half-width ones."""
-    return text.translate(_HALF)
+    return text if text.isascii() else text.translate(_HALF)
 
 
 _HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
@@ -102,4 +106,4 @@ _HYPHENS = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 def hyphens(text: str) -> str:
     """Every dash and minus as “-”."""
-    return text.translate(_HYPHENS)
+    return text if text.isascii() else text.translate(_HYPHENS)

@@ -19,6 +19,7 @@ _MARKS = re.compile(r"[*★☆※]|\(必填\)|\(选填\)|^\d+[.、]")
 _FORMAT_NOTE = re.compile(
     r"[(\[【](?:\d+位(?:数字?|码|以内)?|大写|文本(?:格式)?|数字|数值|日期(?:格式)?|年月日?|[y年]{1,4}[-/.]?[m月]{1,2}[-/.]?[d日]{0,2}|格式.*|(?:例|例如|如|样例)[:：]?.*"
     r"|平米|平方米?|m2|m²|㎡|元|人|人数|周?岁|分|是/?否|有/?无|下拉.*|单选|请.*|按.*|精确到.*|全称|必须?填写?|可?选填|没有.*填.*|与.*一致|须?为?\d+位.*)[)\]】]")
+_CLOSING = (")", "]", "】")
 
 
 @cache
@@ -34,12 +35,14 @@ def header_key(text: object) -> str:
     return _MARKS.sub("", fold(half_width(clean(str(text))))) if text is not None else ""
 
 
+@lru_cache(maxsize=8192)
 def header_of(sheet: Sheet, text: object) -> str | None:
     """The column a text names, by its own name, another one, or with a note about its format in brackets."""
     if not isinstance(text, str):
         return None
     key, spellings = header_key(text), _spellings(sheet)
-    return spellings.get(key) or spellings.get(_FORMAT_NOTE.sub("", key))
+    found = spellings.get(key)
+    return spellings.get(_FORMAT_NOTE.sub("", key)) if found is None and key[-1:] in _CLOSING else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,11 @@ def find(grid: Grid, sheet: Sheet) -> Layout | None:
     return Layout(row, columns, missing, tuple(unknown), near, tuple(twice), notes)
 
 
+@lru_cache(maxsize=1024)
 def _note(sheet: Sheet, header: str, said: object) -> str:
     """How a header was read where it is not one of its declared spellings; those named together with their group need no note."""
     typed = str(said)
-    declared = clean(typed) == typed and header_key(typed) in _spellings(sheet)
+    declared = header_key(typed) in _spellings(sheet) and clean(typed) == typed
     return "" if declared or header_of(sheet, typed) is None else f"表头“{visible(typed)}”读作“{header}”"
 
 
@@ -121,7 +125,7 @@ def _match(grid: Grid, sheet: Sheet, row: int, covered: dict) -> tuple[dict[str,
         if covered.get((row, column), (row, column))[1] != column:
             continue  # the rest of a merged title or group
         own = _at(grid, row, column, covered)
-        header = header_of(sheet, own)
+        header = header_of(sheet, own) if isinstance(own, str) else None
         if header is None and row and isinstance(own, str):
             header = spellings.get(header_key(_at(grid, row - 1, column, covered)) + header_key(own))
         if header is None:

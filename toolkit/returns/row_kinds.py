@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from toolkit.forms.model import Sheet
@@ -59,9 +59,10 @@ class RowSorter:
 
     def __init__(self, sheet: Sheet, layout: Layout, unfinished: bool):
         self._sheet, self._columns, self._unfinished = sheet, layout.columns, unfinished
-        self._content = [(header, column) for header, column in layout.columns.items()
-                         if not sheet.by_header[header].formula and header not in _PREPRINTED]
-        self._telling = [column for header, column in self._content if not self._filled_down(header)]
+        content = {header: column for header, column in layout.columns.items()
+                   if not sheet.by_header[header].formula and header not in _PREPRINTED}
+        self._content = tuple(content.values())
+        self._telling = tuple(column for header, column in content.items() if not self._filled_down(header))
 
     def left_out(self, cells: Cells) -> str:
         """Why a row is not data, "" when it is."""
@@ -72,22 +73,22 @@ class RowSorter:
             return EMPTY
         first = next((cell for cell in filled if isinstance(cell, str)), None)
         if first is not None:
-            if reason := self._under_the_table(cells, filled, first):
+            if (_foot(first) or len(filled) == 1) and (reason := self._under_the_table(cells, filled, first)):
                 return reason
             if header_of(self._sheet, first) and (reason := self._header(cells)):
                 return reason
         return NUMBERS if _numbers(filled) else self._without_content(cells, filled)
 
     def _without_content(self, cells: Cells, filled: Sequence[Value]) -> str:
-        many, width = len(filled) > FEW, len(cells)
-        if any(column < width and not blank(cells[column]) for column in self._telling):
+        many = len(filled) > FEW
+        if _anything(cells, self._telling):
             alone = len(filled) == 1 and isinstance(filled[0], str)
             return NOTE if alone and len(str(filled[0])) > LONG_TEXT else ""
-        if any(column < width and not blank(cells[column]) for _, column in self._content):
+        if _anything(cells, self._content):
             return UNFINISHED if self._unfinished else ""
         if many and not self._unfinished:
             return ""
-        return NUMBERED_ONLY if any(column < width and not blank(cells[column]) for column in self._columns.values()) else OUTSIDE
+        return NUMBERED_ONLY if _anything(cells, self._columns.values()) else OUTSIDE
 
     def _under_the_table(self, cells: Cells, filled: Sequence[Value], first: str) -> str:
         """合计行, 说明行, 落款行, 签字盖章行: by the first text in the row, where what stands beside it belongs to it."""
@@ -120,6 +121,17 @@ class RowSorter:
         return bool(column.choices) or column.kind.name == "date"
 
 
+def _anything(cells: Cells, columns: Iterable[int]) -> bool:
+    """Whether something stands in any of the columns."""
+    width = len(cells)
+    for column in columns:
+        if column < width:
+            cell = cells[column]
+            if cell is not None and not (cell.__class__ is str and blank(cell)):
+                return True
+    return False
+
+
 def _all_labelled(filled: Sequence[Value]) -> bool:
     """Whether every cell is a label of a signature or what was written behind one."""
     label = False
@@ -135,7 +147,7 @@ def _all_labelled(filled: Sequence[Value]) -> bool:
 
 def _numbers(filled: Sequence[Value]) -> bool:
     """1 2 3 …, 甲 乙 丙 1 2 3 …, （一）（二）（三）: the numbering of the columns."""
-    if len(filled) < SHORTEST_NUMBERING:
+    if len(filled) < SHORTEST_NUMBERING or (isinstance(filled[0], float) and filled[0] != 1):
         return False
     series, last = None, 0
     for cell in filled:

@@ -94,14 +94,12 @@ class RowReader:
     def __init__(self, law: Regulation, origin: Origin = Origin.LEDGER):
         self._law, self._origin = law, origin
         self._memo: dict[tuple[str, date], tuple[Reader, dict[object, Read]]] = {}
+        self._plans: dict[tuple[object, ...], tuple[list[_Cell], RowSorter]] = {}
 
     def read(self, file: str, grid: Grid, sheet: Sheet, layout: Layout) -> TableRead:
         """Every data row below the header as a record."""
         result = TableRead(Table(file, grid.name, sheet, layout))
-        epoch = values.LATER_EPOCH if grid.date1904 else values.EXCEL_EPOCH
-        plan = [_Cell(column, column.header, layout.columns[column.header], column.required, *self._reader(sheet, column, epoch))
-                for column in sheet.columns if column.header in layout.columns]
-        sorter = RowSorter(sheet, layout, unfinished=self._origin is Origin.RETURN)
+        plan, sorter = self._plan(sheet, layout, values.LATER_EPOCH if grid.date1904 else values.EXCEL_EPOCH)
         unfinished = []
         for row, cells in _unmerged(grid, layout, result):
             reason = sorter.left_out(cells)
@@ -118,6 +116,15 @@ class RowReader:
             place = Record(result.table, unfinished[0], (), {}, {}).place()
             result.findings.append(finding("F-rows-unfinished", place, row_ranges(unfinished)))
         return result
+
+    def _plan(self, sheet: Sheet, layout: Layout, epoch: date) -> tuple[list[_Cell], RowSorter]:
+        """How the rows of a table are read: most returns have their columns in the same places."""
+        key = (sheet.name, epoch, *layout.columns.items())
+        if key not in self._plans:
+            cells = [_Cell(column, column.header, layout.columns[column.header], column.required, *self._reader(sheet, column, epoch))
+                     for column in sheet.columns if column.header in layout.columns]
+            self._plans[key] = cells, RowSorter(sheet, layout, unfinished=self._origin is Origin.RETURN)
+        return self._plans[key]
 
     def _reader(self, sheet: Sheet, column: Column, epoch: date) -> tuple[Reader, dict[object, Read]]:
         key = f"{sheet.name}/{column.header}", epoch

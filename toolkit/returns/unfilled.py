@@ -19,6 +19,7 @@ _WORDS = re.compile(
     r"|(同|如)(上|前|左|右|下)(栏|行|列|表|一?行|格|面|所述)?|(内容|情况)?同上"
     r"|(详|请|另|参)?(见|附|阅)(附件|附表|附后|备注|后|说明|上|下|证书|复印件|原件|材料|文件|附|右|左|另表).{0,12}|(另|后)附"
     r"|请?(填写|选择|输入|下拉选择|点击选择)|(必|选)填|下拉选择|请从下拉.{0,6}")
+_BEGINNINGS = frozenset("无没不暂空缺略省未某待尚有目同如内情详请另参见附阅后填选输下点必清")  # of the words above; anything else is a value
 # 程序和表格软件留下的：没有取到值。
 _LEFT_BY_SOFTWARE = re.compile(
     r"(null|none|nil|nan|n[./]?a|undefined|default|tbd|todo|test)|#[a-z0-9/]+[!?]?|err:\d+|object object", re.IGNORECASE)
@@ -29,6 +30,9 @@ LONGEST = 24  # longer text says something
 
 def kind(text: str) -> str:
     """Why a clean text is no value: the code of the message, "" for a value."""
+    first = text[:1]
+    if "0" <= first <= "9" or ("\u4e00" <= first <= "\u9fff" and first not in _BEGINNINGS):
+        return ""
     if _FORMULA.fullmatch(half_width(text)):
         return "F-formula-text"
     return "F-placeholder" if _says_nothing(text) else ""
