@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import wraps
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.returns.characters import clean, visible
 from toolkit.sheets.grid import CellError, Value
@@ -20,7 +20,7 @@ class Read(NamedTuple):
     """One parsed cell. `problem` names why there is no value or what is doubtful about it (a message code), `note` says how the
     value was made from different-looking text."""
 
-    value: object
+    value: Any
     problem: str = ""
     note: str = ""
 

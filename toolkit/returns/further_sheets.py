@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import Any
 
 from toolkit.returns import recognise
 from toolkit.returns.findings import Place
@@ -31,7 +32,7 @@ def take_further(result: Return, read: TableRead, found: Located, main: Located 
     if not fresh:
         return False
     first = Place(result.file, name, a1(fresh[0].row, min(found.layout.columns.values())))
-    facts = {"sheet": sheet.name, "count": len(fresh), "where": row_ranges([record.row for record in fresh])}
+    facts: dict[str, Any] = {"sheet": sheet.name, "count": len(fresh), "where": row_ranges([record.row for record in fresh])}
     own, wanted = (_year(each) for each in (found, main))
     if own and wanted and own != wanted:
         result.findings.append(finding("F-sheet-other-year", place, name, year=own, **facts))

@@ -194,10 +194,11 @@ def finding(code: str, place: Place, value: object = "", clause: str = "", **fac
     said = visible(str(value))
     quoted = wording.replace("“{value}”", f"“{_braced(_cut(said, LONGEST_QUOTE))}”")
     message = quoted.format(value=_cut(said, LONGEST_FACT), **{name: _cut(fact, LONGEST_FACT) for name, fact in facts.items()})
-    return Finding(code, level, clause, place, _cut(str(value), LONGEST_VALUE), message)
+    return Finding(code, level, clause, place, str(_cut(str(value), LONGEST_VALUE)), message)
 
 
 def _cut(value: object, longest: int) -> object:
+    """Text up to `longest` characters; what is no text as it is."""
     return f"{value[:longest]}…" if isinstance(value, str) and len(value) > longest else value
 
 

@@ -138,7 +138,7 @@ class Parser:
             result.findings.append(finding("F-district", place))
 
     def _district_by_rows(self, result: Return) -> str:
-        main = result.form.sheets[0].name
+        main = result.form.sheets[0].name if result.form else ""
         named = {record["推荐区县"] for record in result.records(main)} - {None}
         return named.pop() if len(named) == 1 else ""
 

@@ -39,10 +39,13 @@ class Origin(Enum):
 
 def reader_for(column: Column, law: Regulation, origin: Origin = Origin.LEDGER, epoch: date = values.EXCEL_EPOCH) -> Reader:
     """How a column's cells are read. `epoch`: the day that serial numbers are counted from."""
+    read: Reader
     if column.choices:
         read = choice_reader(law.lists[column.choices], column.open_choices)
     elif column.kind.name == "date":
         read = partial(values.day, epoch=epoch, latest=date.max if origin is Origin.LEDGER else values.LATEST)
+    elif column.kind.name == "person" and origin is Origin.RETURN:
+        read = values.asked_person
     else:
         read = _BY_HEADER.get(column.header) or _READERS.get(column.kind.name, values.text)
     keeps_words = column.prose and not column.required
@@ -73,7 +76,7 @@ class _Cell(NamedTuple):
 
     column: Column
     header: str
-    index: int
+    place: int
     required: bool
     reader: Reader
     memo: dict[object, Read]

@@ -13,7 +13,7 @@ from toolkit.returns.characters import half_width
 from toolkit.returns.records import Record, Table
 from toolkit.returns.rows import RowReader
 from toolkit.returns.values import shown
-from toolkit.sheets.grid import Book
+from toolkit.sheets.grid import Book, Value
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ def overrides(rows: Iterable[Record], law: Regulation) -> Iterable[tuple[str, in
             yield parameter.name, _setting(parameter, typed, law)
 
 
-def _setting(parameter: Parameter, typed: object, law: Regulation) -> int | str | date:
+def _setting(parameter: Parameter, typed: Value, law: Regulation) -> int | str | date:
     """What the bureau typed, as the type of the default; a misread setting would bend every judgement, so it stops."""
     choices = parameter.unit.split("/") if "/" in parameter.unit else []
     if choices:
-        said = half_width(values.text(typed).value or "")
+        said = half_width(str(values.text(typed).value or ""))
         yes_no = law.lists["yes_no"].find(said) if parameter.unit == law.lists["yes_no"].label else None
         meant = yes_no.name if yes_no else said
         found, how = next((each for each in choices if fold(each) == fold(meant)), None), f"“{'”或“'.join(choices)}”"

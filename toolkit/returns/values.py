@@ -18,8 +18,9 @@ from toolkit.returns.dates import EXCEL_EPOCH, LATER_EPOCH, LATEST, day, whole_d
 from toolkit.returns.names import doubtful_name
 from toolkit.sheets.grid import Value
 
-__all__ = ["EXCEL_EPOCH", "LATER_EPOCH", "LATEST", "Read", "area", "code", "count", "credit_code", "day", "doubtful_name", "half_width", "id_number",
-           "mobile", "money", "number", "person", "phone", "points", "serial", "settled", "shown", "studio", "text", "whole_day", "year"]
+__all__ = ["EXCEL_EPOCH", "LATER_EPOCH", "LATEST", "Read", "area", "asked_person", "code", "count", "credit_code", "day", "doubtful_name",
+           "half_width", "id_number", "mobile", "money", "number", "person", "phone", "points", "serial", "settled", "shown", "studio", "text",
+           "whole_day", "year"]
 
 MOST_TEXT = 32767  # what an Excel cell holds
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -45,15 +46,20 @@ def studio(raw: Value) -> Read:
 
 @reader
 def person(raw: Value) -> Read:
-    """A name: no inner spaces between Chinese characters, the separator of minority names as “·”; what is no name is asked about."""
+    """A name: no inner spaces between Chinese characters, the separator of minority names as “·”."""
     typed = " ".join(half_width(shown(raw)).split())
     if not typed:
         return Read(None)
     value = typed
     if not typed.isascii():
         value = _LOOSE_DOT.sub("·", typed.translate(_DOTS)).replace(" ", "")
-    read = noted(value, typed)
-    return read._replace(problem="F-name") if doubtful_name(value) else read
+    return noted(value, typed)
+
+
+def asked_person(raw: Value) -> Read:
+    """A name as a return gives it: kept, and asked about where it is hardly one."""
+    read = person(raw)
+    return read._replace(problem="F-name") if isinstance(read.value, str) and doubtful_name(read.value) else read
 
 
 _DOTS = str.maketrans(dict.fromkeys(LOOSE_DOTS, "·"))
