@@ -12,14 +12,14 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from toolkit.returns import identity, numerals
-from toolkit.returns.cell_reader import EXACT_DIGITS, Read, noted, reader, settled, shown
+from toolkit.returns.cell_reader import EXACT_DIGITS, Read, noted, reader, shown
 from toolkit.returns.characters import LOOSE_DOTS, half_width, hyphens, visible
 from toolkit.returns.dates import EXCEL_EPOCH, LATER_EPOCH, LATEST, day, whole_day
 from toolkit.returns.names import doubtful_name
 from toolkit.sheets.grid import Value
 
 __all__ = ["EXCEL_EPOCH", "LATER_EPOCH", "LATEST", "Read", "area", "asked_person", "code", "count", "credit_code", "day", "doubtful_name",
-           "half_width", "id_number", "mobile", "money", "number", "person", "phone", "points", "serial", "settled", "shown", "studio", "text",
+           "half_width", "id_number", "mobile", "money", "number", "person", "phone", "points", "serial", "shown", "studio", "text",
            "whole_day", "year"]
 
 MOST_TEXT = 32767  # what an Excel cell holds
@@ -50,10 +50,7 @@ def person(raw: Value) -> Read:
     typed = " ".join(half_width(shown(raw)).split())
     if not typed:
         return Read(None)
-    value = typed
-    if not typed.isascii():
-        value = _LOOSE_DOT.sub("·", typed.translate(_DOTS)).replace(" ", "")
-    return noted(value, typed)
+    return noted(typed if typed.isascii() else _LOOSE_DOT.sub("·", typed.translate(_DOTS)).replace(" ", ""), typed)
 
 
 def asked_person(raw: Value) -> Read:
