@@ -21,7 +21,7 @@ ENDS = date(2026, 12, 1)
 
 def row(number=1, **changes):
     """A studio with 93.5 + 2.5 points."""
-    return {"序号": number, "区县": "天山区", "工作室编号": f"2024-{number:02d}", "工作室名称": f"赵{number}焊工技能大师工作室", "领办人": f"赵{number}",
+    return {"序号": number, "区县": "天山区", "工作室编号": f"2024-{number:02d}", "工作室名称": f"赵{'零一二三四五六七八九'[number]}焊工技能大师工作室", "领办人": f"赵{'零一二三四五六七八九'[number]}",
             "申办单位": "甲机械有限公司", "职业(工种)": "焊工", "考核日期": date(2026, 10, 20), "制度建设": 10, "保障建设": 33, "技术攻关研发": 12.5,
             "带徒传艺": 30, "技术交流": 8, "加分": 2.5, "等次敏感性": "一致"} | changes
 
@@ -48,7 +48,7 @@ def known_studios(path, *studios):
 
 
 def studio(number=1, **changes):
-    return {"工作室编号": f"2024-{number:02d}", "工作室名称": f"赵{number}焊工技能大师工作室", "区县": "天山区", "领办人": f"赵{number}", "状态": "有效",
+    return {"工作室编号": f"2024-{number:02d}", "工作室名称": f"赵{'零一二三四五六七八九'[number]}焊工技能大师工作室", "区县": "天山区", "领办人": f"赵{'零一二三四五六七八九'[number]}", "状态": "有效",
             "建设周期止": ENDS} | changes
 
 
@@ -89,7 +89,7 @@ def test_a_clean_return_enters_the_ledger_once(tmp_path):
     assert codes(first) == [] and len(first.plan.added) == 2 and first.districts == {"天山区": "已报"}
     found = held(tmp_path)
     assert [(record["工作室名称"], record["总分"], record["等次"], record["入账状态"]) for record in found] == [
-        ("赵1焊工技能大师工作室", 96, "优秀", "已受理"), ("赵2焊工技能大师工作室", 96, "优秀", "已受理")]
+        ("赵一焊工技能大师工作室", 96, "优秀", "已受理"), ("赵二焊工技能大师工作室", 96, "优秀", "已受理")]
     assert found[0]["来源文件"] == "天山区.xlsx" and found[0]["考核日期"] == date(2026, 10, 20)
     before = (tmp_path / "台账.xlsx").read_bytes()
     again = merge(tmp_path, NOW + timedelta(hours=1))
@@ -175,5 +175,5 @@ def test_the_picture_of_the_results_is_in_the_workbook(tmp_path):
     book = openpyxl.load_workbook(path)
     assert "成绩一览" in book.sheetnames and len(book["成绩一览"]._charts) == 1
     values = openpyxl.load_workbook(path, data_only=True)["成绩一览"]
-    assert [cell.value for cell in values[4]] == ["赵1焊工技能大师工作室", 10, 33, 12.5, 30, 8, 2.5, 96, "优秀"]
+    assert [cell.value for cell in values[4]] == ["赵一焊工技能大师工作室", 10, 33, 12.5, 30, 8, 2.5, 96, "优秀"]
     assert SUMMARY.id == "summary"

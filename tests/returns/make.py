@@ -47,7 +47,8 @@ def application(**changes) -> dict:
 
 def member(studio: str, serial: int, **changes) -> dict:
     """An official employee of a studio's team, aged 36 on TODAY."""
-    return {"工作室名称": studio, "姓名": f"成员{serial}", "身份证号": id_number(date(1990, 1, 2), "男", serial),
+    name = "成员" + str(serial).translate(str.maketrans("0123456789", "零一二三四五六七八九"))
+    return {"工作室名称": studio, "姓名": name, "身份证号": id_number(date(1990, 1, 2), "男", serial),
             "人员类别": "技能人才", "等级或职称": "高级工", "是否正式员工": "是", "岗位职责": "操作", "突出业绩": "无"} | changes
 
 

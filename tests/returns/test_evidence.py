@@ -130,6 +130,9 @@ def test_what_does_not_count_is_said_where_it_stands(code, sheet, change, cell):
 
 WHOLE = [
     ("E-period", {"facts": {"建设周期起": date(2024, 8, 28)}}, "评分表"),
+    ("E-period-date", {"facts": PERIOD | {"考核日期": 20260715}}, "评分表"),
+    ("E-period-date", {"facts": PERIOD | {"建设周期起": "2024年8月28日"}}, "评分表"),
+    ("E-period-date", {"facts": PERIOD | {"建设周期止": 1e12}}, "评分表"),
     ("E-period-order", {"facts": PERIOD | {"建设周期起": date(2026, 8, 1), "建设周期止": None, "考核日期": date(2026, 7, 15)}}, "评分表"),
     ("E-window", {"facts": PERIOD | {"考核日期": date(2026, 5, 27)}}, "评分表"),
     ("E-window", {"facts": PERIOD | {"考核日期": date(2026, 8, 29)}}, "评分表"),

@@ -20,6 +20,7 @@ DESK_SHEET = "办理"  # the ledger's page of buttons
 SETTINGS_SHEET = "xlwings.conf"  # hidden; the name is xlwings'
 BUTTON_SHEETS = (DESK_SHEET, SETTINGS_SHEET)  # serve the buttons alone
 ISSUE_SHEET, ISSUE_HEADER = "问题清单", "问题"  # what a marked copy adds
+GRADES_SHEET = "成绩一览"  # what scoring adds to 区县考核汇总表
 PREVIEW_SHEET, DUE_SHEET = "合并预览", "到期提醒"  # what the buttons add to the ledger
 
 
@@ -57,8 +58,9 @@ class Column:
     lets other text stand). `formula`: live formula with {header} cells, {header:} whole columns, {header^} columns down to this
     row, {@label} facts above the table and names of the law ({retirement}, {basis}, {months} …); such a column is
     computed and locked. `people`: in a ledger, a
-    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap. `since`: the version of the
-    form that brought it; a ledger of an earlier version has no such column until it is brought up to date."""
+    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap. `none_counts`: “无” is an
+    answer here, not a cell left open. `since`: the version of the form that brought it; a ledger of an earlier version has no such
+    column until it is brought up to date."""
 
     header: str
     kind: ValueKind = text
@@ -74,6 +76,7 @@ class Column:
     people: bool = False
     prose: bool = False
     since: str = "1"
+    none_counts: bool = False
 
     @property
     def shown_width(self) -> float:

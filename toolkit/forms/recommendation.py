@@ -64,7 +64,7 @@ APPLICATIONS = Sheet(
                group="领办人", width=11, clause="第七条（一）", help="技师及以上；职称不能替代"),
         Column("证书编号", code, True, ("证书号", "职业资格证书编号"), group="领办人", width=26, clause="第七条（一）"),
         Column("发证日期", date, True, ("取证日期", "证书日期"), group="领办人", clause="第七条（一）"),
-        Column("行政职务", text, True, ("职务",), group="领办人", width=12, clause="附件1", help="没有的填“无”"),
+        Column("行政职务", text, True, ("职务",), group="领办人", width=12, clause="附件1", none_counts=True, help="没有的填“无”"),
         Column("在职在聘", yes_no, True, ("是否在职在聘", "在职"), "yes_no", group="领办人", clause="第七条（一）"),
         Column("退休类别", choice, True, ("原法定退休年龄类别", "退休年龄类别"), "retirement_categories", group="领办人",
                clause="第七条（一）", help="男60、女55、女50；女职工按岗位选择，不得推断"),
@@ -119,11 +119,11 @@ TEAM = Sheet(
         Column("姓名", person, True, ("成员姓名",), width=16, clause="附件1"),
         Column("身份证号", id_number, True, ("身份证号码", "公民身份号码"), clause="第七条（二）", help="用于核对重复和正式员工"),
         Column("人员类别", choice, True, ("类别",), "member_kinds", clause="第七条（二）"),
-        Column("等级或职称", text, True, ("技能等级", "职称", "等级"), width=14, clause="附件1"),
+        Column("等级或职称", text, True, ("技能等级", "职称", "等级"), width=14, clause="附件1", none_counts=True),
         Column("证书编号", code, also=("证书号",), width=22),
         Column("是否正式员工", yes_no, True, ("正式员工",), "yes_no", width=14, clause="第七条（二）"),
         Column("岗位职责", text, True, ("职责",), width=26, clause="第七条（四）", prose=True),
-        Column("突出业绩", text, True, ("业绩", "工作业绩"), width=54, clause="附件1", prose=True),
+        Column("突出业绩", text, True, ("业绩", "工作业绩"), width=54, clause="附件1", prose=True, none_counts=True),
     ))
 
 AWARDS = Sheet(
@@ -134,8 +134,8 @@ AWARDS = Sheet(
         Column("获奖项目", text, True, ("项目",), width=28, clause="附件1"),
         Column("奖励名称", text, True, ("奖项名称",), width=24, clause="附件1"),
         Column("授予单位", text, True, ("颁奖单位",), width=26, clause="附件1"),
-        Column("等级", text, True, ("奖励等级",), width=10, clause="附件1", help="如一等奖"),
-        Column("排名", text, True, ("名次",), width=8, clause="附件1", help="本人排名；个人奖填1"),
+        Column("等级", text, True, ("奖励等级",), width=10, clause="附件1", none_counts=True, help="如一等奖"),
+        Column("排名", text, True, ("名次",), width=8, clause="附件1", none_counts=True, help="本人排名；个人奖填1"),
         Column("年度", year, True, ("获奖年度", "年份"), clause="附件1"),
         Column("级别", choice, choices="award_levels", open_choices=True, width=14),
     ))

@@ -100,23 +100,25 @@ def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: 
         return
 
 
-def _packed(outcome: Outcome) -> tuple[Outcome, str]:
-    """Declarations do not travel: they are compared by identity."""
-    form = None
-    if isinstance(outcome, Return) and outcome.form is not None:
-        form, outcome.form = outcome.form, None
-        for table in outcome.tables.values():
-            table.sheet = _LEFT_HERE
-            for record in table.records:
-                record.cells = ()  # read and judged: nobody asks for the raw cells any more
-    return outcome, form.id if form else ""
+def _packed(outcome: Outcome) -> tuple[Outcome, str, list[str]]:
+    """Declarations do not travel, only their names: they are compared by identity."""
+    names: list[str] = []
+    if not isinstance(outcome, Return) or outcome.form is None:
+        return outcome, "", names
+    form, outcome.form = outcome.form, None
+    for table in outcome.tables.values():
+        names.append(table.sheet.name)
+        table.sheet = _LEFT_HERE
+        for record in table.records:
+            record.cells = ()  # read and judged: nobody asks for the raw cells any more
+    return outcome, form.id, names
 
 
-def _unpacked(packed: tuple[Outcome, str]) -> Outcome:
-    outcome, form_id = packed
+def _unpacked(packed: tuple[Outcome, str, list[str]]) -> Outcome:
+    outcome, form_id, names = packed
     form = by_id(form_id)
     if isinstance(outcome, Return) and form is not None:
         outcome.form = form
-        for name, table in outcome.tables.items():
+        for name, table in zip(names, outcome.tables.values(), strict=True):
             table.sheet = form.sheet(name)
     return outcome

@@ -16,7 +16,7 @@ from toolkit.ledger.bars import Bar, bar
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
 from toolkit.ledger.studios import Studio, studios
-from toolkit.regulation import Regulation
+from toolkit.regulation import Regulation, fold
 from toolkit.returns import checks
 from toolkit.returns.checks import Checked
 from toolkit.returns.checks.case import Case, same_occupation
@@ -71,31 +71,33 @@ class Matcher(Generic[Known]):
         for row in rows:
             for header in HEADERS:
                 if value := values(row).get(header):
-                    self._by[header, value].append(row)
+                    self._by[header, fold(value)].append(row)
+
+    def _like(self, case: Case, header: str) -> list[Known]:
+        """Rows that say the same under a header, whatever their brackets and spaces."""
+        return self._by.get((header, fold(case[header])), []) if case[header] else []
 
     def leader(self, case: Case) -> list[Known]:
         """The same person."""
-        return self._by.get((PERSON, case[PERSON]), [])
+        return self._like(case, PERSON)
 
     def namesakes(self, case: Case) -> list[Known]:
         """Same name, and an ID number that is missing on either side or differs."""
-        rows = self._by.get((LEADER, case[LEADER]), [])
+        rows = self._like(case, LEADER)
         return [row for row in rows if self._values(row).get(PERSON) != case[PERSON] or not self._values(row).get(PERSON)]
 
     def unit(self, case: Case) -> list[Known]:
         """The same unit: by credit code, by name where either side has no code."""
-        by_code = self._by.get((UNIT_CODE, case[UNIT_CODE]), []) if case[UNIT_CODE] else []
-        by_name = self._by.get((UNIT, case[UNIT]), [])
+        by_code, by_name = self._like(case, UNIT_CODE), self._like(case, UNIT)
         return by_code + [row for row in by_name if not self._values(row).get(UNIT_CODE) or not case[UNIT_CODE]]
 
     def like_named_units(self, case: Case) -> list[Known]:
         """Units of the same name with another credit code."""
-        rows = self._by.get((UNIT, case[UNIT]), [])
-        return [row for row in rows if case[UNIT_CODE] and self._values(row).get(UNIT_CODE) not in (None, case[UNIT_CODE])]
+        return [row for row in self._like(case, UNIT) if case[UNIT_CODE] and self._values(row).get(UNIT_CODE) not in (None, case[UNIT_CODE])]
 
     def concerned(self, case: Case) -> list[Known]:
         """Whatever has anything of the case: person, unit, name."""
-        found = [row for header in HEADERS for row in self._by.get((header, case[header]), ())]
+        found = [row for header in HEADERS for row in self._like(case, header)]
         return list({id(row): row for row in found}.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.forms.model import GRADES_SHEET
 from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.pages.cells import header_format, merge, note_format, title_format
 from toolkit.pages.layout import FIRST_ROW, Drawing
@@ -12,7 +13,6 @@ from toolkit.regulation import rubric as annex
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.sheets import look
 
-RESULTS_PAGE = "成绩一览"
 _COLUMNS = ("工作室名称", *SECTIONS, "加分", "总分", "等次")
 _WIDTHS = (38, *(11 for _ in SECTIONS), 9, 9, 10)
 _HEADER_ROW, _FIRST_ROW = 2, 3
@@ -23,11 +23,11 @@ _HEIGHT, _PER_STUDIO = 150, 34  # pixels
 
 def draw_results_page(drawing: Drawing, count: int) -> None:
     """Draw 成绩一览 for the first `count` rows of 考核汇总, fed by formulas. Fits one landscape page."""
-    drawn = drawing.page(RESULTS_PAGE)
+    drawn = drawing.page(GRADES_SHEET)
     for index, width in enumerate(_WIDTHS):
         drawn.set_column(index, index, width)
     drawn.set_row(0, look.TITLE_HEIGHT)
-    merge(drawn, 0, (0, len(_COLUMNS) - 1), f"{drawing.edition.title(RESULTS.title)} · {RESULTS_PAGE}", title_format(drawing, shrink=True))
+    merge(drawn, 0, (0, len(_COLUMNS) - 1), f"{drawing.edition.title(RESULTS.title)} · {GRADES_SHEET}", title_format(drawing, shrink=True))
     merge(drawn, 1, (0, len(_COLUMNS) - 1), _lines(drawing), note_format(drawing))
     _draw_table(drawing, drawn, count)
     last = _FIRST_ROW + count - 1
@@ -62,8 +62,8 @@ def _draw_chart(drawing: Drawing, drawn: Worksheet, rows: tuple[int, int], heigh
     chart = drawing.bar_chart("stacked")
     for index, colour in enumerate(_PARTS, 1):
         chart.add_series({
-            "name": [RESULTS_PAGE, _HEADER_ROW, index], "categories": [RESULTS_PAGE, _FIRST_ROW, 0, last, 0],
-            "values": [RESULTS_PAGE, _FIRST_ROW, index, last, index], "fill": {"color": colour}, "gap": 45,
+            "name": [GRADES_SHEET, _HEADER_ROW, index], "categories": [GRADES_SHEET, _FIRST_ROW, 0, last, 0],
+            "values": [GRADES_SHEET, _FIRST_ROW, index, last, index], "fill": {"color": colour}, "gap": 45,
             "border": {"color": "white", "width": 0.75}})
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
     chart.set_title({"name": "各部分得分与总分", "overlay": False, "name_font": {"name": look.FONT, "size": 11, "color": look.INK}})

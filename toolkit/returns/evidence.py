@@ -17,6 +17,7 @@ from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_months
 from toolkit.regulation.rubric.cell_values import cell, is_number, number, rounded
 from toolkit.returns import evidence_findings, verdicts
+from toolkit.returns.cell_reader import shown
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Table
@@ -89,7 +90,7 @@ def _last_activity(tables: Mapping[str, Table]) -> date | None:
     """The last day any evidence is dated."""
     days = [cell(row.raw(header)) for sheet, header in _DATES for row in _rows(tables, sheet)]
     latest = max((day for day in days if is_number(day)), default=None)
-    return verdicts.to_date(latest) if latest else None
+    return verdicts.to_date(latest) if verdicts.is_day(latest) else None
 
 
 def _rows(tables: Mapping[str, Table], sheet: str) -> Sequence[Record]:
@@ -111,15 +112,18 @@ def _on_period(facts: Mapping[str, object], span: Period | None, law: Regulation
     """What is wrong with the dates of the cover. Source: 第十九条."""
     clause = law.clause("R19-2")
     if span is None:
-        missing = next(label for label in ("建设周期起", "考核日期") if not is_number(cell(facts.get(label))))
-        yield finding("E-period", _place(file, missing), clause=clause)
+        wrong = next(label for label in ("建设周期起", "考核日期") if not verdicts.is_day(cell(facts.get(label))))
+        said = shown(facts.get(wrong))
+        yield finding("E-period-date" if said.strip() else "E-period", _place(file, wrong), said, clause)
         return
     first, last = span.days
     if first > last:
         yield finding("E-period-order", _place(file, "建设周期起"), first, clause, last=last)
     assessed = verdicts.to_date(number(cell(facts["考核日期"])))
     end = cell(facts.get("建设周期止"))
-    due = verdicts.to_date(end) if is_number(end) else add_months(first, law["construction_years"] * 12)
+    if not (verdicts.blank(end) or verdicts.is_day(end)):
+        yield finding("E-period-date", _place(file, "建设周期止"), shown(facts.get("建设周期止")), clause)
+    due = verdicts.to_date(end) if verdicts.is_day(end) else add_months(first, law["construction_years"] * 12)
     opens = add_months(due, -law["assessment_window_months"])
     if not opens <= assessed <= due:
         yield finding("E-window", _place(file, "考核日期"), assessed, clause, first=opens, last=due)

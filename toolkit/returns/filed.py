@@ -12,7 +12,7 @@ from toolkit.returns import recognise
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Table
-from toolkit.returns.rows import RowReader
+from toolkit.returns.rows import Origin, RowReader, row_ranges
 from toolkit.sheets.grid import Book, CellError, CellRef, Value, a1
 
 
@@ -71,7 +71,7 @@ def parsed(file: str, book: Book, spots: Mapping[str, CellRef], formulas: Formul
     marks, located = recognise.marks(book), recognise.locate(book, ASSESSMENT)
     if marks.form != ASSESSMENT.id and not any(grid.name == COVER for grid in book.grids):
         return Filed(file, book, spots, formulas, {}, (finding("S-form", Place(file)),))
-    findings, tables, reader = [], {}, RowReader(law)
+    findings, tables, reader = [], {}, RowReader(law, Origin.ASSESSMENT)
     if marks.version not in ("", ASSESSMENT.version):
         findings.append(finding("F-version", Place(file), marks.version, wanted=ASSESSMENT.version))
     for sheet in ASSESSMENT.sheets:
@@ -81,5 +81,11 @@ def parsed(file: str, book: Book, spots: Mapping[str, CellRef], formulas: Formul
             continue
         read = reader.read(file, found.grid, sheet, found.layout)
         tables[sheet.name] = read.table
-        findings += [each for each in read.findings if not sheet.by_header[each.place.field].formula]
+        computed = {column.header for column in sheet.columns if column.formula}
+        findings += [each for each in read.findings if each.place.field not in computed]
+    for sheet, found in recognise.others(book, ASSESSMENT, located):
+        rows = [record.row for record in reader.read(file, found.grid, sheet, found.layout).table.records]
+        if rows:
+            place = Place(file, found.grid.name)
+            findings.append(finding("S-sheet", place, found.grid.name, sheet=sheet.name, count=len(rows), where=row_ranges(rows)))
     return Filed(file, book, spots, formulas, tables, tuple(findings))

@@ -5,15 +5,21 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from toolkit.forms.model import ISSUE_HEADER, Sheet
 from toolkit.regulation import fold
+from toolkit.returns.characters import clean, half_width, visible
 from toolkit.sheets.grid import Grid
 
 SEARCHED_ROWS = 40  # titles, letterheads and notes above a table are shorter than this
 _MARKS = re.compile(r"[*★☆※]|\(必填\)|\(选填\)|^\d+[.、]")
+# 括号里只说几位、什么格式、什么单位的，不改变这一列是什么；“万元”“含领办人”等会改变，不在其内。
+_FORMAT_NOTE = re.compile(
+    r"[(\[【](?:\d+位(?:数字?|码|以内)?|大写|文本(?:格式)?|数字|数值|日期(?:格式)?|年月日?|[y年]{1,4}[-/.]?[m月]{1,2}[-/.]?[d日]{0,2}|格式.*|(?:例|例如|如|样例)[:：]?.*"
+    r"|平米|平方米?|m2|m²|㎡|元|人|人数|周?岁|分|是/?否|有/?无|下拉.*|单选|请.*|按.*|精确到.*|全称|必须?填写?|可?选填|没有.*填.*|与.*一致|须?为?\d+位.*)[)\]】]")
+_CLOSING = (")", "]", "】")
 
 
 @cache
@@ -25,8 +31,18 @@ def _spellings(sheet: Sheet) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)
 def header_key(text: object) -> str:
-    """A header as compared: no spaces, marks or full-width punctuation."""
-    return _MARKS.sub("", fold(str(text))) if text is not None else ""
+    """A header as compared: no spaces, marks, invisible characters or full-width forms."""
+    return _MARKS.sub("", fold(half_width(clean(str(text))))) if text is not None else ""
+
+
+@lru_cache(maxsize=8192)
+def header_of(sheet: Sheet, text: object) -> str | None:
+    """The column a text names, by its own name, another one, or with a note about its format in brackets."""
+    if not isinstance(text, str):
+        return None
+    key, spellings = header_key(text), _spellings(sheet)
+    found = spellings.get(key)
+    return spellings.get(_FORMAT_NOTE.sub("", key)) if found is None and key[-1:] in _CLOSING else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +50,8 @@ class Layout:
     """Where a sheet's columns stand: zero-based `row` of the (lower) header row, header → column.
 
     `unknown` are headers nobody declared (kept in the file, not read); `near` maps a missing required header to an
-    unknown one that looks like it; `twice` are headers found more than once (the first one is read).
+    unknown one that looks like it; `twice` are headers found more than once (the first one is read); `notes` tell of headers
+    that were recognised in spite of invisible characters or a remark in brackets.
     """
 
     row: int
@@ -43,16 +60,7 @@ class Layout:
     unknown: tuple[str, ...]
     near: dict[str, str]
     twice: tuple[str, ...]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The headers as compared."""
-        return _keys(tuple(self.columns))
-
-
-@lru_cache(maxsize=256)
-def _keys(headers: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(header_key, headers))
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 def find(grid: Grid, sheet: Sheet) -> Layout | None:
@@ -74,7 +82,16 @@ def find(grid: Grid, sheet: Sheet) -> Layout | None:
     for header in missing:
         if alike := difflib.get_close_matches(header_key(header), list(map(header_key, unknown)), 1, 0.6):
             near[header] = next(text for text in unknown if header_key(text) == alike[0])
-    return Layout(row, columns, missing, tuple(unknown), near, tuple(twice))
+    notes = {header: note for header, column in columns.items() if (note := _note(sheet, header, _at(grid, row, column, covered)))}
+    return Layout(row, columns, missing, tuple(unknown), near, tuple(twice), notes)
+
+
+@lru_cache(maxsize=1024)
+def _note(sheet: Sheet, header: str, said: object) -> str:
+    """How a header was read where it is not one of its declared spellings; those named together with their group need no note."""
+    typed = str(said)
+    declared = header_key(typed) in _spellings(sheet) and clean(typed) == typed
+    return "" if declared or header_of(sheet, typed) is None else f"表头“{visible(typed)}”读作“{header}”"
 
 
 def _covered(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
@@ -108,7 +125,7 @@ def _match(grid: Grid, sheet: Sheet, row: int, covered: dict) -> tuple[dict[str,
         if covered.get((row, column), (row, column))[1] != column:
             continue  # the rest of a merged title or group
         own = _at(grid, row, column, covered)
-        header = spellings.get(header_key(own)) if isinstance(own, str) else None
+        header = header_of(sheet, own) if isinstance(own, str) else None
         if header is None and row and isinstance(own, str):
             header = spellings.get(header_key(_at(grid, row - 1, column, covered)) + header_key(own))
         if header is None:

@@ -12,6 +12,7 @@ from operator import mul
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK = "10X98765432"
+BIRTH_YEARS = range(1900, 2100)  # beyond these the number was made up, and terms could not be reckoned
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CREDIT_VALUE = {letter: value for value, letter in enumerate(CREDIT_ALPHABET)}
@@ -23,11 +24,12 @@ def id_check_character(first17: str) -> str:
 
 
 def id_birth(number: str) -> date | None:
-    """The birth date in positions 7–14, None where there is no such day."""
+    """The birth date in positions 7–14, None where there is no such day or nobody living can be born on it."""
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return None
+    return born if born.year in BIRTH_YEARS else None
 
 
 def id_sex(number: str) -> str:

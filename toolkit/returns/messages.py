@@ -5,6 +5,7 @@ Each entry: level, then one sentence of fact and one sentence of what to do in E
 
 from __future__ import annotations
 
+from toolkit.returns.characters import visible
 from toolkit.returns.findings import ERROR, QUERY, Finding, Place
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -22,27 +23,43 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F-column-missing": (ERROR, "缺少“{value}”列。请从标准模板补上这一列。"),
     "F-column-near": (ERROR, "缺少“{value}”列，有一列“{near}”很像。如是同一列，请把表头改成“{value}”。"),
     "F-column-twice": (QUERY, "“{value}”列出现了不止一次，只读取了第一列。请删去多余的列。"),
-    "F-nil-with-rows": (ERROR, "“{value}”选了“是”，表内却填了{count}行。请改为“否”或删去各行。"),
+    "F-nil-with-rows": (ERROR, "“{value}”选了“是”，{where}却填了{count}行。请改为“否”或删去各行。"),
+    "F-sheet-continued": (QUERY, "“{value}”表的表头与“{sheet}”表相同，其中{count}行（{where}）已并入读取。请核对，并把各行移到“{sheet}”表里。"),
+    "F-sheet-unread": (ERROR, "隐藏的“{value}”表的表头与“{sheet}”表相同，其中{count}行（{where}）没有读取。请取消隐藏后核对：要报的移到“{sheet}”表里，不要的删去这张表。"),
+    "F-sheet-other-year": (QUERY, "“{value}”表是{year}年度的，表头与“{sheet}”表相同，其中{count}行（{where}）没有读取。请核对，不要的删去这张表。"),
     "F-empty": (ERROR, "表内没有填一行，也没有声明“{value}”。确实没有的，请在“{value}”处选“是”。"),
     "F-filled-on": (ERROR, "没有填报日期。请在表格上方填写填报日期。"),
     "F-hidden-rows": (QUERY, "第{value}行被隐藏或筛选掉了，仍按有效数据读取。请取消隐藏后核对。"),
     "F-hidden-columns": (QUERY, "“{value}”列被隐藏了，仍按有效数据读取。请取消隐藏后核对。"),
     "F-hidden-sheet": (QUERY, "“{value}”表被隐藏了，仍按有效数据读取。请取消隐藏后核对。"),
+    "F-header-again": (ERROR, "第{value}行又是一行表头，列的顺序与第{row}行不同，下面{count}行没有读取。请按第{row}行的列序把这些行并到上面，删去这行表头。"),
+    "F-rows-unfinished": (ERROR, "{value}没有填完，只有下拉选项或日期，没有读取。请填写完整，或清除这些行的内容。"),
     "F-merged": (QUERY, "{range}是合并单元格，各行都按“{value}”读取。请取消合并并逐行填写。"),
     # 单元格
     "F-required": (ERROR, "必填项是空的。请填写。"),
+    "F-placeholder": (ERROR, "“{value}”不是要填的内容，等于没有填写。请填写实际内容。"),
+    "F-formula-text": (ERROR, "“{value}”是公式的文字，没有算出内容。请删去公式和图片，直接填写文字。"),
+    "F-long": (ERROR, "“{value}”太长，一个单元格放不下（最多32767个字）。请缩短后填写。"),
+    "F-name": (QUERY, "“{value}”{why}，不像姓名。请对照身份证核对；确是这样的，在“备注”写明。"),
     "F-error": (ERROR, "单元格显示“{value}”，没有可用的值。请改正公式或直接填写。"),
     "F-uncached": (ERROR, "单元格的公式没有计算结果。请用 Excel 打开，保存一次再报。"),
     "F-date": (ERROR, "“{value}”看不出是哪一天。请填成 2026-11-20 这样的日期。"),
     "F-date-early": (ERROR, "“{value}”太早，多半是把“2018.10”这样的年月当作数字输入了。请填成 2018-10-01 这样的日期。"),
     "F-date-october": (ERROR, "“{value}”分不清是1月还是10月（数字会丢掉末尾的0）。请填成 2026-10-01 这样的日期。"),
+    "F-date-late": (ERROR, "“{value}”太晚，不会是这里要填的日期。请核对年份。"),
+    "F-date-short-year": (ERROR, "“{value}”的年份不是四位，分不清是哪一年。请填成 2026-11-20 这样的日期。"),
+    "F-date-lunar": (ERROR, "“{value}”像是农历。请换算成公历，填成 2026-11-20 这样的日期。"),
+    "F-future": (ERROR, "“{value}”晚于{filled}（填报日期），填报时还没有到。请核对年份。"),
     "F-number": (ERROR, "“{value}”不是数字。请只填数字。"),
     "F-number-vague": (ERROR, "“{value}”不是确定的数。请填写准确的数字。"),
+    "F-number-large": (ERROR, "“{value}”超过15位，不会是这里要填的数。请核对后填写。"),
     "F-negative": (ERROR, "“{value}”小于零。请核对后填写。"),
     "F-whole": (ERROR, "“{value}”不是整数。请填写整数。"),
     "F-yes-no": (ERROR, "“{value}”看不出是“是”还是“否”。请从下拉框选择。"),
     "F-choice": (ERROR, "“{value}”不在可选范围内。请从下拉框选择（{choices}等）。"),
+    "F-scientific": (ERROR, "“{value}”是科学计数法的文字，数字已丢失，无法还原。请把单元格设为文本后对照证照重新录入。"),
     "F-digits-lost": (ERROR, "“{value}”是按数值存的，15位以后的数字已经丢失，无法还原。请把单元格设为文本后对照证照重新录入。"),
+    "F-code-date": (ERROR, "“{value}”是一个日期，原来写的号码已丢失（如“6-18”被改成6月18日）。请把单元格设为文本后重新录入。"),
     "F-id-length": (ERROR, "“{value}”不是18位。请对照身份证重新录入。"),
     "F-id-digits": (ERROR, "“{value}”含有不该有的字符。请对照身份证重新录入（只有末位可以是X）。"),
     "F-id-birth": (ERROR, "“{value}”第7至14位不是真实的日期。请对照身份证重新录入。"),
@@ -52,9 +69,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "F-credit-letters": (ERROR, "“{value}”含有代码里不用的字符（没有I、O、S、V、Z）。请对照营业执照重新录入。"),
     "F-credit-check": (ERROR, "“{value}”的末位校验码对不上，录入有误。请对照营业执照重新录入。"),
     "F-phone": (ERROR, "“{value}”不是电话号码。请填11位手机号，或“区号-号码”。"),
+    "F-phone-several": (ERROR, "“{value}”里有几个号码。请只填一个，其余的写在“备注”。"),
     "F-mobile": (ERROR, "“{value}”不是手机号码。请填11位手机号。"),
     "F-computed": (QUERY, "自动计算格里是“{value}”，应为“{wanted}”，公式可能被改过。请从模板恢复公式。"),
-    "F-duplicate-row": (ERROR, "与第{row}行重复（{value}）。请删去其中一行。"),
+    "F-duplicate-row": (ERROR, "与{where}重复（{value}）。请删去其中一行。"),
     "F-orphan": (ERROR, "“{value}”不在“推荐汇总”表里。请核对工作室名称。"),
     # 附件1
     "A1-2.birth": (ERROR, "出生日期“{value}”与身份证号（{wanted}）不一致。请核对。"),
@@ -116,6 +134,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S-form": (ERROR, "这份文件不是期满考核评分表。请放入各工作室的评分表。"),
     "S-twice": (ERROR, "“{value}”还有一份评分表（{other}）。请只留考核组认定的一份。"),
     "S-cell": (ERROR, "评分表里找不到这一格，行列可能被删过。请用市局下发的模板重新填报。"),
+    "S-sheet": (ERROR, "“{value}”表的表头与“{sheet}”表相同，其中{count}行（{where}）没有计入，公式只看“{sheet}”表。请把要计入的移到“{sheet}”表，删去这张表。"),
     "S-moved": (ERROR, "“{value}”等{count}格的名称不指向原来的位置，行列或名称被改动过。请用市局下发的模板重新填报。"),
     "S-overwritten": (ERROR, "公式被“{value}”取代，应为“{wanted}”，{change}。请把公式恢复为“{formula}”。"),
     "S-formula": (ERROR, "公式被改成“{value}”，应得“{wanted}”，{change}。请把公式恢复为“{formula}”。"),
@@ -133,6 +152,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "S-confirm": (ERROR, "等次“{value}”还没有书面确认（{why}），暂不入账。请考核组在“确认说明”写明认定的口径、理由和确认人。"),
     # 期满考核佐证
     "E-period": (ERROR, "没有建设周期起或考核日期，佐证不能取数。请在“评分表”上方填写。"),
+    "E-period-date": (ERROR, "“{value}”不是日期，佐证不能取数。请在“评分表”上方填成 2026-11-20 这样的日期。"),
     "E-period-order": (ERROR, "建设周期起{value}晚于取数止日{last}。请核对建设周期和考核日期。"),
     "E-window": (QUERY, "考核日期{value}不在期满考核期间（{first}至{last}）。请核对日期；确在期间外考核的，请写明原因。"),
     "E-outside": (QUERY, "“{value}”不在取数期间（{first}至{last}），没有计入。请核对日期。"),
@@ -203,7 +223,22 @@ AWAITING = frozenset(("R07-1a", "R02-2", "R07-1d"))  # 待市局核准：备注�
 HOLDING = frozenset(("R03-2.batch", "R03-3.batch", "D-unsure"))  # 入账挂起，等市局裁定；不因备注而解除
 
 
+LONGEST_QUOTE, LONGEST_VALUE, LONGEST_FACT = 40, 200, 1000  # characters; a cell of Excel holds 32,767
+
+
 def finding(code: str, place: Place, value: object = "", clause: str = "", **facts: object) -> Finding:
-    """The finding of `code` at `place`, worded from the table. KeyError on an unknown code."""
+    """The finding of `code` at `place`, worded from the table; what it quotes is cut short. KeyError on an unknown code."""
     level, wording = MESSAGES[code]
-    return Finding(code, level, clause, place, str(value), wording.format(value=value, **facts))
+    said = visible(str(value))
+    quoted = wording.replace("“{value}”", f"“{_braced(_cut(said, LONGEST_QUOTE))}”")
+    message = quoted.format(value=_cut(said, LONGEST_FACT), **{name: _cut(fact, LONGEST_FACT) for name, fact in facts.items()})
+    return Finding(code, level, clause, place, str(_cut(str(value), LONGEST_VALUE)), message)
+
+
+def _cut(value: object, longest: int) -> object:
+    """Text up to `longest` characters; what is no text as it is."""
+    return f"{value[:longest]}…" if isinstance(value, str) and len(value) > longest else value
+
+
+def _braced(text: object) -> str:
+    return str(text).replace("{", "{{").replace("}", "}}")

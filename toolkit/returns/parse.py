@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from toolkit.forms.model import NIL, Form
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
-from toolkit.returns import recognise, values
+from toolkit.returns import recognise, row_kinds, unfilled, values
+from toolkit.returns.characters import clean
+from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding, Place
+from toolkit.returns.further_sheets import take_further
 from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
 from toolkit.returns.recognise import Located
 from toolkit.returns.records import Record, Return
-from toolkit.returns.rows import RowReader
-from toolkit.sheets.grid import Book, Grid, column_letters
+from toolkit.returns.rows import Origin, Reader, RowReader, TableRead
+from toolkit.sheets.grid import Book, Grid, Value, a1, column_letters
 
-REASONS_TO_SAY = ("合计行", "说明行", "重复表头", "只有序号的空行", "表外文字行")
+REASONS_TO_SAY = (row_kinds.TOTAL, row_kinds.NOTE, row_kinds.SEAL, row_kinds.NUMBERS, row_kinds.HEADER_AGAIN, row_kinds.NUMBERED_ONLY,
+                  row_kinds.OUTSIDE)
+DATED = (FILLED_ON, DEADLINE) = "填报日期", "申报截止日"
 
 
 class Parser:
@@ -28,7 +34,7 @@ class Parser:
     def __init__(self, law: Regulation, forms: Sequence[Form]):
         self._law = law
         self._forms = forms
-        self._rows = RowReader(law)
+        self._rows = RowReader(law, Origin.RETURN)
         self._dropped: Counter[str] = Counter()
 
     def read(self, book: Book) -> Return:
@@ -46,8 +52,12 @@ class Parser:
         self._dropped = Counter()
         for name, found in located.items():
             self._table(result, form, name, found)
-        result.remarks += [f"略去{reason}{self._dropped[reason]}行" for reason in REASONS_TO_SAY if self._dropped[reason]]
         self._header_facts(result, form, located, marks)
+        for sheet, found in recognise.others(book, form, located):
+            read = self._rows.read(result.file, found.grid, sheet, found.layout)
+            if take_further(result, read, found, located.get(sheet.name)):
+                self._taken(result, form, found, read)
+        result.remarks += [f"略去{reason}{self._dropped[reason]}行" for reason in REASONS_TO_SAY if self._dropped[reason]]
         return result
 
     def _form(self, book: Book, marks: recognise.Marks) -> tuple[Form | None, dict[str, Located]]:
@@ -62,26 +72,25 @@ class Parser:
                 result.findings.append(finding("F-sheet-missing", Place(result.file), sheet.name))
 
     def _table(self, result: Return, form: Form, name: str, located: Located) -> None:
-        grid, layout = located.grid, located.layout
-        sheet = form.sheet(name)
-        place = Place(result.file, grid.name)
-        for header in layout.missing:
-            clause = sheet.by_header[header].clause
-            near = layout.near.get(header)
-            code = "F-column-near" if near else "F-column-missing"
-            result.findings.append(finding(code, place, header, clause, near=near))
-        result.findings += [finding("F-column-twice", place, header) for header in layout.twice]
-        read = self._rows.read(result.file, grid, sheet, layout)
+        read = self._rows.read(result.file, located.grid, form.sheet(name), located.layout)
+        result.tables[name] = read.table
+        self._taken(result, form, located, read)
+
+    def _taken(self, result: Return, form: Form, located: Located, read: TableRead) -> None:
+        """The findings, remarks and notes of a table that counts."""
+        grid, layout, records = located.grid, located.layout, read.table.records
+        result.findings += _headers(read, layout)
         missing = set(layout.missing)
         result.findings += [found for found in read.findings if found.place.field not in missing]
-        result.tables[name] = read.table
         self._dropped += read.dropped
         if layout.unknown:
             result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
-        _hidden(result, grid, layout, [record.row for record in read.table.records])
-        if form.id == RECOMMENDATION.id and name == APPLICATION_SHEET.name:
-            _name_studios(read.table.records, self._law)
-        for record in read.table.records:
+        _hidden(result, grid, layout, [record.row for record in records])
+        if form.id == RECOMMENDATION.id and read.table.sheet is APPLICATION_SHEET:
+            _name_studios(records, self._law)
+        result.normalised += [(Place(result.file, grid.name, a1(layout.row, layout.columns[header]), header), note)
+                              for header, note in layout.notes.items()]
+        for record in records:
             result.normalised += [(record.place(header), note) for header, note in record.notes.items()]
 
     def _header_facts(self, result: Return, form: Form, located: dict[str, Located], marks: recognise.Marks) -> None:
@@ -92,17 +101,22 @@ class Parser:
         place = Place(result.file, found.grid.name if found else "")
         self._year(result, marks, titles, place)
         self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
-        result.filled_on = self._fact_date(result, facts, "填报日期", place)
-        result.deadline = self._fact_date(result, facts, "申报截止日", place)
+        epoch = values.LATER_EPOCH if found and found.grid.date1904 else values.EXCEL_EPOCH
+        result.filled_on, result.deadline = (self._fact(result, facts, label, place, partial(values.day, epoch=epoch))
+                                             for label in DATED)
         declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
-        answer = self._law.lists["yes_no"].find(values.half_width(values.shown(facts.get(declared))))
-        result.nil = answer is not None and answer.name == "是"
+        result.nil = self._fact(result, facts, declared, place, choice_reader(self._law.lists["yes_no"])) == "是"
 
-    def _fact_date(self, result: Return, facts: dict, label: str, place: Place) -> date | None:
-        read = values.day(facts.get(label))
-        if read.problem:
-            where = Place(place.file, place.sheet, "", label)
-            result.findings.append(finding(read.problem, where, values.shown(facts[label])))
+    def _fact(self, result: Return, facts: dict[str, Value], label: str, place: Place, reader: Reader) -> Any:
+        """What is said above the table, read like a cell of it."""
+        raw, where = facts.get(label), Place(place.file, place.sheet, "", label)
+        if isinstance(raw, str) and unfilled.kind(clean(raw).strip()) and label != FILLED_ON:
+            raw = None
+        read = reader(raw)
+        if read.problem and label in DATED:  # behind an empty declaration stands the sheet's own guide
+            result.findings.append(finding(read.problem, where, values.shown(raw)))
+        if read.note:
+            result.normalised.append((where, read.note))
         return read.value
 
     def _year(self, result: Return, marks: recognise.Marks, titles: list[str], place: Place) -> None:
@@ -127,6 +141,16 @@ class Parser:
         main = result.sheets[0].name
         named = {record["推荐区县"] for record in result.records(main)} - {None}
         return named.pop() if len(named) == 1 else ""
+
+
+def _headers(read: TableRead, layout: Layout) -> Iterator[Finding]:
+    """What is wrong with the headers of a table."""
+    sheet, place = read.table.sheet, Place(read.table.file, read.table.name)
+    for header in layout.missing:
+        near = layout.near.get(header)
+        yield finding("F-column-near" if near else "F-column-missing", place, header, sheet.by_header[header].clause, near=near)
+    for header in layout.twice:
+        yield finding("F-column-twice", place, header)
 
 
 def _name_studios(records: list[Record], law: Regulation) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from toolkit.forms.model import (
     DESK_SHEET,
     DUE_SHEET,
+    GRADES_SHEET,
     GUIDE_SHEET,
     ISSUE_SHEET,
     LIST_SHEET,
@@ -26,12 +27,13 @@ from toolkit.forms.model import (
 )
 from toolkit.regulation import Choices, fold
 from toolkit.returns import headers
-from toolkit.returns.values import half_width, shown
+from toolkit.returns.cell_reader import shown
+from toolkit.returns.characters import blank, clean, half_width
 from toolkit.sheets.grid import Book, Grid, Value
 
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
 # The template's own, the marks', the buttons'.
-NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET, DESK_SHEET,
+NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET, DESK_SHEET, GRADES_SHEET,
                           SETTINGS_SHEET))
 _PROPERTIES = (PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_DISTRICT, PROPERTY_YEAR)
 
@@ -70,7 +72,7 @@ def locate(book: Book, form: Form) -> dict[str, Located]:
     found: dict[str, Located] = {}
     for sheet in form.sheets:
         names = {fold(name) for name in (sheet.name, *sheet.also)}
-        grid = next((grid for grid in grids if fold(grid.name) in names), None)
+        grid = next((grid for grid in grids if _plain(grid.name) in names), None)
         if grid is not None and (layout := headers.find(grid, sheet)):
             found[sheet.name] = Located(grid, layout)
     taken = {located.grid.name for located in found.values()}
@@ -84,9 +86,29 @@ def locate(book: Book, form: Form) -> dict[str, Located]:
 def _by_headers(grids: Iterable[Grid], sheet: Sheet, taken: set[str]) -> Located | None:
     candidates = [Located(grid, layout) for grid in grids if grid.name not in taken and grid.visible
                   if (layout := headers.find(grid, sheet))]
-    needed = sum(column.required for column in sheet.columns)
-    candidates = [located for located in candidates if len(located.layout.missing) * 2 < max(needed, 1)]
+    candidates = [located for located in candidates if _enough(sheet, located.layout)]
     return max(candidates, key=lambda located: len(located.layout.columns), default=None)
+
+
+def others(book: Book, form: Form, located: Mapping[str, Located]) -> list[tuple[Sheet, Located]]:
+    """Further sheets that carry the headers of a declared one, each with that one, in the order of the workbook."""
+    taken = {each.grid.name for each in located.values()} | NOT_RETURNED
+    found = []
+    for grid in book.grids:
+        if grid.name not in taken:
+            candidates = [(sheet, Located(grid, layout)) for sheet in form.sheets if (layout := headers.find(grid, sheet)) and _enough(sheet, layout)]
+            if candidates:
+                found.append(max(candidates, key=lambda pair: len(pair[1].layout.columns)))
+    return found
+
+
+def _enough(sheet: Sheet, layout: headers.Layout) -> bool:
+    """Whether headers alone tell the sheet: less than half of the required ones are missing."""
+    return len(layout.missing) * 2 < max(sum(column.required for column in sheet.columns), 1)
+
+
+def _plain(text: str) -> str:
+    return fold(half_width(clean(text)))
 
 
 def facts(grid: Grid, sheet: Sheet, header_row: int) -> dict[str, Value]:
@@ -97,7 +119,7 @@ def facts(grid: Grid, sheet: Sheet, header_row: int) -> dict[str, Value]:
         for column, cell in enumerate(row):
             if not isinstance(cell, str):
                 continue
-            label, _, rest = half_width(cell).partition(":")
+            label, _, rest = half_width(clean(cell)).partition(":")
             fact = wanted.get(fold(label))
             if fact is None or fact.label in found:
                 continue
@@ -109,15 +131,15 @@ def facts(grid: Grid, sheet: Sheet, header_row: int) -> dict[str, Value]:
 
 def _next_filled(row: tuple[Value, ...], column: int, labels: Mapping[str, Fact]) -> Value:
     for cell in row[column + 1:]:
-        if cell is not None:
-            is_label = isinstance(cell, str) and fold(half_width(cell).partition(":")[0]) in labels
+        if not blank(cell):
+            is_label = isinstance(cell, str) and _plain(cell).partition(":")[0] in labels
             return None if is_label else cell
     return None
 
 
 def year_in(texts: Iterable[str]) -> int | None:
     """The year a title, sheet or file name mentions, None where none or several do."""
-    years = {int(found) for text in texts for found in _YEAR.findall(half_width(text))}
+    years = {int(found) for text in texts for found in _YEAR.findall(half_width(clean(text)))}
     return years.pop() if len(years) == 1 else None
 
 
@@ -128,7 +150,7 @@ def title_texts(grid: Grid, header_row: int) -> list[str]:
 
 def district_in(text: str, districts: Choices) -> str:
     """The one district whose name or alias stands in a text ("" for none or several)."""
-    folded = fold(half_width(text))
+    folded = _plain(text)
     hits: dict[str, int] = {}
     for spelling, item in districts.by_spelling.items():
         if spelling in folded:

@@ -55,8 +55,8 @@ class Table:
 
 @dataclass(slots=True)
 class Return:
-    """One file as read. `status` is 已读 or 拒收 (with `reason`); `remarks` say what was left out while reading;
-    `normalised` lists (place, how it was read)."""
+    """One file as read. `refused` says why none of it can be; `remarks` say what was left out while reading; `normalised` lists
+    (place, how it was read). `tables`: by declared sheet name, and further sheets that continue one, each under a name of its own."""
 
     file: str
     sha256: str
@@ -83,6 +83,6 @@ class Return:
         return self.form.sheets if self.form else ()
 
     def records(self, sheet: str) -> list[Record]:
-        """The records of a declared sheet, none where the file lacks it."""
-        table = self.tables.get(sheet)
-        return table.records if table else []
+        """The records of a declared sheet and of those that continue it, none where the file lacks it."""
+        tables = [table for table in self.tables.values() if table.sheet.name == sheet]
+        return tables[0].records if len(tables) == 1 else [record for table in tables for record in table.records]

@@ -17,7 +17,8 @@ from toolkit.forms.model import date as date_kind
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric import Rubric, Score, State
 from toolkit.regulation.rubric.cell_values import FormulaValue, plain
-from toolkit.returns import evidence, tampering
+from toolkit.returns import evidence, tampering, values
+from toolkit.returns.characters import clean, half_width
 from toolkit.returns.evidence import Counted
 from toolkit.returns.filed import Filed, Formulas
 from toolkit.returns.findings import Finding
@@ -100,12 +101,12 @@ class Assessment:
 
     @property
     def studio(self) -> str:
-        return shown(self.filed.value("fact_studio"))
+        return values.studio(self.filed.value("fact_studio")).value or ""
 
     @property
     def district(self) -> str:
         """The district's standard name, "" where the sheet names none."""
-        found = self.law.lists["districts"].find(shown(self.filed.value("fact_district")))
+        found = self.law.lists["districts"].find(half_width(clean(shown(self.filed.value("fact_district")))))
         return found.name if found else ""
 
     @property

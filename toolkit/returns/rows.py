@@ -2,55 +2,84 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import partial
+from typing import NamedTuple
 
 from toolkit.forms.model import Column, Sheet
 from toolkit.regulation import Regulation
-from toolkit.returns import values
+from toolkit.returns import row_kinds, unfilled, values
+from toolkit.returns.cell_reader import Reader
+from toolkit.returns.characters import clean, visible
+from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding
-from toolkit.returns.headers import Layout, header_key
+from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Table
+from toolkit.returns.row_kinds import RowSorter, is_foot
 from toolkit.returns.values import Read
 from toolkit.sheets.grid import CellError, Grid, Value, a1
 
-Reader = Callable[[Value], Read]
-_TOTAL = re.compile(r"\s*(合\s*计|小\s*计|总\s*计|共\s*计)")
-_NOTE = re.compile(r"\s*(注\s*[:：]|备\s*注\s*[:：]|说\s*明\s*[:：]|填表说明)")
-_SIGNATURE = re.compile(r"\s*(填表人|填报人|制表|审核人|负责人签字|联系电话\s*[:：])")  # every standard form ends with one
 _READERS: dict[str, Reader] = {
     "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
     "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
     "area": values.area, "count": values.count, "points": values.points}
+_BY_HEADER: dict[str, Reader] = {"领办人手机": values.mobile, "工作室名称": values.studio, "序号": values.serial}
 
 
-def _choice_reader(column: Column, law: Regulation) -> Reader:
-    choices = law.lists[column.choices]
-    problem = "F-yes-no" if column.kind.name == "yes_no" else "F-choice"
+class Origin(Enum):
+    """Where a table comes from: people fill in a return and an assessment, the ledger was read once already."""
 
-    def read(raw: Value) -> Read:
-        if raw is True or raw is False:
-            raw = "是" if raw else "否"
-        typed = values.text(raw).value
-        if typed is None:
-            return Read(None)
-        item = choices.find(values.half_width(typed)) or choices.find(typed)
-        if item is None:
-            return values.text(raw) if column.open_choices else Read(None, problem)
-        return Read(item.name, "", "" if item.name == typed else f"“{typed}”读作“{item.name}”")
-    return read
+    RETURN, ASSESSMENT, LEDGER = range(3)
 
 
-def reader_for(column: Column, law: Regulation) -> Reader:
-    """How a column's cells are read."""
+def reader_for(column: Column, law: Regulation, origin: Origin = Origin.LEDGER, epoch: date = values.EXCEL_EPOCH) -> Reader:
+    """How a column's cells are read. `epoch`: the day that serial numbers are counted from."""
+    read: Reader
     if column.choices:
-        return _choice_reader(column, law)
-    if column.header == "领办人手机":
-        return values.mobile
-    return _READERS.get(column.kind.name, values.text)
+        read = choice_reader(law.lists[column.choices], column.open_choices)
+    elif column.kind.name == "date":
+        read = partial(values.day, epoch=epoch, latest=date.max if origin is Origin.LEDGER else values.LATEST)
+    elif column.kind.name == "person" and origin is Origin.RETURN:
+        read = values.asked_person
+    else:
+        read = _BY_HEADER.get(column.header) or _READERS.get(column.kind.name, values.text)
+    keeps_words = column.prose and not column.required
+    return read if origin is Origin.LEDGER or keeps_words or column.header == "序号" else _filled_in(column, read, origin, law)
+
+
+def _filled_in(column: Column, read: Reader, origin: Origin, law: Regulation) -> Reader:
+    """The reader for columns people fill in: what only says “nothing yet” is no value. In an assessment, where formulas count
+    whatever stands in a cell, it has to go; in a return an optional cell counts as empty."""
+    names = law.lists[column.choices].names if column.choices else ()
+    optional = origin is Origin.RETURN and not column.required
+
+    def of_cell(raw: Value) -> Read:
+        text = clean(raw).strip() if isinstance(raw, str) else ""
+        why = unfilled.kind(text)
+        if not why or (column.none_counts and text in unfilled.NONE_WORDS):
+            return read(raw)
+        if names:
+            found = read(raw)
+            if found.value in names or (column.required and not column.open_choices):
+                return found
+        return Read(None, "", f"“{visible(text)}”按没有填写读取") if optional else Read(None, why)
+    return of_cell
+
+
+class _PlannedCell(NamedTuple):
+    """A column as rows are read: where it stands, how it is read, and what its texts meant so far."""
+
+    column: Column
+    header: str
+    place: int
+    required: bool
+    reader: Reader
+    memo: dict[object, Read]
 
 
 @dataclass(slots=True)
@@ -65,30 +94,48 @@ class TableRead:
 class RowReader:
     """Reads tables of one regulation. Keeps what texts meant, because clerks repeat themselves."""
 
-    def __init__(self, law: Regulation):
-        self._law = law
-        self._memo: dict[str, tuple[Reader, dict[Value, Read]]] = {}
+    def __init__(self, law: Regulation, origin: Origin = Origin.LEDGER):
+        self._law, self._origin = law, origin
+        self._memo: dict[tuple[str, date], tuple[Reader, dict[object, Read]]] = {}
+        self._plans: dict[tuple[object, ...], tuple[list[_PlannedCell], RowSorter]] = {}
 
     def read(self, file: str, grid: Grid, sheet: Sheet, layout: Layout) -> TableRead:
         """Every data row below the header as a record."""
         result = TableRead(Table(file, grid.name, sheet, layout))
-        filled = _unmerged(grid, layout, result)
-        plan = [(column, column.header, layout.columns[column.header], column.required, *self._reader(sheet, column))
-                for column in sheet.columns if column.header in layout.columns]
-        for row, cells in filled:
-            if reason := _not_data(cells, sheet, layout):
-                result.dropped[reason] += 1
-            else:
+        plan, sorter = self._plan(sheet, layout, values.LATER_EPOCH if grid.date1904 else values.EXCEL_EPOCH)
+        unfinished = []
+        for row, cells in _unmerged(grid, layout, result):
+            reason = sorter.left_out(cells)
+            if not reason:
                 self._record(result, grid, row, cells, plan)
+                continue
+            result.dropped[reason] += 1
+            if reason == row_kinds.UNFINISHED:
+                unfinished.append(row)
+            elif reason == row_kinds.OTHER_HEADER:
+                _header_again(result, row, sum(not sorter.left_out(each) for each in grid.rows[row + 1:]))
+                break
+        if unfinished:
+            place = Record(result.table, unfinished[0], (), {}, {}).place()
+            result.findings.append(finding("F-rows-unfinished", place, row_ranges(unfinished)))
         return result
 
-    def _reader(self, sheet: Sheet, column: Column) -> tuple[Reader, dict[Value, Read]]:
-        key = f"{sheet.name}/{column.header}"
+    def _plan(self, sheet: Sheet, layout: Layout, epoch: date) -> tuple[list[_PlannedCell], RowSorter]:
+        """How the rows of a table are read: most returns have their columns in the same places."""
+        key = (sheet.name, epoch, *layout.columns.items())
+        if key not in self._plans:
+            cells = [_PlannedCell(column, column.header, layout.columns[column.header], column.required, *self._reader(sheet, column, epoch))
+                     for column in sheet.columns if column.header in layout.columns]
+            self._plans[key] = cells, RowSorter(sheet, layout, unfinished=self._origin is Origin.RETURN)
+        return self._plans[key]
+
+    def _reader(self, sheet: Sheet, column: Column, epoch: date) -> tuple[Reader, dict[object, Read]]:
+        key = f"{sheet.name}/{column.header}", epoch
         if key not in self._memo:
-            self._memo[key] = (reader_for(column, self._law), {})
+            self._memo[key] = (reader_for(column, self._law, self._origin, epoch), {})
         return self._memo[key]
 
-    def _record(self, result: TableRead, grid: Grid, row: int, cells: tuple[Value, ...], plan: list) -> None:
+    def _record(self, result: TableRead, grid: Grid, row: int, cells: tuple[Value, ...], plan: Sequence[_PlannedCell]) -> None:
         record = Record(result.table, row, cells, {}, {})
         values, width, uncached = record.values, len(cells), grid.uncached
         for column, header, index, required, reader, memo in plan:
@@ -124,46 +171,29 @@ def _empty(result: TableRead, record: Record, column: Column, uncached: bool) ->
 
 def _problem(record: Record, column: Column, problem: str, law: Regulation) -> Finding:
     raw = values.shown(record.raw(column.header))
-    facts = {}
+    facts: dict[str, object] = {}
+    if problem == "F-name":
+        facts["why"] = values.doubtful_name(str(record[column.header]))
     if column.choices:
         facts["choices"] = "、".join(law.lists[column.choices].names[:9])
     return finding(problem, record.place(column.header), raw, column.clause, **facts)
 
 
-def _not_data(cells: tuple[Value, ...], sheet: Sheet, layout: Layout) -> str:
-    """Why a row is not data ("" when it is): empty, 合计, 填表人, a repeated header, a number without content."""
-    first = next((cell for cell in cells if cell is not None), None)
-    if first is None:
-        return "空行"
-    if isinstance(first, str):
-        if _TOTAL.match(first):
-            return "合计行"
-        if _NOTE.match(first):
-            return "说明行"
-        if _SIGNATURE.match(first):
-            return "落款行"
-    if len(cells) - cells.count(None) > FEW and not (isinstance(first, str) and header_key(first) in layout.keys):
-        return ""
-    typed = [header for header, column in layout.columns.items() if column < len(cells) and cells[column] is not None]
-    content = [header for header in typed if not sheet.by_header[header].formula and header not in _PREPRINTED]
-    if not content:
-        return "只有序号的空行" if typed else "表外文字行"
-    if _says_its_header(cells, content[0], layout) and sum(
-            _says_its_header(cells, header, layout) for header in content) * 2 > len(content):
-        return "重复表头"
-    if len(content) == 1 and isinstance(first, str) and len(first) > 20 and sum(c is not None for c in cells) == 1:
-        return "说明行"
-    return ""
+def _header_again(result: TableRead, row: int, below: int) -> None:
+    """A second header with another order of columns: the rows `below` it would be read in the wrong columns."""
+    place = Record(result.table, row, (), {}, {}).place()
+    result.findings.append(finding("F-header-again", place, row + 1, count=below, row=result.table.layout.row + 1))
 
 
-def _says_its_header(cells: tuple[Value, ...], header: str, layout: Layout) -> bool:
-    cell = cells[layout.columns[header]]
-    return isinstance(cell, str) and header_key(cell) == header_key(header)
-
-
-FEW = 4  # a row with more cells filled than this is data, unless it repeats the header
-# 模板预填的列：只有这些列有内容的行不是一件申报。
-_PREPRINTED = frozenset(("序号", "推荐区县", "年度", "区县"))
+def row_ranges(rows: Sequence[int]) -> str:
+    """Zero-based rows as people say them: 第11至15行、第20行."""
+    ranges: list[list[int]] = []
+    for row in rows:
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return "、".join(f"第{first + 1}至{last + 1}行" if last > first else f"第{first + 1}行" for first, last in ranges)
 
 
 def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[int, tuple[Value, ...]]]:
@@ -175,7 +205,7 @@ def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[i
             continue
         cells = grid.rows[first_row]
         value = cells[first_column] if first_column < len(cells) else None
-        if value is None or first_column not in headers or _is_foot(value):
+        if value is None or first_column not in headers or is_foot(value):
             continue
         place = Record(result.table, first_row, (), {}, {}).place(headers[first_column])
         spot = f"{a1(first_row, first_column)}:{a1(last_row, last_column)}"
@@ -190,7 +220,3 @@ def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[i
                 padded[column] = value
             cells = tuple(padded)
         yield row, cells
-
-
-def _is_foot(value: Value) -> bool:
-    return isinstance(value, str) and bool(_TOTAL.match(value) or _NOTE.match(value) or _SIGNATURE.match(value))

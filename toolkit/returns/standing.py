@@ -9,6 +9,7 @@ from datetime import date
 from toolkit.errors import UserError
 from toolkit.regulation import Parameter, Regulation, fold
 from toolkit.returns import recognise, values
+from toolkit.returns.characters import half_width
 from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record, Table
 from toolkit.returns.rows import RowReader
@@ -54,8 +55,9 @@ def _setting(parameter: Parameter, typed: Value, law: Regulation) -> int | str |
     """What the bureau typed, as the type of the default; a misread setting would bend every judgement, so it stops."""
     choices = parameter.unit.split("/") if "/" in parameter.unit else []
     if choices:
-        yes_no = law.lists["yes_no"].find(shown(typed)) if parameter.unit == law.lists["yes_no"].label else None
-        meant = yes_no.name if yes_no else shown(typed)
+        said = half_width(str(values.text(typed).value or ""))
+        yes_no = law.lists["yes_no"].find(said) if parameter.unit == law.lists["yes_no"].label else None
+        meant = yes_no.name if yes_no else said
         found, how = next((each for each in choices if fold(each) == fold(meant)), None), f"“{'”或“'.join(choices)}”"
     elif isinstance(parameter.value, int):
         read, how = values.count(typed), "整数"

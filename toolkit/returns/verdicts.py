@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeGuard
 
 from toolkit.forms.assessment import FITS, NO, WHY_NOT, YES
 from toolkit.regulation import ListItem, Regulation
 from toolkit.regulation.calendar import add_years
 from toolkit.regulation.rubric.cell_values import FormulaValue, cell, floor, is_number, number, text
+from toolkit.returns.dates import EARLIEST, EXCEL_EPOCH, LATEST
 from toolkit.returns.records import Record
-from toolkit.returns.values import EXCEL_EPOCH
 
 ID_LENGTH = 18  # GB 11643
 Step = tuple[bool, str]
@@ -57,14 +58,23 @@ def period(facts: Mapping[str, object], law: Regulation) -> Period | None:
     None where the cover does not say.
     """
     first, last, end = (floor(number(cell(facts.get(label)))) for label in ("建设周期起", "考核日期", "建设周期止"))
-    if not first or not last:
+    if not (is_day(first) and is_day(last)):
         return None
-    if end <= 0:
+    if not is_day(end):
         end = number(cell(add_years(to_date(first), law["construction_years"])))
     return Period(first, min(end, last))
 
 
+def is_day(value: FormulaValue) -> TypeGuard[Decimal]:
+    """Whether a number can be a day of this procedure."""
+    return isinstance(value, Decimal) and _FIRST_DAY <= value <= _LAST_DAY
+
+
+_FIRST_DAY, _LAST_DAY = ((day - EXCEL_EPOCH).days for day in (EARLIEST, LATEST))
+
+
 def to_date(serial: Decimal) -> date:
+    """The day of a serial number that is one."""
     return EXCEL_EPOCH + timedelta(days=int(serial))
 
 

@@ -26,7 +26,7 @@ class Grid:
 
     Rows may differ in length; what lies beyond a row's end is empty. `merged` holds
     (first_row, first_col, last_row, last_col), `hidden_rows` / `hidden_columns` and the cells of
-    `uncached` (formulas whose file carries no computed value), all zero-based.
+    `uncached` (formulas whose file carries no computed value), all zero-based. `date1904`: serial numbers count from 1904.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()
     visible: bool = True
+    date1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

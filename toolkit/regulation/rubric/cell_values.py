@@ -28,7 +28,9 @@ def cell(raw: object) -> FormulaValue:
         return Decimal(days) + Decimal(raw.hour * 3600 + raw.minute * 60 + raw.second) / 86400
     if isinstance(raw, date):
         return Decimal((raw - _DAY_ZERO).days)
-    if isinstance(raw, (int, float, Decimal)) and math.isfinite(raw):
+    if isinstance(raw, int):
+        return _WORKSHEET.create_decimal(raw)
+    if isinstance(raw, (float, Decimal)) and math.isfinite(raw):
         return _WORKSHEET.create_decimal(str(raw))
     return str(raw)
 

@@ -36,6 +36,15 @@ def work_start(case: Case) -> Iterator[Finding]:
         yield case.finding("A1-2.work", "参加工作时间", age=age, minimum=minimum)
 
 
+def not_in_future(case: Case) -> Iterator[Finding]:
+    """What a return tells of has happened by the day it was filled in."""
+    filled = case.source.filled_on or case.basis
+    for header in ("出生日期", "参加工作时间", "发证日期"):
+        happened = case[header]
+        if filled and happened and happened > filled:
+            yield case.finding("F-future", header, filled=filled)
+
+
 def level(case: Case) -> Iterator[Finding]:
     """R07-1a: 技师 or above; only the city's own approval, registered in the ledger, makes an exception."""
     typed = case["技能等级"]
@@ -90,4 +99,4 @@ def conduct(case: Case) -> Iterator[Finding]:
         yield case.finding("R07-3", "职业道德核查")
 
 
-RULES = (id_agrees, work_start, level, employed, years_to_retirement, computed_dates, honours, conduct)
+RULES = (id_agrees, work_start, not_in_future, level, employed, years_to_retirement, computed_dates, honours, conduct)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import NIL
@@ -19,8 +19,8 @@ def check(source: Return, law: Regulation) -> Iterator[Finding]:
     table = source.tables.get(main.name)
     place = Place(source.file, table.name if table else "")
     declared = next(fact.label for fact in main.facts if fact.name == NIL)
-    if source.nil and applications:
-        yield finding("F-nil-with-rows", place, declared, count=len(applications))
+    if source.nil:
+        yield from _contradicted(source, place, declared, applications)
     if not source.nil and not applications and table:
         yield finding("F-empty", place, declared, clause=law.clause("R10") if source.form is RECOMMENDATION else law.clause("R19-2"))
     if table and source.filled_on is None and not _said(source, "填报日期"):
@@ -36,18 +36,27 @@ def _said(source: Return, label: str) -> bool:
     return any(found.place.field == label for found in source.findings)
 
 
+def _contradicted(source: Return, place: Place, declared: str, applications: Sequence[Record]) -> Iterator[Finding]:
+    """Declared empty, and yet there are rows, in the sheet itself or in one that continues it."""
+    if applications:
+        names = dict.fromkeys(record.table.name for record in applications)
+        where = "表内" if list(names) == [place.sheet] else f"“{'”“'.join(names)}”表内"
+        yield finding("F-nil-with-rows", place, declared, count=len(applications), where=where)
+
+
 def _twice(source: Return) -> Iterator[Finding]:
-    for table in source.tables.values():
+    for sheet in source.sheets:
         seen: dict[tuple, Record] = {}
-        for record in table.records:
-            key = tuple(record[header] for header in table.sheet.key)
+        for record in source.records(sheet.name):
+            key = tuple(record[header] for header in sheet.key)
             if not key or None in key:
                 continue
             first = seen.setdefault(key, record)
             if first is not record:
-                header = table.sheet.key[-1]
+                header = sheet.key[-1]
                 label = "、".join(map(str, key))
-                yield finding("F-duplicate-row", record.place(header), label, row=first.row + 1)
+                other = "" if first.table is record.table else f"“{first.table.name}”表"
+                yield finding("F-duplicate-row", record.place(header), label, where=f"{other}第{first.row + 1}行")
 
 
 def _orphans(source: Return, studios: set[object]) -> Iterator[Finding]:
