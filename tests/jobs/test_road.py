@@ -77,7 +77,7 @@ def test_the_ledger_says_where_each_row_came_from(finished_demo):
 
 def test_the_dirty_return_is_read_where_it_can_be_and_refused_where_not(finished_demo):
     new_city = [row for row in rows(finished_demo.ledger, "申报批次") if row["推荐区县"] == "新市区"]
-    assert sorted(row["申报状态"] for row in new_city) == ["已受理", "待说明", "挂起"]
+    assert sorted(row["申报状态"] for row in new_city) == ["已受理", "待核准", "挂起"]
     accepted = next(row for row in new_city if row["申报状态"] == "已受理")
     assert (accepted["承诺配套资金(元)"], accepted["面积(㎡)"], accepted["在职在聘"]) == (120000, 60, "是")
 
@@ -105,13 +105,15 @@ def test_a_dry_run_writes_nothing_and_plans_the_same(copy, tmp_path):
 
 
 def test_undo_goes_back_and_says_so_in_the_log(copy):
-    before = rows(copy.ledger, "公示命名")
-    assert before
+    assert any(row["命名日期"] for row in rows(copy.ledger, "公示命名")) and rows(copy.ledger, "工作室")
     report = merging.undo(copy.ledger, LATER)
-    assert report.outputs == [copy.ledger] and not rows(copy.ledger, "公示命名")
+    assert report.outputs == [copy.ledger] and rows(copy.ledger, "公示命名")
+    assert not any(row["命名日期"] for row in rows(copy.ledger, "公示命名")) and not rows(copy.ledger, "工作室")
     log = register.log_rows(register.load(copy.ledger, LAW))
-    assert [line[2] for line in log] == ["合并区县报表", "撤销上一步"] and "生成公示" in log[-1][5]
+    assert [line[2] for line in log] == ["合并区县报表", "生成公示", "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
     assert oplog.verify(log) == []
+    merging.undo(copy.ledger, LATER)
+    assert not rows(copy.ledger, "公示命名")
     merging.undo(copy.ledger, LATER)
     assert not any(row["评审结论"] for row in rows(copy.ledger, "申报批次"))
     with pytest.raises(UserError, match="没有可以撤销"):

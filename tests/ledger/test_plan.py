@@ -4,8 +4,8 @@ import itertools
 from datetime import date, timedelta
 
 from tests.returns.make import LAW, TODAY, application, book, credit_code, id_number, ledger, member, read
-from toolkit.ledger import plan, versions
-from toolkit.returns import checks
+from toolkit.ledger import admission, plan, versions
+from toolkit.ledger.books import Books
 
 
 def second(**changes):
@@ -18,15 +18,15 @@ def merge(*books, standing=None):
     standing = standing or ledger()
     returns = read(*books)
     choices = versions.choose(returns)
-    checked = checks.run(returns, LAW, standing, [choice.chosen for choice in choices])
-    return plan.build(choices, checked, standing, LAW)
+    checked = admission.run(returns, LAW, Books(standing), [choice.chosen for choice in choices])
+    return plan.build(choices, checked, Books(standing), LAW)
 
 
 def entered(*plans, **changes):
     """The ledger after plans that only add, with cells people changed as {sheet: {row number: {header: value}}}."""
     tables = {}
     for each in plans:
-        for row in each.added:
+        for row in (*each.added, *each.received):
             tables.setdefault(row.sheet, []).append(dict(row.values))
     for sheet, rows in changes.items():
         for number, cells in rows.items():
@@ -93,7 +93,7 @@ def test_columns_people_own_are_never_planned():
 
 
 def test_errors_keep_an_application_out_and_queries_let_it_in_as_pending():
-    assert merge(book([application(技能等级="高级工")])).empty
+    assert not merge(book([application(在职在聘="否")])).added
     assert added(merge(book([application(**{"面积(㎡)": 20})])))[0].values["申报状态"] == "待说明"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from toolkit.forms import LEDGER, RECOMMENDATION
+from toolkit.ledger import admission
+from toolkit.ledger.books import Books
 from toolkit.regulation import in_force
 from toolkit.returns import checks, identity, standing
 from toolkit.returns.parse import Parser
@@ -95,7 +97,7 @@ def ledger(**tables: list[dict]) -> standing.Standing:
 
 def check(*books: Book, law=LAW, against=None):
     """Everything checking finds in the books."""
-    return checks.run(read(*books, law=law), law, against)
+    return admission.run(read(*books, law=law), law, Books(against or standing.Standing()))
 
 
 def codes(checked) -> list[str]:

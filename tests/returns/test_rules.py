@@ -94,9 +94,29 @@ def test_the_bureaus_deadline_replaces_the_filling_date():
     assert "R07-1c" not in codes(check(book([row], filled=date(2026, 4, 30)), law=law))
 
 
-def test_an_exception_of_the_bureau_becomes_an_explained_query():
-    found = one(check(book([application(技能等级="高级工", 备注="市局2026年11月1日核准，张某批准")])), "R07-1a.exempt")
-    assert found.explained and not found.open
+def test_only_the_city_s_own_approval_admits_a_lower_level():
+    row = application(技能等级="高级工", 备注="市局2026年11月1日核准，张某批准")
+    checked = check(book([row]))
+    found = one(checked, "R07-1a")
+    assert found.open and checked.outcome(checked.cases[0]) == "待核准"
+    registered = {"年度": 2026, "推荐区县": "天山区", **{header: row[header] for header in ("领办人", "身份证号", "职业(工种)")},
+                  "核准文号": "乌人社函〔2026〕3号", "核准人": "张三", "核准日期": date(2026, 11, 2), "核准理由": "绝技绝活"}
+    approved = check(book([row]), against=ledger(申报批次=[registered]))
+    assert not one(approved, "R07-1a").open and approved.outcome(approved.cases[0]) == "已受理"
+    partly = check(book([row]), against=ledger(申报批次=[registered | {"核准理由": None}]))
+    assert partly.outcome(partly.cases[0]) == "待核准", "四项写全才算核准"
+
+
+@pytest.mark.parametrize("remark, explains", [("无", False), ("/", False), ("——", False), ("见附件", False), (None, False), ("扩建中，明年交付", True)])
+def test_a_remark_that_says_nothing_explains_nothing(remark, explains):
+    assert one(check(book([application(备注=remark, **{"面积(㎡)": 20})])), "R07-5.area").open is not explains
+
+
+@pytest.mark.parametrize("changes, code", [({"载体类型": "其他"}, "R02-2"), ({"优先荣誉": "其他相当荣誉"}, "R07-1d")])
+def test_what_the_city_approves_no_remark_settles(changes, code):
+    checked = check(book([application(备注="载体是行业协会，荣誉见证书", **changes)]))
+    assert one(checked, code).open and checked.outcome(checked.cases[0]) == "待核准"
+
 
 
 @pytest.mark.parametrize("change, code, why", [
@@ -215,14 +235,54 @@ def test_named_by_state_or_region(row, code):
 @pytest.mark.parametrize("issued, code, why", [
     (date(2023, 11, 20), "R19-4.bar", "三年对应日当天仍在禁申期"), (date(2023, 11, 19), None, "对应日次日可申")])
 def test_the_bar_lasts_three_years(issued, code, why):
-    row = {"工作室名称": "某工作室", "身份证号": application()["身份证号"], "文件印发日": issued, "职业(工种)": "焊工"}
+    row = {"工作室名称": "某工作室", "身份证号": application()["身份证号"], "文件印发日": issued, "职业(工种)": "焊工",
+           "依据条款": "第十九条（二）"}
     assert codes(check(book([application()]), against=ledger(撤销追缴禁申=[row]))) == ([code] if code else []), why
 
 
 @pytest.mark.parametrize("occupation, code", [("焊工", "R19-4.bar"), ("电工", "R19-4.unit")])
 def test_the_bar_on_a_unit(occupation, code):
-    row = {"工作室名称": "某工作室", "统一社会信用代码": credit_code(), "禁申止日": date(2027, 1, 1), "职业(工种)": occupation}
+    row = {"工作室名称": "某工作室", "统一社会信用代码": credit_code(), "禁申止日": date(2027, 1, 1), "职业(工种)": occupation,
+           "依据条款": "第十九条（二）"}
     assert codes(check(book([application()]), against=ledger(撤销追缴禁申=[row]))) == [code]
+
+
+@pytest.mark.parametrize("ground, code, why", [
+    ("第十八条（一）", [], "第十八条（一）的撤销不禁申"), ("第二十条（三）", [], "第二十条的取消没有写禁申"),
+    (None, ["D-unsure"], "没有依据条款，不能判断"), ("领导意见", ["D-unsure"], "读不懂，不能判断")])
+def test_only_the_failed_assessment_bars(ground, code, why):
+    row = {"身份证号": application()["身份证号"], "文件印发日": date(2026, 1, 5), "职业(工种)": "焊工", "依据条款": ground}
+    assert codes(check(book([application()]), against=ledger(撤销追缴禁申=[row]))) == code, why
+
+
+@pytest.mark.parametrize("subject, person, unit", [("领办人", True, False), ("申办单位同职业", False, True), (None, True, True)])
+def test_the_bar_meets_whom_the_decision_names(subject, person, unit):
+    common = {"文件印发日": date(2026, 1, 5), "职业(工种)": "焊工", "依据条款": "第十九条（二）", "禁申对象": subject}
+    by_person = ledger(撤销追缴禁申=[common | {"身份证号": application()["身份证号"]}])
+    by_unit = ledger(撤销追缴禁申=[common | {"统一社会信用代码": credit_code()}])
+    assert ("R19-4.bar" in codes(check(book([application()]), against=by_person))) is person
+    assert ("R19-4.bar" in codes(check(book([application()]), against=by_unit))) is unit
+
+
+def test_a_studio_counts_before_anyone_copies_it_into_the_register():
+    named = {"年度": 2025, "工作室名称": "赵一焊工技能大师工作室", "领办人": "赵一", "申办单位": "甲公司", "职业(工种)": "焊工", "命名日期": date(2025, 12, 1)}
+    applied = {"年度": 2025, "推荐区县": "天山区", "工作室名称": "赵一焊工技能大师工作室", "领办人": "赵一", "身份证号": application()["身份证号"]}
+    assert "R03-2" in codes(check(book([application()]), against=ledger(公示命名=[named], 申报批次=[applied])))
+
+
+@pytest.mark.parametrize("status, counts", [("有效", True), (None, True), ("已届满", False), ("已撤销", False)])
+def test_a_blank_state_counts_as_valid(status, counts):
+    row = {"工作室名称": "某工作室", "身份证号": application()["身份证号"], "状态": status}
+    assert ("R03-2" in codes(check(book([application()]), against=ledger(工作室=[row])))) is counts
+
+
+@pytest.mark.parametrize("changes, code", [
+    ({"职业编码": "6-18-02-05"}, "R03-3.code"), ({"统一社会信用代码": credit_code(7)}, "R03-3.unit"), ({}, "R03-3")])
+def test_one_digit_does_not_hide_the_same_unit_and_occupation(changes, code):
+    own = application()
+    row = {"工作室名称": "某工作室", "身份证号": id_number(date(1980, 5, 20), "男", 9), "状态": "有效",
+           **{header: own[header] for header in ("申办单位", "统一社会信用代码", "职业(工种)", "职业编码")}} | changes
+    assert code in codes(check(book([own]), against=ledger(工作室=[row])))
 
 
 def test_pending_in_another_district_counts_unless_that_district_returned_too():

@@ -38,7 +38,12 @@ PROVENANCE = (
     Column("来源文件", text, group="来源", width=26), Column("来源表", text, group="来源", width=12),
     Column("来源行", count, group="来源"), Column("原件校验码", exact, group="来源", width=16),
     Column("行指纹", exact, group="来源", width=16), Column("入账时间", exact, group="来源", width=18),
+    Column("填报日期", date, group="来源", since="2"),
 )
+# 新的一份报表里不再有的行：标明待核撤回，由市局选择；选了撤回的不再计入。
+STANDING = Column("在册情况", choice, choices="row_states", group="入账", width=11, since="2")
+ANSWER = replace(Column("撤回处理", choice, choices="withdrawal_answers", group="市局", width=10, since="2",
+                        help="待核撤回的，选“撤回”或“保留”，下次合并时照办"), people=True)
 
 
 def _people(*columns: Column) -> tuple[Column, ...]:
@@ -50,8 +55,8 @@ def _stored(columns: Iterable[Column], *without: str) -> tuple[Column, ...]:
     return tuple(replace(column, formula="", required=False) for column in columns if column.header not in without)
 
 
-def _table(name: str, title: str, *columns: Column, frozen: str = "", key: tuple[str, ...] = ()) -> Sheet:
-    return Sheet(name, columns, "工作室管理台账 · " + title, key, frozen=frozen, rows=0, optional=True)
+def _table(name: str, title: str, *columns: Column, frozen: str = "", key: tuple[str, ...] = (), since: str = "1") -> Sheet:
+    return Sheet(name, columns, "工作室管理台账 · " + title, key, frozen=frozen, rows=0, optional=True, since=since)
 
 
 STUDIO = Column("工作室名称", text, width=40)
@@ -84,19 +89,19 @@ APPLICATION_ROWS = _table(
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
-             Column("核准文号", exact, group="市局", width=20, clause="第七条（一）", help="例外经市局核准的，填批准文件的文号"),
-             Column("核准人", person, group="市局", width=12, clause="第七条（一）"),
-             Column("核准日期", date, group="市局", clause="第七条（一）"),
-             Column("核准理由", text, group="市局", width=30, prose=True, clause="第七条（一）"),
+             Column("核准文号", exact, group="市局", width=20, clause="第七条（一）", since="2", help="例外经市局核准的，填批准文件的文号"),
+             Column("核准人", person, group="市局", width=12, clause="第七条（一）", since="2"),
+             Column("核准日期", date, group="市局", clause="第七条（一）", since="2"),
+             Column("核准理由", text, group="市局", width=30, prose=True, clause="第七条（一）", since="2"),
              Column("市局备注", text, group="市局", width=30, prose=True)),
-    *PROVENANCE, frozen="领办人", key=("年度", "推荐区县", "身份证号", "职业(工种)"))
+    ANSWER, *PROVENANCE, frozen="领办人", key=("年度", "推荐区县", "身份证号", "职业(工种)"))
 
-PEOPLE = _table("人员", "团队成员", YEAR, DISTRICT, *_stored(TEAM.columns), *PROVENANCE, frozen="姓名",
+PEOPLE = _table("人员", "团队成员", YEAR, DISTRICT, *_stored(TEAM.columns), STANDING, ANSWER, *PROVENANCE, frozen="姓名",
                 key=("年度", "区县", "工作室名称", "姓名", "身份证号"))
 AWARD_ROWS = _table("获奖", "获奖情况", YEAR, DISTRICT, *_stored(replace(column, header="获奖年度", also=())
-                    if column.header == "年度" else column for column in AWARDS.columns), *PROVENANCE,
+                    if column.header == "年度" else column for column in AWARDS.columns), STANDING, ANSWER, *PROVENANCE,
                     frozen="工作室名称", key=("年度", "区县", "工作室名称", "获奖项目", "奖励名称", "获奖年度"))
-MATERIAL_ROWS = _table("材料", "申请材料", YEAR, DISTRICT, *_stored(MATERIALS.columns), *PROVENANCE, frozen="工作室名称",
+MATERIAL_ROWS = _table("材料", "申请材料", YEAR, DISTRICT, *_stored(MATERIALS.columns), STANDING, ANSWER, *PROVENANCE, frozen="工作室名称",
                        key=("年度", "区县", "工作室名称"))
 
 REVIEWS = _table(
@@ -112,9 +117,10 @@ PUBLICITY = _table(
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
              Column("异议处理结果", choice, width=13, choices="objection_results", clause="第十二条", help="查清后从下拉框选择；成立的不予命名"),
-             Column("处理理由", text, width=30, prose=True, clause="第十二条", help="异议成立或不成立的理由、依据"),
+             Column("处理理由", text, width=30, prose=True, clause="第十二条", since="2", help="异议成立或不成立的理由、依据"),
              Column("命名文号", exact, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
              Column("牌匾编号", exact, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
+    Column("工作室编号", code, width=14, since="2"),
     Column("建设周期起", date, formula='IF({命名日期}="","",{命名日期})', clause="第十九条"),
     Column("建设周期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}))', clause="第十九条"),
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
@@ -144,7 +150,7 @@ ASSESSMENTS = _table(
     Column("入账状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40, prose=True),
     *_people(Column("市局备注", text, group="市局", width=30, prose=True)),
-    *PROVENANCE, frozen="工作室名称", key=("年度", "区县", "工作室名称"))
+    ANSWER, *PROVENANCE, frozen="工作室名称", key=("年度", "区县", "工作室名称"))
 
 CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(
@@ -171,6 +177,11 @@ SUPERIOR = _table(
         OCCUPATION, Column("文号", exact, width=22), Column("命名日期", date), Column("备注", text, width=30, prose=True)), frozen="工作室名称")
 """R03-4: what the state and the region have named."""
 
+RETURNS = _table(
+    "报表登记", "收到的报表", YEAR, DISTRICT, Column("报表", text, width=20), Column("填报日期", date), Column("无推荐", yes_no, choices="yes_no"),
+    Column("来源文件", text, width=30), Column("原件校验码", exact, width=16), Column("登记时间", exact, width=18),
+    key=("年度", "区县", "报表", "填报日期", "原件校验码"), frozen="报表", since="2")
+
 CONFLICTS = _table(
     "冲突", "待选择的冲突", YEAR, DISTRICT, Column("所在表", text, width=12), Column("对象", text, width=34),
     Column("键", exact, width=30), Column("项目", text, width=16), Column("台账值", text, width=26),
@@ -184,6 +195,14 @@ EXPLANATIONS = _table(
     Column("项目", text, width=16), Column("值", text, width=20), Column("说明", text, width=50, prose=True), Column("来源文件", text, width=26),
     Column("登记时间", exact, width=18), key=("键", "代码"), frozen="键")
 
+ARRANGEMENTS = _table(
+    "年度安排", "年度安排", *_people(
+        YEAR, Column("申报截止日", date, clause="第七条（一）", help="当年申报通知的截止日；距退休年限按它测算"),
+        Column("命名通知文号", exact, width=22, clause="第十二条"), Column("考核结果通报文号", exact, width=22, clause="第十九条（二）"),
+        Column("放假安排已核对", yes_no, choices="yes_no", width=15, clause="第十二条", help="当年的放假、调休都已写入参数的，选“是”"),
+        Column("备注", text, width=30, prose=True)),
+    key=("年度",), frozen="年度", since="2")
+
 PARAMETERS = _table(
     "参数", "参数与口径", Column("参数", exact, width=28), Column("名称", text, width=30),
     *_people(Column("取值", text, width=24, help="改这一列即可；清空恢复默认")),
@@ -196,9 +215,9 @@ LOG = _table(
     Column("上一行校验码", exact, width=20), Column("本行校验码", exact, width=20), key=("序号",))
 
 LEDGER = Form(
-    "ledger", "工作室管理台账", "1", "{city}技能大师工作室管理台账",
+    "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
     (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, PUBLICITY, FUNDS, YEARLY, ASSESSMENTS, CHANGES,
-     REVOCATIONS, SUPERIOR, CONFLICTS, EXPLANATIONS, PARAMETERS, LOG),
+     REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",

@@ -57,7 +57,8 @@ class Column:
     lets other text stand). `formula`: live formula with {header} cells, {header:} whole columns, {header^} columns down to this
     row, {@label} facts above the table and names of the law ({retirement}, {basis}, {months} …); such a column is
     computed and locked. `people`: in a ledger, a
-    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap."""
+    column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap. `since`: the version of the
+    form that brought it; a ledger of an earlier version has no such column until it is brought up to date."""
 
     header: str
     kind: ValueKind = text
@@ -72,6 +73,7 @@ class Column:
     formula: str = ""
     people: bool = False
     prose: bool = False
+    since: str = "1"
 
     @property
     def shown_width(self) -> float:
@@ -94,7 +96,7 @@ class Fact:
 class Sheet:
     """One table. `key`: headers that identify a row. `frozen`: the last column that stays in view.
     `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty.
-    `printed`: the columns of the page that is stamped and filed."""
+    `printed`: the columns of the page that is stamped and filed. `since`: as of a column."""
 
     name: str
     columns: tuple[Column, ...]
@@ -107,6 +109,7 @@ class Sheet:
     optional: bool = False
     guide: str = ""
     printed: tuple[str, ...] = ()
+    since: str = "1"
 
     @cached_property
     def by_header(self) -> dict[str, Column]:

@@ -101,12 +101,14 @@ class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
     approved_on = Field[date]("核准日期")
     approval_reason = Field[str]("核准理由")
     city_remark = Field[str]("市局备注")
+    withdrawal_answer = Field[str]("撤回处理")
     source_file = Field[str]("来源文件")
     source_sheet = Field[str]("来源表")
     source_row = Field[int]("来源行")
     source_hash = Field[str]("原件校验码")
     fingerprint = Field[str]("行指纹")
     entered_at = Field[str]("入账时间")
+    filled_on = Field[date]("填报日期")
 
 
 class TeamRow(TypedRow, sheet=ledger.PEOPLE):
@@ -123,12 +125,15 @@ class TeamRow(TypedRow, sheet=ledger.PEOPLE):
     official = Field[str]("是否正式员工")
     duty = Field[str]("岗位职责")
     achievements = Field[str]("突出业绩")
+    standing = Field[str]("在册情况")
+    withdrawal_answer = Field[str]("撤回处理")
     source_file = Field[str]("来源文件")
     source_sheet = Field[str]("来源表")
     source_row = Field[int]("来源行")
     source_hash = Field[str]("原件校验码")
     fingerprint = Field[str]("行指纹")
     entered_at = Field[str]("入账时间")
+    filled_on = Field[date]("填报日期")
 
 
 class ReviewRow(TypedRow, sheet=ledger.REVIEWS):
@@ -166,6 +171,7 @@ class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
     named_on = Field[date]("命名日期")
     plaque = Field[str]("牌匾编号")
     filed_on = Field[date]("备案日期")
+    number = Field[str]("工作室编号")
     begins = Field[date]("建设周期起")
     ends = Field[date]("建设周期止")
     window_from = Field[date]("考核窗口")
@@ -234,12 +240,14 @@ class AssessmentRow(TypedRow, sheet=ledger.ASSESSMENTS):
     status = Field[str]("入账状态")
     open_issues = Field[str]("未了问题")
     city_remark = Field[str]("市局备注")
+    withdrawal_answer = Field[str]("撤回处理")
     source_file = Field[str]("来源文件")
     source_sheet = Field[str]("来源表")
     source_row = Field[int]("来源行")
     source_hash = Field[str]("原件校验码")
     fingerprint = Field[str]("行指纹")
     entered_at = Field[str]("入账时间")
+    filled_on = Field[date]("填报日期")
 
 
 class ChangeRow(TypedRow, sheet=ledger.CHANGES):
@@ -296,6 +304,19 @@ class SuperiorRow(TypedRow, sheet=ledger.SUPERIOR):
     remark = Field[str]("备注")
 
 
+class ReturnRow(TypedRow, sheet=ledger.RETURNS):
+    """A return that came in."""
+
+    year = Field[int]("年度")
+    district = Field[str]("区县")
+    form = Field[str]("报表")
+    filled_on = Field[date]("填报日期")
+    nil = Field[str]("无推荐")
+    source_file = Field[str]("来源文件")
+    source_hash = Field[str]("原件校验码")
+    entered_at = Field[str]("登记时间")
+
+
 class ConflictRow(TypedRow, sheet=ledger.CONFLICTS):
     """Two values that stand side by side until people choose."""
 
@@ -326,6 +347,17 @@ class ExplanationRow(TypedRow, sheet=ledger.EXPLANATIONS):
     explanation = Field[str]("说明")
     source_file = Field[str]("来源文件")
     entered_at = Field[str]("登记时间")
+
+
+class ArrangementRow(TypedRow, sheet=ledger.ARRANGEMENTS):
+    """What holds for one year."""
+
+    year = Field[int]("年度")
+    deadline = Field[date]("申报截止日")
+    naming_number = Field[str]("命名通知文号")
+    results_number = Field[str]("考核结果通报文号")
+    holidays_complete = Field[str]("放假安排已核对")
+    remark = Field[str]("备注")
 
 
 class ParameterRow(TypedRow, sheet=ledger.PARAMETERS):
@@ -367,12 +399,15 @@ class AwardRow(TypedRow, sheet=ledger.AWARD_ROWS):
     place = Field[str]("排名")
     won_in = Field[int]("获奖年度")
     level = Field[str]("级别")
+    standing = Field[str]("在册情况")
+    withdrawal_answer = Field[str]("撤回处理")
     source_file = Field[str]("来源文件")
     source_sheet = Field[str]("来源表")
     source_row = Field[int]("来源行")
     source_hash = Field[str]("原件校验码")
     fingerprint = Field[str]("行指纹")
     entered_at = Field[str]("入账时间")
+    filled_on = Field[date]("填报日期")
 
 
 class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
@@ -387,14 +422,17 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
     licence = Field[str]("执照或批准文件")
     certificates = Field[str]("身份证和证书")
     awards = Field[str]("获奖和成果证明")
+    standing = Field[str]("在册情况")
+    withdrawal_answer = Field[str]("撤回处理")
     source_file = Field[str]("来源文件")
     source_sheet = Field[str]("来源表")
     source_row = Field[int]("来源行")
     source_hash = Field[str]("原件校验码")
     fingerprint = Field[str]("行指纹")
     entered_at = Field[str]("入账时间")
+    filled_on = Field[date]("填报日期")
 
 
 ROWS: tuple[type[TypedRow], ...] = (
     StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, PublicityRow, FundRow, YearlyRow, AssessmentRow,
-    ChangeRow, WithdrawalRow, SuperiorRow, ConflictRow, ExplanationRow, ParameterRow, LogRow)
+    ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, ParameterRow, LogRow)

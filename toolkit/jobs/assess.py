@@ -88,7 +88,7 @@ def values(studio: Studio, books: Books, filler: Filler, law: Regulation) -> dic
 
 def _team(studio: Studio, books: Books) -> int:
     """Official employees of the team besides the leader, each once (R07-2), as the newest application has them."""
-    members = [row for row in books.of(TeamRow) if row.studio == studio.name]
+    members = [row for row in books.of(TeamRow) if row.studio == studio.name and row.standing is None]
     newest = max((row.year or 0 for row in members), default=0)
     return len({row.member_id for row in members if (row.year or 0) == newest and row.official == "是"} - {studio.leader_id, None})
 

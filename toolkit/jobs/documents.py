@@ -14,11 +14,11 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
-from toolkit.forms.typed_rows import Field
 from toolkit.jobs.assessment_documents import ASSESSMENT
 from toolkit.jobs.issuing import (
     IssuingContext,
     contact,
+    deciding,
     heading,
     in_year,
     issued,
@@ -30,10 +30,9 @@ from toolkit.jobs.issuing import (
 )
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
-from toolkit.ledger import decisions
+from toolkit.ledger import acts, arrangements, decisions
 from toolkit.ledger.decisions import Selection
-from toolkit.ledger.ledger_rows import LedgerRow
-from toolkit.ledger.plan import Change, Plan
+from toolkit.ledger.plan import Plan
 from toolkit.pages import register
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Publicity, add_years, publicity
@@ -50,11 +49,12 @@ COLUMNS = {"工作室名称": "工作室名称", "领办人": "领办人", "申�
 
 
 def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetime, year: int | None = None,
-              template: Path | None = None) -> Report:
+              template: Path | None = None, number: str = "") -> Report:
     """Write the documents of one kind into `out`. `on`: the day of the document (公示: the day it is published).
 
     `template`: the bureau's own; None: the one of that name in 公文模板 beside the ledger, else the one that ships.
-    公示 is registered in the ledger's 公示命名. UserError where the ledger is not ready for the document.
+    公示 and 命名授牌通知 register in the ledger what they decide; `number` is the 文号 of the latter.
+    UserError where the ledger is not ready for the document.
     """
     kept = keeper(place)
     if kind not in KINDS:
@@ -63,14 +63,14 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
-    if kind == PUBLIC_NOTICE:
+    if kind in ACTS:
         with kept.held():
-            return _public_notice(in_year(open_issuing(kept, on, year, template), *APPLIED), out, now)
+            return ACTS[kind](in_year(open_issuing(kept, on, year, template, number), *APPLIED), out, now)
     issuing = open_issuing(kept, on, year, template)
     if kind in ASSESSMENT:
         return ASSESSMENT[kind](issuing, out)
     issuing = in_year(issuing, *APPLIED)
-    return _naming_notice(issuing, out) if kind == NAMING_NOTICE else _named_list(issuing, out)
+    return _named_list(issuing, out)
 
 
 # ---- 公示 ----
@@ -85,11 +85,8 @@ def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
     if not period.calendar_known:
         report.findings.append(finding("M-holidays", Place(issuing.name, "参数", "", "增补休息日"),
                                        period.last.year, issuing.law.clause("R12-1")))
-    if not plan.empty:
-        entry = register.Entry(now, "生成公示", getpass.getuser(), f"{issuing.year}年度公示",
-                             f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
-        issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), now)
-        report.outputs.append(issuing.keeper.path)
+    _write(issuing, plan, register.Entry(now, "生成公示", getpass.getuser(), f"{issuing.year}年度公示",
+                                         f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}"), report)
     return report
 
 
@@ -102,7 +99,6 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
     _stop(selected)
     clause = issuing.law.clause("R12-1")
     earlier = {(row.year, row.studio): row for row in issuing.books.publicity}
-    plan = Plan()
     known: list[Finding] = []
     chosen: list[ApplicationRow] = []
     for row in selected.chosen:
@@ -112,32 +108,16 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
             known.append(finding("R12-1.published", place, row.studio, clause, day=there.published_on))
             continue
         chosen.append(row)
-        _register(plan, row, there, period)
     if not chosen:
         said = "".join(found.message for found in (known or selected.left_out)[:3])
         raise UserError(said or f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
-    return replace(selected, chosen=chosen), plan, known
+    return replace(selected, chosen=chosen), acts.publish(chosen, issuing.books, issuing.year, period), known
 
 
 def _stop(selected: Selection) -> None:
     """UserError names every cell that must be mended before anything can be decided."""
     if selected.stopping:
         raise UserError("\n".join(f"{found.place}：{found.message}" for found in selected.stopping))
-
-
-def _register(plan: Plan, row: ApplicationRow, there: PublicityRow | None, period: Publicity) -> None:
-    """The row of 公示命名 for one application."""
-    days = {PublicityRow.published_on.header: period.published, PublicityRow.public_until.header: period.last}
-    if there is None:
-        facts: dict[Field, object] = {PublicityRow.year: row.year, PublicityRow.studio: row.studio, PublicityRow.district: row.district,
-                 PublicityRow.leader: row.leader, PublicityRow.unit: row.unit, PublicityRow.occupation: row.occupation}
-        values = {field.header: value for field, value in facts.items()} | days
-        plan.added.append(LedgerRow(PublicityRow.sheet.name, (row.year, row.studio), values))
-    elif there.published_on is None:
-        plan.changed.append(Change(PublicityRow.sheet.name, there.record.row, shown(row.studio),
-                                   {header: (None, day) for header, day in days.items()}))
-    else:
-        plan.unchanged += 1
 
 
 def _public_context(issuing: IssuingContext, passed: Sequence[Mapping[str, object]], period: Publicity) -> dict:
@@ -167,9 +147,9 @@ def _how_counted(law: Regulation, period: Publicity) -> str:
 
 # ---- 命名授牌通知、授牌名单 ----
 
-def _named(issuing: IssuingContext) -> tuple[list[PublicityRow], Report]:
-    """Studios that may be named on the day, and why others may not."""
-    selected = decisions.nameable(issuing.books.publicity, issuing.year, issuing.on, issuing.law, issuing.holidays)
+def _named(issuing: IssuingContext, once: bool = False) -> tuple[list[PublicityRow], Report]:
+    """Studios that may be named on the day, and why others may not. once: none that was named on another day."""
+    selected = decisions.nameable(issuing.books.publicity, issuing.year, issuing.on, issuing.law, issuing.holidays, once)
     _stop(selected)
     if not selected.chosen:
         said = "".join(found.message for found in selected.left_out[:3])
@@ -178,10 +158,29 @@ def _named(issuing: IssuingContext) -> tuple[list[PublicityRow], Report]:
     return selected.chosen, report
 
 
-def _naming_notice(issuing: IssuingContext, out: Path) -> Report:
-    named, report = _named(issuing)
+def _naming_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
+    """The notice, and what it decides written into the ledger: number, day, 编号, the studios' rows."""
+    named, report = _named(issuing, once=True)
+    number = issuing.number or shown(issuing.law["naming_document_number"])
+    if not number:
+        raise UserError(f"命名通知要有文号。请在台账“年度安排”表{issuing.year}年一行填写命名通知文号，或随命令给出。")
+    with deciding(issuing.law):
+        if refused := arrangements.number_refused(number, issuing.on, issuing.books, issuing.law):
+            raise UserError(f"{refused.place}：{refused.message}")
+        plan = acts.name(named, issuing.books, issuing.law, number, issuing.on)
+    issuing = replace(issuing, law=issuing.law.overridden({"naming_document_number": number}))
+    report.plan = plan
     report.outputs.append(written(NAMING_NOTICE, _naming_context(issuing, named), out, issuing.template))
+    _write(issuing, plan, register.Entry(now, "生成命名授牌通知", getpass.getuser(), number,
+                                         f"命名{len(named)}个工作室，命名日期{issuing.on}"), report)
     return report
+
+
+def _write(issuing: IssuingContext, plan: Plan, entry: register.Entry, report: Report) -> None:
+    """Register what a document decides; nothing where it is registered already."""
+    if not plan.empty:
+        issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), entry.time)
+        report.outputs.append(issuing.keeper.path)
 
 
 def _naming_context(issuing: IssuingContext, named: Sequence[PublicityRow]) -> dict:
@@ -237,3 +236,7 @@ def _list(issuing: IssuingContext, rows: Sequence[Mapping[str, object]], with_pl
     columns = {key: header for key, header in COLUMNS.items() if with_plaque or key != "牌匾编号"}
     return [{"序号": str(number)} | {key: shown(row.get(header)) for key, header in columns.items()}
             for number, row in enumerate(ordered(issuing.law, rows), 1)]
+
+
+ACTS = {PUBLIC_NOTICE: _public_notice, NAMING_NOTICE: _naming_notice}
+"""Documents that register what they decide."""

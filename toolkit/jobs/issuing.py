@@ -14,6 +14,7 @@ from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
+from toolkit.ledger.arrangements import of_year
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
 from toolkit.pages.register import Ledger
@@ -29,7 +30,8 @@ Named = ApplicationRow | PublicityRow
 
 @dataclass(frozen=True)
 class IssuingContext:
-    """What a document is made from: the ledger and where it is kept, the law with the bureau's parameters, the day, the year (0: not settled)."""
+    """What a document is made from: the ledger and where it is kept, the law with the bureau's parameters, the day, the year (0: not settled),
+    the document's number where it was given with the command."""
 
     keeper: Keeper
     ledger: Ledger
@@ -37,6 +39,7 @@ class IssuingContext:
     on: date
     year: int
     template: Path | None = None
+    number: str = ""
 
     @property
     def name(self) -> str:
@@ -59,11 +62,11 @@ def holidays_of(law: Regulation) -> Holidays:
     return holidays().with_extra(_days(law["extra_days_off"]), _days(law["extra_workdays"]))
 
 
-def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None) -> IssuingContext:
+def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None, number: str = "") -> IssuingContext:
     """The ledger with the law of the day as the bureau's parameters set it."""
     law = in_force(on)
     opened = keeper.load(law)
-    return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template)
+    return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template, number)
 
 
 def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext:
@@ -71,7 +74,9 @@ def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext
     years = {row["年度"] for row in issuing.ledger.standing.records(sheet)} - {None}
     if not years:
         raise UserError(f"台账“{issuing.name}”的“{sheet}”表{missing}")
-    return replace(issuing, year=issuing.year or max(years))
+    year = issuing.year or max(years)
+    with deciding(issuing.law):
+        return replace(issuing, year=year, law=of_year(issuing.books, issuing.law, year, issuing.on))
 
 
 @contextmanager

@@ -16,14 +16,16 @@ from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.jobs import outcome
 from toolkit.jobs.check import nothing_to_read, write_marked
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
+from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import ARCHIVE, Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
-from toolkit.ledger import plan, versions
+from toolkit.ledger import admission, plan, versions
+from toolkit.ledger.arrangements import of_year
+from toolkit.ledger.books import Books
 from toolkit.ledger.plan import Plan
 from toolkit.pages import register
 from toolkit.regulation import Regulation, in_force
-from toolkit.returns import checks
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
@@ -114,7 +116,9 @@ def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> M
     law = in_force(now.date())
     opened = order.ledger.load(law)
     standing = opened.standing
-    law = standing.parameters(law)
+    books = Books(standing)
+    with deciding(law):
+        law = of_year(books, standing.parameters(law), order.year, now.date())
     intake = take_in([order.folder], law, order.password, progress)
     if not intake.returns and not intake.unreadable:
         raise UserError(nothing_to_read(intake))
@@ -125,8 +129,8 @@ def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> M
         elif source.year is not None and source.year != order.year and not source.refused:
             source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=order.year))
     choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, order.year)])
-    checked = checks.run(intake.returns, law, standing, [choice.chosen for choice in choices])
-    return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, standing, law))
+    checked = admission.run(intake.returns, law, books, [choice.chosen for choice in choices])
+    return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, books, law))
 
 
 def _commit(done: Merge, report: Report) -> None:

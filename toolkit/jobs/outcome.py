@@ -21,7 +21,7 @@ from toolkit.returns.records import Return
 if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge
 
-OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.HELD, checks.REFUSED)
+OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.AWAITED, checks.HELD, checks.REFUSED)
 BLANK = "＿＿＿＿＿＿"  # to be filled in by hand where 参数 says nothing
 
 
@@ -61,6 +61,10 @@ def findings(done: Merge) -> list[Finding]:
             found.append(finding("M-resubmitted", place, source.district, count=count, chosen=source.file))
         if choice.rivals:
             found.append(finding("M-resubmitted-same-day", place, source.district, count=1 + len(choice.rivals)))
+    for source in done.plan.older:
+        found.append(finding("M-older", Place(source.file), source.filled_on))
+    for row in done.plan.withdrawn:
+        found.append(finding("M-withdrawn", Place(done.order.ledger.path.name, row.sheet), row.label))
     for record in done.plan.missing:
         place = Place(done.order.ledger.path.name, record.table.name)
         found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
@@ -166,7 +170,7 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
         "区县": {"简称": district, "全称": f"{district}人力资源和社会保障局"},
         "接收": {"日期": chinese_date(today), "结论": _verdict(done, kept, counted, problems),
                "行数": str(sum(counted.values())), "受理": str(counted[checks.ACCEPTED]),
-               "待说明": str(counted[checks.QUERIED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED])},
+               "待说明": str(counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED])},
         "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
                for file, source in sources.items()],
         "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),

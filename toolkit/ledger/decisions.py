@@ -15,7 +15,7 @@ from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import Field, TypedRow, UnreadableCell
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays, publicity
-from toolkit.returns.checks import HELD, QUERIED
+from toolkit.returns.checks import AWAITED, HELD, QUERIED
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
@@ -105,14 +105,18 @@ def _unprintable(row: TypedRow, fields: Sequence[Field], law: Regulation) -> Ite
 def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
     """R11, R10: passed the review, and nothing of it is still open."""
     verdict, ruling, status = row.review, row.ruling, row.status
-    clause = law.clause("R11")
+    clause, statuses = law.clause("R11"), law.lists["application_statuses"]
+    if status in statuses.where("withdrawn"):
+        return Decision((finding("R10.withdrawn", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")),))
     if verdict is None:
         return Decision((finding("R11.none", row.record.place(ApplicationRow.review.header), shown(row.studio), clause),))
     if verdict not in law.lists["review_results"].where("passes"):
         return Decision((finding("R11.verdict", row.record.place(ApplicationRow.review.header), verdict, clause, studio=shown(row.studio)),))
     stopping = list(_unprintable(row, PRINTED_OF_APPLICATION, law))
-    if status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps"):
-        action = "裁定" if status == HELD else "说明"
+    if status in statuses.where("withdrawing"):
+        stopping.append(finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")))
+    if status == AWAITED or (status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps")):
+        action = {HELD: "裁定", QUERIED: "说明", AWAITED: "登记市局核准再合并一次"}[status]
         stopping.append(finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
                                 status=status, action=action))
     return Decision(stopping=tuple(stopping))
@@ -161,6 +165,14 @@ def public_until(row: PublicityRow, law: Regulation, holidays: Holidays) -> date
     return publicity(row.published_on, law, holidays).last if row.published_on else None
 
 
+def named_before(row: PublicityRow, on: date, law: Regulation) -> Decision:
+    """R12-2: a studio is named once."""
+    if row.named_on in (None, on):
+        return Decision()
+    return Decision((finding("R12-2.done", row.record.place(PublicityRow.named_on.header), shown(row.studio), law.clause("R12-2"),
+                             day=row.named_on),))
+
+
 def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holidays) -> Decision:
     """R12-1, R12-2: publicity is over by the day `on`, and no objection is open or upheld."""
     last = public_until(row, law, holidays)
@@ -176,7 +188,12 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
     return Decision(stopping=tuple(_unprintable(row, PRINTED_OF_PUBLICITY, law)))
 
 
-def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays) -> Selection[PublicityRow]:
-    """The studios of the year's publicity that a naming on `on` covers."""
-    return select(rows, lambda row: row.year == year, lambda row: may_be_named(row, on, law, holidays),
+def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays,
+             once: bool = False) -> Selection[PublicityRow]:
+    """The studios of the year's publicity that a naming on `on` covers. once: not those named on another day."""
+    def decide(row: PublicityRow) -> Decision:
+        decision = named_before(row, on, law) if once else Decision()
+        return may_be_named(row, on, law, holidays) if decision.allowed else decision
+
+    return select(rows, lambda row: row.year == year, decide,
                   (PublicityRow.studio,), law)

@@ -9,6 +9,7 @@ from functools import cache
 
 from toolkit.forms.ledger import LEDGER, PROVENANCE
 from toolkit.forms.model import Sheet
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, AwardRow, PapersRow, TeamRow
 from toolkit.forms.summary import RESULTS, SUMMARY
 from toolkit.regulation.retirement import retirement_date
 from toolkit.returns.checks import Checked, assessed
@@ -18,10 +19,17 @@ from toolkit.returns.values import shown
 
 TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料", RESULTS.name: "期满考核"}
 RENAMED = {AWARDS: ("年度", "获奖年度")}  # the ledger's 年度 is the year of the return
-STATUS = {TARGETS[APPLICATIONS]: "申报状态", TARGETS[RESULTS.name]: "入账状态"}  # ledger sheet → where a row's standing is written
+# ledger sheet → where it stands whether a row counts
+STATUS = {ApplicationRow.sheet.name: ApplicationRow.status.header, AssessmentRow.sheet.name: AssessmentRow.status.header,
+          **{kind.sheet.name: kind.standing.header for kind in (TeamRow, AwardRow, PapersRow)}}
+OUTCOMES = (ApplicationRow.sheet.name, AssessmentRow.sheet.name)  # registers whose rows say what checking came to
 DERIVED = frozenset((*STATUS.values(), "未了问题"))  # follow the findings; not part of what people can dispute
 PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
-FINGERPRINT, ENTERED = "行指纹", "入账时间"
+FINGERPRINT, ENTERED, FILLED = ApplicationRow.fingerprint.header, ApplicationRow.entered_at.header, ApplicationRow.filled_on.header
+SOURCE_FILE = ApplicationRow.source_file.header
+
+
+_FINGERPRINT_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -49,16 +57,26 @@ def key_of(record: Record, sheet: Sheet) -> tuple:
 
 
 @cache
-def owned(sheet: Sheet) -> tuple[str, ...]:
-    """Headers whose values come from the returns and that people may dispute."""
+def owned(sheet: Sheet, version: str = "") -> tuple[str, ...]:
+    """Headers whose values come from the returns and that people may dispute. version: as the form was then ("": now)."""
     return tuple(column.header for column in sheet.columns if not column.people and not column.formula
-                 and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS)
+                 and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS and column.since <= (version or column.since))
 
 
 def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
-    """Short hash over what the toolkit wrote into a row, so that a later edit by people shows."""
-    cells = [value if type(value) is str else shown(value) for value in map(values.get, owned(sheet))]
-    return hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:16]
+    """Short hash over what the toolkit wrote into a row, so that a later edit by people shows.
+
+    What is empty is left out, so that a column that the form gets later changes no row.
+    """
+    cells = [f"{header}={shown(values[header])}" for header in owned(sheet) if values.get(header) is not None]
+    return "2" + hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+
+
+def untouched(values: Mapping[str, object], sheet: Sheet) -> bool:
+    """Whether a row of the ledger still says what the toolkit wrote, also in the fingerprint of version 0.1.0."""
+    cells = [value if type(value) is str else shown(value) for value in map(values.get, owned(sheet, "1"))]
+    first = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:16]
+    return values.get(FINGERPRINT) in (fingerprint(values, sheet), first)
 
 
 def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
@@ -87,7 +105,7 @@ def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) ->
     values |= {"年度": case.source.year, **extra}
     values["推荐区县" if sheet == APPLICATIONS else "区县"] = case.source.district
     values |= {"来源文件": record.table.file, "来源表": record.table.name, "来源行": record.row + 1,
-               "原件校验码": case.source.sha256[:16]}
+               "原件校验码": case.source.sha256[:16], FILLED: case.source.filled_on}
     values[FINGERPRINT] = fingerprint(values, target)
     return LedgerRow(target.name, tuple(map(values.get, target.key)), values)
 

@@ -6,30 +6,37 @@ that people changed is left alone and the difference is put side by side as a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.forms.ledger import LEDGER
-from toolkit.forms.summary import RESULTS
+from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, TeamRow
+from toolkit.ledger.books import Books
 from toolkit.ledger.disputes import Conflict, Disputes
 from toolkit.ledger.ledger_rows import (
     DERIVED,
+    FILLED,
     FINGERPRINT,
+    OUTCOMES,
     PROVENANCE_HEADERS,
+    SOURCE_FILE,
+    STATUS,
     TARGETS,
     LedgerRow,
-    fingerprint,
     key_of,
     owned,
     rows,
     sealed,
+    untouched,
 )
+from toolkit.ledger.succession import Succession, received, sender_of, superseded
 from toolkit.ledger.versions import Choice
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import REFUSED, Checked
-from toolkit.returns.checks.case import APPLICATIONS, Case
-from toolkit.returns.records import Record
+from toolkit.returns.checks.case import Case
+from toolkit.returns.records import Record, Return
 from toolkit.returns.standing import Standing
+from toolkit.returns.values import shown
 
 
 @dataclass(frozen=True)
@@ -42,43 +49,115 @@ class Change:
     fields: Mapping[str, tuple[object, object]]
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """A row that becomes 待核撤回: its register, what it is about, its row (None: it enters the ledger so)."""
+
+    sheet: str
+    label: str
+    row: int | None
+
+
 @dataclass
 class Plan:
-    """added, changed (old → new per field), unchanged, conflicts, and ledger rows the returns no longer have."""
+    """added, changed (old → new per field), unchanged, conflicts; ledger rows that a return of the same day no longer has (missing), that a
+    newer one no longer has (withdrawn); returns older than one the ledger has seen; the rows of 报表登记 for those it has not."""
 
     added: list[LedgerRow] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     missing: list[Record] = field(default_factory=list)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
+    older: list[Return] = field(default_factory=list)
+    received: list[LedgerRow] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """Whether the ledger stays as it is."""
-        return not (self.added or self.changed)
+        return not (self.added or self.changed or self.received)
 
 
-def build(choices: Sequence[Choice], checked: Checked, standing: Standing, law: Regulation) -> Plan:
+def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regulation) -> Plan:
     """The plan for one year's returns; refused returns and applications stay out of it."""
     plan = Plan()
-    disputes = Disputes(standing.records("冲突"))
-    chosen = {choice.chosen.file for choice in choices if not checked.refusal(choice.chosen)}
-    taken = [case for case in _in_order(checked.cases, law) if case.source.file in chosen
-             and checked.outcome(case) != REFUSED]
-    incoming = disputes.rivals([choice for choice in choices if choice.chosen.file in chosen],
-                               [row for case in taken for row in rows(case, checked)])
-    index = {sheet: {key_of(record, LEDGER.sheet(sheet)): record for record in standing.records(sheet)}
-             for sheet in TARGETS.values()}
+    standing = books.standing
+    disputes = Disputes(standing.records(ConflictRow.sheet.name))
+    taken = [choice for choice in choices if not checked.refusal(choice.chosen)]
+    succession = Succession.of(taken, books, law)
+    plan.older = succession.older
+    index = {(sheet, key_of(record, LEDGER.sheet(sheet))): record for sheet in dict.fromkeys(TARGETS.values())
+             for record in standing.records(sheet)}
+    incoming = _incoming(taken, checked, succession, disputes, law)
+    followed: set[tuple[str, tuple]] = set()
     for row in incoming:
-        _place(plan, row, index[row.sheet].get(row.key), disputes)
-    _remember_explanations(plan, taken, checked, standing)
-    plan.missing = [record for main, header in _NAMED_BY.items()
-                    for record in _missing(choices, main, header, index[TARGETS[main]])]
+        existing = index.get((row.sheet, row.key))
+        if existing is None or not superseded(row, existing):
+            followed.add((row.sheet, row.key))
+            _place(plan, row, existing, disputes)
+            status = STATUS[row.sheet]
+            if row.values.get(status) == succession.withdrawing and (existing is None or existing.values.get(status) != succession.withdrawing):
+                plan.withdrawn.append(Withdrawn(row.sheet, _about(row.values), existing.row if existing else None))
+    _leave_behind(plan, [record for place, record in index.items() if place not in followed], succession)
+    accepted = [case for case in _in_order(checked.cases, law) if case.source in (choice.chosen for choice in taken)
+                and checked.outcome(case) != REFUSED and succession.is_newest(case.source)]
+    _remember_explanations(plan, accepted, checked, standing)
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
+    plan.received = list(received(taken, books))
     plan.changed += [Change("冲突", record.row, record["对象"] or "", {"状态": (record["状态"], "已处理")})
                      for record in disputes.dealt_with()]
     return plan
+
+
+def _incoming(taken: Sequence[Choice], checked: Checked, succession: Succession, disputes: Disputes, law: Regulation) -> list[LedgerRow]:
+    """Every row that this merge's returns have, as the newest of them has it."""
+    cases = _in_order(checked.cases, law)
+
+    def accepted(source: Return) -> Iterator[LedgerRow]:
+        for case in cases:
+            if case.source is source and checked.outcome(case) != REFUSED:
+                yield from rows(case, checked)
+
+    found = disputes.rivals(taken, [row for choice in taken for row in accepted(choice.chosen)])
+    standing = {choice.chosen.file: succession.is_newest(choice.chosen) for choice in taken}
+    placed = {(row.sheet, row.key): row if standing.get(str(row.values[SOURCE_FILE]), True) else _withdrawing(row, succession) for row in found}
+    for choice in taken:
+        for source in choice.superseded:
+            for row in accepted(source):
+                placed.setdefault((row.sheet, row.key), _withdrawing(row, succession))
+    return list(placed.values())
+
+
+def _withdrawing(row: LedgerRow, succession: Succession) -> LedgerRow:
+    """A row that a newer return no longer has."""
+    return LedgerRow(row.sheet, row.key, {**row.values, STATUS[row.sheet]: succession.withdrawing})
+
+
+def _leave_behind(plan: Plan, records: Iterable[Record], succession: Succession) -> None:
+    """Rows of the senders of this merge that their newest return no longer has: 待核撤回, or as the city chose."""
+    for record in records:
+        sender = succession.sender_of(record)
+        if sender is None:
+            continue
+        if not succession.left_behind(record, sender):
+            if record.table.sheet.name in OUTCOMES and sender not in map(sender_of, succession.older):
+                plan.missing.append(record)
+            continue
+        header = STATUS[record.table.sheet.name]
+        old, new = record.values.get(header), succession.answered(record)
+        if old != new:
+            sheet, label = record.table.sheet.name, _about(record.values)
+            plan.changed.append(Change(sheet, record.row, label, {header: (old, new)}))
+            plan.withdrawn += [Withdrawn(sheet, label, record.row)] if new == succession.withdrawing else []
+        else:
+            plan.unchanged += 1
+
+
+def _about(values: Mapping[str, object]) -> str:
+    """The studio, and the person or the award where the row is about one."""
+    fields = (ApplicationRow.studio, TeamRow.name, AwardRow.award)
+    return " ".join(shown(values[field.header]) for field in fields if values.get(field.header))
 
 
 def _in_order(cases: Iterable[Case], law: Regulation) -> list[Case]:
@@ -99,7 +178,9 @@ def _place(plan: Plan, row: LedgerRow, existing: Record | None, disputes: Disput
 
     fields = differing(header for header in DERIVED if header in sheet.by_header)
     facts = differing(owned(sheet))
-    if facts and fingerprint(existing.values, sheet) == existing[FINGERPRINT]:
+    if FILLED in sheet.by_header:
+        fields |= differing((FILLED,))
+    if facts and untouched(existing.values, sheet):
         fields |= facts | differing(header for header in PROVENANCE_HEADERS if header in row.values)
     elif accepted := disputes.settle(row, existing, facts):
         after = {**existing.values, **{header: new for header, (_, new) in accepted.items()}}
@@ -132,15 +213,3 @@ def _remember_explanations(plan: Plan, taken: Iterable[Case], checked: Checked, 
                 plan.changed.append(Change("提示说明", earlier.row, case.key, fields))
             else:
                 plan.unchanged += 1
-
-
-_NAMED_BY = {APPLICATIONS: "身份证号", RESULTS.name: "工作室名称"}
-
-
-def _missing(choices: Iterable[Choice], main: str, header: str, held: Mapping[tuple, Record]) -> list[Record]:
-    """Rows of a returned district that the ledger has and its return no longer names. Their keys begin with year and district."""
-    own = [choice for choice in choices if choice.chosen.form.sheets[0].name == main]
-    returned = {(choice.chosen.year, choice.chosen.district) for choice in own}
-    named = {(source.year, record[header]) for choice in own for source in (choice.chosen, *choice.rivals)
-             for record in source.records(main)}
-    return [record for key, record in held.items() if key[:2] in returned and (key[0], record[header]) not in named]

@@ -25,7 +25,8 @@ from toolkit.sheets.edit import AppendRows, CellValue, Edit, Formula, SetCell
 from toolkit.sheets.grid import Book
 
 LOG = "操作日志"
-STAMPED = {"冲突": "登记时间", "提示说明": "登记时间"}
+FIRST_VERSION = "1"  # what every ledger has; later columns and sheets come with the first write
+STAMPED = {"冲突": "登记时间", "提示说明": "登记时间", "报表登记": "登记时间"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def open_ledger(data: bytes, name: str, law: Regulation) -> Ledger:
 def of_book(book: Book, law: Regulation, data: bytes = b"") -> Ledger:
     """The ledger a workbook is. UserError names a sheet that is gone."""
     found = standing.read(book, law)
-    lost = [sheet.name for sheet in LEDGER.sheets if sheet.name not in found.tables]
+    lost = [sheet.name for sheet in LEDGER.sheets if sheet.name not in found.tables and sheet.since == FIRST_VERSION]
     if lost:
         raise UserError(f"台账“{book.file}”里找不到“{'”“'.join(lost)}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。")
     return Ledger(book, found, data)
@@ -73,7 +74,7 @@ def load(path: Path, law: Regulation) -> Ledger:
 
 def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edit]:
     """What carries the plan out and adds one line to 操作日志."""
-    return [*_additions(ledger, plan.added, entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
+    return [*_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
 
 
 def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Regulation) -> Iterable[Edit]:
@@ -81,6 +82,8 @@ def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Re
     for row in added:
         by_sheet.setdefault(row.sheet, []).append(row)
     for sheet, rows in by_sheet.items():
+        if sheet not in ledger.standing.tables:
+            continue  # a register of a later version: see `upgrade`
         table = ledger.standing.tables[sheet]
         _all_columns(table, set().union(*(row.values for row in rows)) & set(table.sheet.headers))
         first = max(ledger.end(table.name), table.layout.row + 1)
@@ -88,7 +91,8 @@ def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Re
         stamp = columns.get(STAMPED.get(sheet, ENTERED))
         stamped = {} if stamp is None else {stamp: _time(entry)}
         cells: list[dict[int, CellValue]] = [
-            {columns[header]: value for header, value in row.values.items() if value is not None} | stamped for row in rows]
+            {columns[header]: value for header, value in row.values.items() if value is not None and header in columns} | stamped
+            for row in rows]
         if any(column.formula for column in table.sheet.columns):
             for number, values in enumerate(cells, first):
                 written = row_formulas.for_row(table.sheet, law, number, columns)
@@ -102,14 +106,15 @@ def _changes(ledger: Ledger, changed: Iterable[Change], entry: Entry) -> Iterabl
         _all_columns(table, change.fields)
         columns = table.layout.columns
         for header, (_, new) in change.fields.items():
-            yield SetCell(table.name, change.row, columns[header], new)
+            if header in columns:
+                yield SetCell(table.name, change.row, columns[header], new)
         stamp = STAMPED.get(change.sheet, ENTERED)
         if stamp in columns:
             yield SetCell(table.name, change.row, columns[stamp], _time(entry))
 
 
 def _all_columns(table: Table, headers: Iterable[str]) -> None:
-    gone = [header for header in headers if header not in table.layout.columns]
+    gone = [header for header in headers if header not in table.layout.columns and table.sheet.by_header[header].since == FIRST_VERSION]
     if gone:
         raise UserError(f"台账“{table.name}”表缺少“{'”“'.join(gone)}”列。"
                         "请恢复这些列的表头，或从“备份”文件夹取回上一份。")

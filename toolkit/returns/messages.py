@@ -63,7 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "A1-2.retirement-sex": (ERROR, "退休类别“{value}”与性别“{sex}”不一致。请核对。"),
     # 第二条、第三条
     "R02-1": (QUERY, "产业集群选了“{value}”，不在八大产业集群之内。请在“备注”写明情况，供评审参考。"),
-    "R02-2": (QUERY, "载体类型选了“其他”，需市局核准。请在“备注”写明载体情况。"),
+    "R02-2": (QUERY, "载体类型选了“其他”，需市局核准。请在“备注”写明载体情况，报市局核准。"),
     "R02-3": (QUERY, "团队成员中{age}周岁及以下的青年技术技能骨干不足{minimum}人。请核对，或在“备注”写明助手配备情况。"),
     "R03-1": (QUERY, "{year}年度的命名已经办结，每年只开展一次。请在“备注”写明补报原因。"),
     "R03-2": (ERROR, "“{value}”名下已有工作室“{studio}”（{status}），一人只能领办一个。请更换领办人或撤回申报。"),
@@ -72,6 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R03-3": (ERROR, "“{value}”已有相同职业（工种）的工作室“{studio}”（{status}）。请更换职业（工种）或撤回申报。"),
     "R03-3.batch": (ERROR, "“{value}”在本年度另有相同职业（工种）的申报（{other}），两件都已挂起。请市局裁定保留哪一件，通知区（县）撤回另一件。"),
     "R03-3.trade": (QUERY, "“{value}”另有同职业、不同工种的工作室或申报（{other}）。请在“备注”写明两者的区别，由市局认定。"),
+    "R03-3.code": (QUERY, "“{value}”另有职业（工种）名称相同、职业编码不同的工作室或申报（{other}）。请核对职业编码；确属不同职业的，在“备注”写明。"),
+    "R03-3.unit": (QUERY, "与“{other}”的申办单位同名，统一社会信用代码不同。请核对代码；确属不同单位的，在“备注”写明。"),
     "R03-3.branch": (QUERY, "与“{other}”的统一社会信用代码主体部分相同，可能是同一法人的分支机构。请在“备注”写明关系。"),
     "R03-4": (ERROR, "填报为曾获国家或自治区命名，不再参加市级评选。请撤回申报。"),
     "R03-4.hit": (ERROR, "“{value}”在上级命名库中（{other}），不再参加市级评选。请撤回申报；如有出入，请与市局核对命名库。"),
@@ -79,8 +81,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R19-4.bar": (ERROR, "“{value}”在禁申期内（{other}，至{until}）。请撤回申报，{until}之后再申办。"),
     "R19-4.unit": (QUERY, "“{value}”另有工作室在禁申期内（{other}，至{until}），职业不同。请在“备注”写明情况。"),
     # 第七条
-    "R07-1a": (ERROR, "“{value}”不到技师等级。请核对证书；经市局核准例外的，在“备注”写明批准人和理由。"),
-    "R07-1a.exempt": (QUERY, "“{value}”不到技师等级，备注写有市局核准。请核对批准人和理由是否写全。"),
+    "R07-1a": (ERROR, "“{value}”不到技师等级。请核对证书；确需例外的，报市局核准，由市局在台账登记核准文号、核准人、日期和理由。"),
     "R07-1b": (ERROR, "领办人不在职在聘。请核对；确不在职在聘的，请撤回申报。"),
     "R07-1c": (ERROR, "到{basis}距法定退休日期{retires}不足{years}年。请核对出生日期和退休类别；确实不足的，请撤回申报。"),
     "R07-1d": (QUERY, "荣誉选了“其他相当荣誉”。请在“备注”写明荣誉名称、授予单位和年份，由市局认定。"),
@@ -155,15 +156,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # 汇总
     # 台账里的判断
     "D-unreadable": (ERROR, "“{value}”看不出是什么，不能据此办理，也不当作没有填。请{how}。"),
+    "D-unsure": (ERROR, "台账里有一行涉及“{value}”，读不懂，不能判断能否受理：{why}请市局先改正台账，再合并一次。"),
     "D-blank": (ERROR, "名单要印的“{value}”是空的。请补填。"),
     "D-twice": (ERROR, "“{value}”与第{row}行是同一件，不能判断以哪一行为准。请只保留一行。"),
     "D-strokes": (QUERY, "“{value}”的“{characters}”不在笔画表里，排在最后。请人工核定位置。"),
     "R10.open": (ERROR, "“{value}”还是“{status}”，不能公示。请先{action}，再生成公示。"),
+    "R10.withdrawing": (ERROR, "“{value}”是“待核撤回”：新的报表里没有它。请在“撤回处理”列选“撤回”或“保留”，再合并一次。"),
+    "R10.withdrawn": (QUERY, "“{value}”已撤回，没有列入公示。请核对。"),
     "R11.none": (QUERY, "“{value}”还没有评审结论，没有列入公示。请评审后填写评审结论。"),
     "R11.verdict": (QUERY, "“{studio}”评审结论是“{value}”，没有列入公示。请核对。"),
     "R12-1.published": (QUERY, "“{value}”已于{day}公示，没有重复列入。请核对；确要改期的，先用“撤销上一步”或清空公示发布日。"),
     "R12-1.unpublished": (QUERY, "“{value}”没有公示发布日，不能命名。请先公示。"),
     "R12-1.early": (QUERY, "到{on}，“{value}”公示期还没有满（至{until}），不能命名。请在期满次日及以后命名。"),
+    "R12-2.done": (QUERY, "“{value}”已于{day}命名，没有重复列入。请核对。"),
+    "R12-2.year": (ERROR, "文号“{value}”不是{year}年的。请核对文号。"),
+    "R12-2.used": (ERROR, "文号“{value}”已经用过（{day}）。一个文号只用一次，请换一个。"),
     "R12-2.upheld": (QUERY, "“{value}”的异议成立，不予命名，没有列入。请按认定结果办理。"),
     "R12-2.contradicts": (ERROR, "异议填的是“{value}”，异议处理结果却是“{result}”。请核对后统一。"),
     "D-sheet": (ERROR, "台账里找不到“{value}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。"),
@@ -186,11 +193,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "M-district-missing": (QUERY, "{value}没有报送，也没有声明没有需要报的内容。请催报。"),
     "M-resubmitted": (QUERY, "{value}先后报送了{count}份，以{chosen}为准。请核对各份的差别（见合并结果“补报对比”表）。"),
     "M-resubmitted-same-day": (QUERY, "{value}报送的{count}份填报日期相同、内容不同，不能判断以哪份为准。请在台账“冲突”表选择。"),
+    "M-older": (QUERY, "填报日期{value}早于台账已收到的一份，台账没有改动。请核对是否发错了旧表。"),
+    "M-withdrawn": (QUERY, "新报来的报表里不再有“{value}”，台账标为“待核撤回”。请在“撤回处理”列选“撤回”或“保留”，再合并一次。"),
     "M-missing-row": (QUERY, "台账中有“{value}”，这次报表里没有。请核对是撤回还是漏报，台账暂予保留。"),
     "M-conflict": (QUERY, "台账值“{value}”与来件值“{wanted}”不同，台账这一行有人改过。请在台账“冲突”表选择采用哪一个。"),
 }
 
-HOLDING = frozenset(("R03-2.batch", "R03-3.batch"))  # 入账挂起，等市局裁定；不因备注而解除
+AWAITING = frozenset(("R07-1a", "R02-2", "R07-1d"))  # 待市局核准：备注不能代替，市局在台账登记核准后才通过
+HOLDING = frozenset(("R03-2.batch", "R03-3.batch", "D-unsure"))  # 入账挂起，等市局裁定；不因备注而解除
 
 
 def finding(code: str, place: Place, value: object = "", clause: str = "", **facts: object) -> Finding:

@@ -28,10 +28,6 @@ class Standing:
         table = self.tables.get(sheet)
         return table.records if table else []
 
-    def naming_done(self, year: int) -> bool:
-        """Whether the year's batch has been named (R03-1)."""
-        return any(row["年度"] == year and row["命名日期"] for row in self.records("公示命名"))
-
     def explanations(self) -> dict[tuple[str, str], Record]:
         """(row key, code) → the row of 提示说明."""
         return {(row["键"], row["代码"]): row for row in self.records("提示说明")}

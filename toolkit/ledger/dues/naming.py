@@ -15,7 +15,7 @@ from toolkit.ledger.disputes import PENDING
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.regulation.calendar import workdays_after
 from toolkit.returns import values
-from toolkit.returns.checks import HELD, QUERIED
+from toolkit.returns.checks import AWAITED, HELD, QUERIED
 
 Returned = ApplicationRow | AssessmentRow
 _ISO = len("2026-11-20")
@@ -50,8 +50,15 @@ def _application(row: ApplicationRow, closed: set[object], watch: Watch) -> Iter
 def _returned(row: Returned, ruling: Field, open_issues: Field, watch: Watch) -> Iterator[Obligation]:
     """An application, or a studio's result, that cannot go on as it came. `ruling`: where held ones are ruled on."""
     law = watch.law
-    if row.status == HELD:
+    if row.status in law.lists["application_statuses"].where("withdrawing"):
+        field = type(row).fields["withdrawal_answer"]
+        if row.record.values.get(field.header) is None:
+            yield Obligation(row, field, law.clause("R10"), "新报来的报表里不再有，已标为“待核撤回”，请选“撤回”或“保留”，再合并一次。")
+    elif row.status == HELD:
         yield Obligation(row, ruling, law.clause("R03-2"), "已挂起，请裁定保留哪一件；同日两份不一致的，在“冲突”表选择。")
+    elif row.status == AWAITED:
+        yield Obligation(row, ApplicationRow.approval_number if isinstance(row, ApplicationRow) else ruling, law.clause("R07-1a"),
+                         "有事项待市局核准，请决定；核准的登记文号、核准人、日期和理由，再合并一次。")
     elif row.status == QUERIED:
         entered = values.day((row.entered_at or "")[:_ISO]).value
         term = workdays_after(entered, law["mend_days"], watch.holidays) if entered else None

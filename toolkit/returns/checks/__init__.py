@@ -1,4 +1,4 @@
-"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns, and against the ledger.
+"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns.
 
 Findings are values and are all collected; nothing stops at the first one.
 """
@@ -6,7 +6,7 @@ Findings are values and are all collected; nothing stops at the first one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolkit.forms import SUMMARY
@@ -14,12 +14,13 @@ from toolkit.regulation import Regulation
 from toolkit.returns.checks import across, application, leader, whole
 from toolkit.returns.checks.case import MATERIALS, TEAM, Case
 from toolkit.returns.findings import ERROR, QUERY, Finding
-from toolkit.returns.messages import HOLDING
+from toolkit.returns.messages import AWAITING, HOLDING
 from toolkit.returns.records import Record, Return
-from toolkit.returns.standing import Standing
 
+SHORTEST_SENTENCE = 3  # 字：“扩建中”是说明，“无”“属实”不是
+SAYS_NOTHING = frozenset(("见附件", "详见附件", "已核实", "已说明", "无说明", "没有", "同上", "情况属实", "无异议", "待补充"))
 ROW_RULES = (*leader.RULES, *application.RULES)
-ACCEPTED, QUERIED, HELD, REFUSED = "已受理", "待说明", "挂起", "退回"
+ACCEPTED, QUERIED, HELD, AWAITED, REFUSED = "已受理", "待说明", "挂起", "待核准", "退回"
 
 
 @dataclass
@@ -32,12 +33,14 @@ class Checked:
     loose: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
 
     def outcome(self, case: Case) -> str:
-        """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待说明, 已受理."""
+        """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待核准 where the city has to approve it,
+        待说明, 已受理."""
         found = [each for each in self.of_case.get(case, ()) if each.open]
-        if self.refusal(case.source) or any(each.level == ERROR and each.code not in HOLDING for each in found):
+        if self.refusal(case.source) or any(each.level == ERROR and each.code not in HOLDING | AWAITING for each in found):
             return REFUSED
-        if any(each.code in HOLDING for each in found):
-            return HELD
+        for codes, outcome in ((HOLDING, HELD), (AWAITING, AWAITED)):
+            if any(each.code in codes for each in found):
+                return outcome
         return QUERIED if found else ACCEPTED
 
     def refusal(self, source: Return) -> str:
@@ -74,13 +77,26 @@ def alone(source: Return, law: Regulation) -> None:
                 source.findings += rule(case)
 
 
-def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = None,
-        competing: Sequence[Return] | None = None) -> Checked:
-    """All findings of returns that were judged alone: now together and against the ledger, with what settles them.
+@dataclass(frozen=True)
+class Memory:
+    """What the ledger remembers of earlier merges: (row key, code) → the explanation that was accepted; the applications ruled to keep,
+    by district and key; those the city approved → how its approval is quoted."""
 
-    `competing` are those compared with each other and with the ledger (all by default): superseded versions are not.
+    explanations: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    rulings: frozenset[tuple[str, str]] = frozenset()
+    approvals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+Against = Callable[[Sequence[Case], Sequence[Case]], Iterable[Finding]]
+"""What else is found in the applications and in the assessed studios that count: the ledger's word."""
+
+
+def run(returns: Sequence[Return], law: Regulation, competing: Sequence[Return] | None = None, memory: Memory | None = None,
+        against: Against | None = None) -> Checked:
+    """All findings of returns that were judged alone: now together, with what settles them.
+
+    `competing` are those compared with each other (all by default): superseded versions are not.
     """
-    standing = standing or Standing()
     readable = [source for source in returns if source.form and not source.refused]
     applications = [case for source in readable for case in cases(source, law)]
     findings = [found for source in returns for found in source.findings]
@@ -88,10 +104,11 @@ def run(returns: Sequence[Return], law: Regulation, standing: Standing | None = 
     compared = [case for case in applications if id(case.source) in rivals and case.source.form is not SUMMARY]
     graded = [case for case in applications if id(case.source) in rivals and case.source.form is SUMMARY]
     if graded:
-        findings += [*_assessed().among(graded), *_assessed().against(graded, standing)]
+        findings += _assessed().among(graded)
     findings += across.among(compared)
-    findings += across.against(compared, standing, frozenset(case.source.district for case in compared))
-    return _settled(_ordered(findings, returns), applications, standing)
+    if against is not None:
+        findings += against(compared, graded)
+    return _settled(_ordered(findings, returns), applications, memory or Memory())
 
 
 def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding]:
@@ -108,32 +125,34 @@ def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding
     return sorted(dict.fromkeys(findings), key=position)
 
 
-def _settled(findings: list[Finding], applications: list[Case], standing: Standing) -> Checked:
+def _settled(findings: list[Finding], applications: list[Case], memory: Memory) -> Checked:
     """Findings given to their applications, with what 备注, earlier explanations and rulings settle."""
     checked = Checked(cases=applications)
     owners = {}
     for case in applications:
         for record in (case.record, *case.team, *((case.material,) if case.material else ())):
             owners.setdefault((record.table.file, record.table.name, record.row), case)
-    known, rulings = standing.explanations(), standing.rulings()
     for found in findings:
         case = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
         if case is None:
             checked.loose[found.place.file].append(found)
         else:
             if found.code in HOLDING:
-                kept = (case.source.district, case.key) in rulings
+                kept = (case.source.district, case.key) in memory.rulings
                 found = replace(found, level=QUERY, explained="市局已裁定保留") if kept else found
+            elif found.code in AWAITING:
+                approved = memory.approvals.get((case.source.district, case.key), "")
+                found = replace(found, level=QUERY, explained=approved) if approved else found
             elif found.level == QUERY:
-                found = _explained(found, case, known.get((case.key, found.code)))
+                found = _explained(found, case, memory.explanations.get((case.key, found.code)))
             checked.of_case.setdefault(case, []).append(found)
         checked.findings.append(found)
     return checked
 
 
 def _explained(found: Finding, case: Case, earlier: Record | None) -> Finding:
-    """An explanation holds while the value it explained is unchanged."""
-    remark = case["备注"] or ""
+    """An explanation is a sentence; it holds while the value it explained is unchanged."""
+    remark = sentence(case["备注"])
     if earlier is None:
         return replace(found, explained=remark)
     explanation, value = earlier["说明"] or "", earlier["值"] or ""
@@ -142,6 +161,12 @@ def _explained(found: Finding, case: Case, earlier: Record | None) -> Finding:
     if remark == explanation:
         return replace(found, message=f"{found.message}原说明对应的值是“{value}”，请更新说明。")
     return replace(found, explained=remark)
+
+
+def sentence(remark: str | None) -> str:
+    """A remark that says something ("" for 无, / and the like, which explain nothing)."""
+    said = "".join(character for character in remark or "" if character.isalnum())
+    return remark or "" if len(said) >= SHORTEST_SENTENCE and said not in SAYS_NOTHING else ""
 
 
 def _row(cell: str) -> int:

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from toolkit.forms.summary import SECTIONS
 from toolkit.regulation import Regulation, consequences
 from toolkit.regulation import rubric as annex
-from toolkit.regulation.calendar import add_months
 from toolkit.regulation.rubric import Rubric
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.grades import BY_BONUS, SAME
@@ -22,8 +20,6 @@ from toolkit.regulation.rubric.structure import BASE
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record
-from toolkit.returns.standing import Standing
-from toolkit.returns.values import shown
 
 AssessedRule = Callable[[Case], Iterator[Finding]]
 
@@ -109,29 +105,6 @@ def among(cases: Sequence[Case]) -> Iterator[Finding]:
         if name and len(districts) > 1:
             for case in group:
                 yield case.finding("R19-2.twice", "工作室名称", other="、".join(sorted(districts - {case.source.district})))
-
-
-def against(cases: Sequence[Case], standing: Standing) -> Iterator[Finding]:
-    """A studio the ledger does not know or places elsewhere, and an assessment outside its window (R19-2)."""
-    studios = {row["工作室名称"]: row for row in standing.records("工作室")}
-    for case in cases if studios else ():
-        studio = studios.get(case["工作室名称"])
-        if studio is None:
-            yield case.finding("R19-2.studio", "工作室名称")
-            continue
-        for header in ("区县", "领办人"):
-            if studio[header] and case[header] and studio[header] != case[header]:
-                yield case.finding("R19-2.differs", header, wanted=studio[header])
-        ends, day = studio["建设周期止"], case["考核日期"]
-        if ends and day:
-            first, last = window(ends, case.law)
-            if not first <= day <= last:
-                yield case.finding("R19-2", "考核日期", value=shown(day), first=first, last=last)
-
-
-def window(ends: date, law: Regulation) -> tuple[date, date]:
-    """First and last day on which a studio whose construction period ends on `ends` is assessed (R19-2)."""
-    return add_months(ends, -law["assessment_window_months"]), ends
 
 
 def _number(value: Decimal) -> int | Decimal:

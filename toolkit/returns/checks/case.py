@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,15 +79,20 @@ def occupation(typed: str) -> tuple[str, str]:
     return name, trade.rstrip(")").removesuffix("工种")
 
 
-def same_occupation(one: Record, other: Record) -> str:
-    """"same", "trade" (same occupation, other trade) or "" (another occupation).
+def same_occupation(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """"same", "trade" (same occupation, other trade), "code" (same name, other code) or "" (another occupation).
 
-    Source: 第三条“相同职业（工种）”: codes decide where both are given; a missing trade counts as the same (R03-3).
+    one, other: values by header. Source: 第三条“相同职业（工种）”: codes decide where both are given, but one digit mistyped must not
+    hide the same trade; a missing trade counts as the same (R03-3).
     """
-    names = [occupation(record["职业(工种)"] or "") for record in (one, other)]
-    codes = [record["职业编码"] for record in (one, other)]
-    alike = codes[0] == codes[1] if all(codes) else names[0][0] == names[1][0]
-    if not alike or not all(name for name, _ in names):
+    names = [occupation(values.get("职业(工种)") or "") for values in (one, other)]
+    codes = [values.get("职业编码") for values in (one, other)]
+    if not all(name for name, _ in names):
+        return ""
+    same_name = names[0][0] == names[1][0]
+    if all(codes) and codes[0] != codes[1]:
+        return "code" if same_name else ""
+    if not same_name and not all(codes):
         return ""
     (_, trade), (_, other_trade) = names
     return "trade" if trade and other_trade and trade != other_trade else "same"

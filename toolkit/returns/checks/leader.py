@@ -37,11 +37,10 @@ def work_start(case: Case) -> Iterator[Finding]:
 
 
 def level(case: Case) -> Iterator[Finding]:
-    """R07-1a: 技师 or above; the bureau may approve an exception, which 备注 must state."""
+    """R07-1a: 技师 or above; only the city's own approval, registered in the ledger, makes an exception."""
     typed = case["技能等级"]
     if typed and typed not in case.law.lists["skill_levels"].where("leader"):
-        exempt = "核准" in (case["备注"] or "")
-        yield case.finding("R07-1a.exempt" if exempt else "R07-1a", "技能等级")
+        yield case.finding("R07-1a", "技能等级")
 
 
 def employed(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,263 @@
+"""Applications and results held against the ledger: who has a studio, whom a bar meets, what the state or the region named, what is pending.
+
+People are known by their ID number, units by their credit code, over all registers; names that are merely alike are queries.
+Source: 乌人社规〔2023〕1号 第三条、第十九条（二）
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow, SuperiorRow, WithdrawalRow
+from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.ledger.bars import Bar, bar
+from toolkit.ledger.books import Books
+from toolkit.ledger.decisions import unreadable_cell
+from toolkit.ledger.studios import Studio, studios
+from toolkit.regulation import Regulation
+from toolkit.returns import checks
+from toolkit.returns.checks import Checked
+from toolkit.returns.checks.case import Case, same_occupation
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
+from toolkit.returns.records import Return
+from toolkit.returns.values import shown
+
+Known = TypeVar("Known")
+PERSON, UNIT_CODE, UNIT, LEADER = "身份证号", "统一社会信用代码", "申办单位", "领办人"
+KEY = (ApplicationRow.year, ApplicationRow.leader_id, ApplicationRow.occupation)  # as `Case.key` writes it
+APPROVAL = 4  # number, person, day, reason
+HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
+
+
+def run(returns: Sequence[Return], law: Regulation, books: Books, competing: Sequence[Return] | None = None) -> Checked:
+    """Everything checking finds in returns that were judged alone: together, and against the ledger as it stands."""
+    memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books))
+    return checks.run(returns, law, competing, memory, lambda applied, graded: [*against(applied, books, law), *_graded(graded, books, law)])
+
+
+def _approvals(books: Books) -> dict[tuple[str, str], str]:
+    """R07-1a: the applications whose exception the city approved, all four things about it written down."""
+    found = {}
+    for row in books.applications:
+        said = row.known(ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
+        if len(said) == APPROVAL:
+            values = row.record.values
+            key = "|".join(shown(values.get(field.header)) for field in KEY)
+            number, who, day, why = map(shown, said)
+            found[shown(values.get(ApplicationRow.district.header)), key] = f"市局已核准（{number}，{who}，{day}）：{why}"
+    return found
+
+
+def against(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
+    """The rules on applications that look at the ledger. What these districts applied for before is replaced by what they send now."""
+    if not books.standing.tables or not cases:
+        return
+    returned = {case.source.district for case in cases}
+    matches = _Matches(books, law, returned)
+    for case in cases:
+        for rule in (_studios, _superior, _bars, _pending, _named_already):
+            yield from rule(case, matches)
+
+
+class Matcher(Generic[Known]):
+    """Rows, or what was made of them, found by leader's ID, by unit, by leader's name."""
+
+    def __init__(self, rows: Iterable[Known], values: Callable[[Known], dict[str, Any]]) -> None:
+        self._by: dict[tuple[str, object], list[Known]] = defaultdict(list)
+        self._values = values
+        for row in rows:
+            for header in HEADERS:
+                if value := values(row).get(header):
+                    self._by[header, value].append(row)
+
+    def leader(self, case: Case) -> list[Known]:
+        """The same person."""
+        return self._by.get((PERSON, case[PERSON]), [])
+
+    def namesakes(self, case: Case) -> list[Known]:
+        """Same name, and an ID number that is missing on either side or differs."""
+        rows = self._by.get((LEADER, case[LEADER]), [])
+        return [row for row in rows if self._values(row).get(PERSON) != case[PERSON] or not self._values(row).get(PERSON)]
+
+    def unit(self, case: Case) -> list[Known]:
+        """The same unit: by credit code, by name where either side has no code."""
+        by_code = self._by.get((UNIT_CODE, case[UNIT_CODE]), []) if case[UNIT_CODE] else []
+        by_name = self._by.get((UNIT, case[UNIT]), [])
+        return by_code + [row for row in by_name if not self._values(row).get(UNIT_CODE) or not case[UNIT_CODE]]
+
+    def like_named_units(self, case: Case) -> list[Known]:
+        """Units of the same name with another credit code."""
+        rows = self._by.get((UNIT, case[UNIT]), [])
+        return [row for row in rows if case[UNIT_CODE] and self._values(row).get(UNIT_CODE) not in (None, case[UNIT_CODE])]
+
+    def concerned(self, case: Case) -> list[Known]:
+        """Whatever has anything of the case: person, unit, name."""
+        found = [row for header in HEADERS for row in self._by.get((header, case[header]), ())]
+        return list({id(row): row for row in found}.values())
+
+
+class _Matches:
+    """The registers as an application meets them. Rows with a deciding cell that cannot be read are kept apart."""
+
+    def __init__(self, books: Books, law: Regulation, returned: set[str]) -> None:
+        self.law = law
+        self.books = books
+        self.riddles: list[tuple[Any, Finding]] = []
+        taking = self._read(studios(books, law), lambda studio: studio if studio.counts else None)
+        self.studios = Matcher(taking, _studio_values)
+        self.bars = Matcher(self._read(books.withdrawals, self._bar), lambda each: each.row.record.values)
+        self.superior = Matcher(books.of(SuperiorRow), lambda row: row.record.values)
+        withdrawn = law.lists["application_statuses"].where("withdrawn")
+        self.pending = Matcher((row for row in books.applications if row.record.values.get(ApplicationRow.district.header) not in returned
+                                and row.record.values.get(ApplicationRow.status.header) not in withdrawn),
+                               lambda row: row.record.values)
+        self.unsure = Matcher(self.riddles, lambda each: each[0].record.values)
+        self.known = {"|".join(shown(row.record.values.get(field.header)) for field in KEY) for row in books.applications}
+        self.closed = {row.record.values.get("年度") for row in books.publicity if row.record.values.get("命名日期")}
+
+    def _bar(self, row: WithdrawalRow) -> Bar | None:
+        """Without a ground nobody can say whether it bars."""
+        if row.ground is None:
+            place, clause = row.record.place(WithdrawalRow.ground.header), WithdrawalRow.ground.column.clause
+            self.riddles.append((row, finding("R19-4.ground", place, shown(row.studio), clause)))
+        return bar(row, self.law)
+
+    def _read(self, rows: Iterable[Any], made: Callable[[Any], Known | None]) -> list[Known]:
+        found = []
+        for row in rows:
+            try:
+                each = made(row)
+            except UnreadableCell as cell:
+                self.riddles.append((cell.row, unreadable_cell(cell, self.law)))
+                continue
+            if each is not None:
+                found.append(each)
+        return found
+
+
+def _studio_values(studio: Studio) -> dict[str, Any]:
+    application = studio.application.record.values if studio.application else {}
+    naming = studio.naming.record.values if studio.naming else {}
+    own = studio.row.record.values
+    return {header: own.get(header) or naming.get(header) or application.get(header) for header in (*HEADERS, "职业(工种)", "职业编码")}
+
+
+def _alike(case: Case, values: dict[str, Any]) -> str:
+    """"same", "trade", "code" (same name, other code), "" : how the occupations compare."""
+    return same_occupation(case.record.values, values)
+
+
+def _studios(case: Case, matches: _Matches) -> Iterator[Finding]:
+    """R03-2, R03-3: a person leads one studio; a unit has one of an occupation."""
+    law = case.law
+    held = [studio for studio in matches.studios.leader(case) if not _of_this(case, studio)]
+    if len(held) >= law["studios_per_leader"]:
+        yield case.finding("R03-2", PERSON, value=case[LEADER], studio=held[0].name, status=held[0].status)
+    others = [studio for studio in matches.studios.unit(case) if (not _of_this(case, studio) and _studio_values(studio).get(PERSON) != case[PERSON])
+              or not _studio_values(studio).get(PERSON)]
+    relations = [(studio, _alike(case, _studio_values(studio))) for studio in others]
+    same = [studio for studio, relation in relations if relation == "same"]
+    if len(same) >= law["studios_per_unit_occupation"]:
+        yield case.finding("R03-3", UNIT, studio=same[0].name, status=same[0].status)
+    for relation, code in (("trade", "R03-3.trade"), ("code", "R03-3.code")):
+        if names := [studio.name for studio, found in relations if found == relation]:
+            yield case.finding(code, "职业(工种)", value=case[UNIT], other="、".join(names))
+    like = [studio.name for studio in matches.studios.like_named_units(case) if _alike(case, _studio_values(studio))]
+    if like:
+        yield case.finding("R03-3.unit", UNIT_CODE, value=case[UNIT], other="、".join(like))
+    if riddles := matches.unsure.concerned(case):
+        yield case.finding("D-unsure", LEADER, value=case[LEADER], why=f"{riddles[0][1].place}：{riddles[0][1].message}")
+
+
+def _of_this(case: Case, studio: Studio) -> bool:
+    """Whether a studio was named on this very application: it is no other one."""
+    naming = studio.naming
+    return naming is not None and naming.record.values.get(PublicityRow.year.header) == case.source.year \
+        and studio.name == case["工作室名称"]
+
+
+def _superior(case: Case, matches: _Matches) -> Iterator[Finding]:
+    """R03-4: once named by the state or the region, no longer eligible."""
+    hits, field = matches.superior.leader(case), PERSON
+    if not hits:
+        hits, field = [row for row in matches.superior.unit(case) if _alike(case, row.record.values) in ("same", "trade")], UNIT
+    if hits:
+        yield case.finding("R03-4.hit", field, other=_title(hits[0]))
+    elif names := matches.superior.namesakes(case):
+        yield case.finding("R03-4.name", LEADER, other=_title(names[0]))
+
+
+def _title(row: SuperiorRow) -> str:
+    return " ".join(map(shown, row.known(SuperiorRow.level, SuperiorRow.studio, SuperiorRow.naming_number)))
+
+
+def _bars(case: Case, matches: _Matches) -> Iterator[Finding]:
+    """R19-4: the day of the bar's end still belongs to it; on a unit's other occupations it is a query."""
+    basis = case.basis
+    if basis is None:
+        return
+    standing = [each for each in matches.bars.leader(case) if each.on_person and basis <= each.until]
+    if standing:
+        yield case.finding("R19-4.bar", PERSON, value=case[LEADER], other=_studio_of(standing[0]), until=standing[0].until)
+        return
+    for each in matches.bars.unit(case):
+        if basis <= each.until:
+            same = each.on_unit and _alike(case, each.row.record.values)
+            yield case.finding("R19-4.bar" if same else "R19-4.unit", UNIT, other=_studio_of(each), until=each.until)
+            return
+
+
+def _studio_of(each: Bar) -> str:
+    return next(map(shown, each.row.known(WithdrawalRow.studio)), "")
+
+
+def _pending(case: Case, matches: _Matches) -> Iterator[Finding]:
+    """Applications of the same year from districts that are not in this batch."""
+    year = case.source.year
+    rows = [row for row in matches.pending.leader(case) if row.record.values.get("年度") == year]
+    if rows:
+        yield case.finding("R03-2.batch", PERSON, other=_in_ledger(rows[0]))
+    same = [row for row in matches.pending.unit(case) if row.record.values.get("年度") == year
+            and row.record.values.get(PERSON) != case[PERSON] and _alike(case, row.record.values) == "same"]
+    if same:
+        yield case.finding("R03-3.batch", "职业(工种)", value=case[UNIT], other=_in_ledger(same[0]))
+
+
+def _in_ledger(row: ApplicationRow) -> str:
+    values = row.record.values
+    return f"台账中{shown(values.get(ApplicationRow.district.header))}“{shown(values.get(ApplicationRow.studio.header))}”"
+
+
+def _named_already(case: Case, matches: _Matches) -> Iterator[Finding]:
+    """R03-1: one round of naming a year; an application that was in it is none that comes late."""
+    if case.source.year and case.source.year in matches.closed and case.key not in matches.known:
+        yield case.finding("R03-1", "工作室名称", year=case.source.year)
+
+
+# ---- 期满考核 ----
+
+def _graded(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
+    """R19-2: a studio the ledger does not know or places elsewhere, and an assessment outside its window."""
+    known = {studio.name: studio for studio in studios(books, law)}
+    for case in cases if known else ():
+        studio = known.get(case["工作室名称"])
+        if studio is None:
+            yield case.finding("R19-2.studio", "工作室名称")
+            continue
+        try:
+            yield from _assessed(case, studio)
+        except UnreadableCell as cell:
+            yield case.finding("D-unsure", "工作室名称", why=unreadable_cell(cell, law).message)
+
+
+def _assessed(case: Case, studio: Studio) -> Iterator[Finding]:
+    for header, wanted in (("区县", studio.district), (LEADER, studio.leader)):
+        if wanted and case[header] and wanted != case[header]:
+            yield case.finding("R19-2.differs", header, wanted=wanted)
+    day = case["考核日期"]
+    if studio.window and day and not studio.window[0] <= day <= studio.window[1]:
+        first, last = studio.window
+        yield case.finding("R19-2", "考核日期", value=shown(day), first=first, last=last)

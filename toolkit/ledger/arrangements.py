@@ -1,0 +1,77 @@
+"""What changes every year: the deadline, the numbers of documents, whether the year's days off are known. A row a year in 年度安排.
+
+What stands in 参数 holds until changed; a deadline or a number of another year never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from toolkit.forms.register_rows import ArrangementRow, PublicityRow, WithdrawalRow
+from toolkit.forms.typed_rows import Field
+from toolkit.ledger.books import Books
+from toolkit.regulation import Regulation
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
+from toolkit.returns.values import half_width
+
+# parameter of the regulation → the column of 年度安排 that sets it for a year
+DEADLINE = "application_deadline"
+_SET_BY: Mapping[str, Field] = {DEADLINE: ArrangementRow.deadline, "naming_document_number": ArrangementRow.naming_number,
+                                "results_document_number": ArrangementRow.results_number}
+_YEAR = re.compile(r"[〔\[(（【](20\d{2})[〕\])）】]")
+
+
+def of_year(books: Books, law: Regulation, year: int, on: date) -> Regulation:
+    """The regulation as the bureau arranged the year; a deadline in 参数 counts for its own year, a document's number for documents
+    of the year it names. on: the day of the document. Raises UnreadableCell where the year's row cannot be read."""
+    row = next((row for row in books.of(ArrangementRow) if row.year == year), None)
+    values: dict[str, int | str | date] = {}
+    for name, field in _SET_BY.items():
+        arranged = None if row is None else getattr(row, _attribute(field))
+        if arranged is not None:
+            values[name] = arranged
+        elif _year_of(law[name]) not in (None, year if name == DEADLINE else on.year):
+            values[name] = ""  # another year's
+    return law.overridden(values)
+
+
+def _attribute(field: Field) -> str:
+    return next(name for name, each in ArrangementRow.fields.items() if each is field)
+
+
+def _year_of(value: object) -> int | None:
+    """The year a date lies in, or a document's number names."""
+    if isinstance(value, date):
+        return value.year
+    found = _YEAR.search(half_width(str(value or "")).replace("（", "(").replace("）", ")"))
+    return int(found[1]) if found else None
+
+
+def holidays_confirmed(books: Books, year: int) -> bool:
+    """Whether the bureau confirmed that the year's days off stand in 参数."""
+    return any(row.year == year and row.holidays_complete == "是" for row in books.of(ArrangementRow))
+
+
+def number_refused(number: str, on: date, books: Books, law: Regulation) -> Finding | None:
+    """Why a document's number cannot be given to a document of the day: of another year, or used on another day. None where it can."""
+    clause = law.clause("R12-2")
+    if _year_of(number) not in (None, on.year):
+        row = next(iter(books.publicity), None)
+        place = row.record.place(PublicityRow.naming_number.header) if row else None
+        return None if place is None else finding("R12-2.year", place, number, clause, year=on.year)
+    for place, day in _used(number, books):
+        if day != on:
+            return finding("R12-2.used", place, number, clause, day=day or "别处")
+    return None
+
+
+def _used(number: str, books: Books) -> Iterator[tuple]:
+    for row in books.publicity:
+        if row.naming_number == number:
+            yield row.record.place(PublicityRow.naming_number.header), row.named_on
+    for withdrawal in books.withdrawals:
+        if withdrawal.decision_number == number:
+            yield withdrawal.record.place(WithdrawalRow.decision_number.header), withdrawal.decided_on
