@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 
@@ -16,7 +17,7 @@ from tests.test_cli import run
 from toolkit.jobs import rules as jobs
 from toolkit.jobs.rules import KINDS, TO_BUILD, RuleParameter, rules
 from toolkit.regulation import FILES, load
-from toolkit.returns.findings import ERROR
+from toolkit.returns.findings import ERROR, Place
 from toolkit.returns.messages import MESSAGES
 
 LAW = load(FILES[-1])
@@ -179,21 +180,38 @@ def test_what_the_bureau_set_is_told_with_its_cell_and_what_follows_it_too(ledge
     assert known["subsidy_yuan"] == known["matching_minimum_yuan"] == (200000, "市局")
     assert known["application_deadline"] == (date(2026, 9, 30), "市局") and known["publicity_counts_first_day"] == ("是", "市局")
     assert known["publicity_days"] == (7, "原文") and path.read_bytes() == before
-    cells = {one.parameter.name: one.cell for each in found for one in each.parameters}
-    book = openpyxl.load_workbook(path)
-    assert book["参数"][cells["subsidy_yuan"]].value == 200000 and cells["matching_minimum_yuan"] == cells["subsidy_yuan"]
+    places = {one.parameter.name: one.set_in for each in found for one in each.parameters}
+    there = places["subsidy_yuan"]
+    assert openpyxl.load_workbook(path)[there.sheet][there.cell].value == 200000
+    assert places["matching_minimum_yuan"] == there and places["publicity_days"] is None
 
 
 def test_a_value_typed_as_the_default_is_still_the_bureau_s(ledger):
     assert origins(rules(ON, ledger(venue_area_sqm=30)))["venue_area_sqm"] == (30, "市局")
 
 
-@pytest.mark.parametrize("value, cell, said", [
-    (100000, "", "市级一次性补助额：100,000元（原文）"), ("", "", "市级一次性补助额：没有填（原文）"),
-    (date(2026, 9, 30), "C9", "市级一次性补助额：2026-09-30（原文，“参数”表 C9）")])
-def test_how_a_parameter_is_written(value, cell, said):
-    from dataclasses import replace
-    assert str(RuleParameter(replace(LAW.parameters["subsidy_yuan"], value=value), "原文", cell)) == said
+@pytest.mark.parametrize("typed, arranged, value, origin", [
+    (date(2026, 9, 30), None, date(2026, 9, 30), "市局"), (date(2025, 9, 30), None, "", "默认"),
+    (date(2025, 9, 30), date(2026, 10, 15), date(2026, 10, 15), "市局"), (None, date(2026, 10, 15), date(2026, 10, 15), "市局")])
+def test_the_arrangement_of_the_year_goes_before_a_setting_and_another_year_s_counts_for_nothing(ledger, typed, arranged, value, origin):
+    path = ledger(application_deadline=typed)
+    if arranged:
+        book = openpyxl.load_workbook(path, keep_vba=True)
+        sheet = book["年度安排"]
+        row, columns = next((cell.row, {each.value: each.column for each in cells}) for cells in sheet.iter_rows() for cell in cells if cell.value == "年度")
+        sheet.cell(row + 1, columns["年度"], 2026)
+        sheet.cell(row + 1, columns["申报截止日"], arranged)
+        book.save(path)
+    one, = (one for each in rules(ON, path) for one in each.parameters if one.parameter.name == "application_deadline")
+    assert (one.parameter.value, one.origin) == (value, origin)
+    assert (one.set_in and one.set_in.sheet) == (None if not value else "年度安排" if arranged else "参数")
+
+
+@pytest.mark.parametrize("value, place, said", [
+    (100000, None, "市级一次性补助额：100,000元（原文）"), ("", None, "市级一次性补助额：没有填（原文）"),
+    (date(2026, 9, 30), Place("台账.xlsm", "参数", "C9"), "市级一次性补助额：2026-09-30（原文，“参数”表 C9）")])
+def test_how_a_parameter_is_written(value, place, said):
+    assert str(RuleParameter(replace(LAW.parameters["subsidy_yuan"], value=value), "原文", place)) == said
 
 
 # ---- 命令 ----
@@ -207,7 +225,7 @@ def test_a_clerk_reads_every_rule_whole_and_how_many_there_are(ledger):
         said = [f"{rule.id}　{rule.kind}　{rule.clause}　{rule.title}\n", rule.default and f"　　口径：{rule.default}\n",
                 rule.missing and f"　　待建：{rule.missing}\n"]
         assert all(each in done.stdout for each in said), rule.id
-    assert re.search(r"共64条：执行\d+条，支持\d+条，记录\d+条；其中\d+条待建。市局在“参数”表设了\d+项。$", shown)
+    assert re.search(r"共64条：执行\d+条，支持\d+条，记录\d+条；其中\d+条待建。市局在台账里设了\d+项。$", shown)
 
 
 def test_dates_are_text_in_json(ledger):

@@ -9,14 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import UserError
+from toolkit.forms.register_rows import ParameterRow
+from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import FileKeeper
+from toolkit.ledger import arrangements
+from toolkit.ledger.books import Books
 from toolkit.regulation import Parameter, Regulation, Rule, in_force, rule_places
 from toolkit.regulation.rule_places import RulePlaces
+from toolkit.returns.findings import Place
 
 BUILT, TO_BUILD = "已建", "待建"
 KINDS = ("执行", "支持", "记录")
 OF_BUREAU = "市局"
-_SETTINGS = "参数"
 # 程序所在 → 经办人知道的地方；没有列出的只供这些地方调用。
 _WHERE = {
     "toolkit.returns.checks": "校验", "toolkit.returns.checks.assessed": "校验考核汇总表", "toolkit.returns.parse": "校验",
@@ -34,16 +38,16 @@ _WHERE = {
 
 @dataclass(frozen=True)
 class RuleParameter:
-    """A parameter with the value in force. origin: 原文 | 默认 | 市局; cell: where the bureau set it, "" where it did not."""
+    """A parameter with the value in force. origin: 原文 | 默认 | 市局; set_in: where the bureau set it, None where it did not."""
 
     parameter: Parameter
     origin: str
-    cell: str = ""
+    set_in: Place | None = None
 
     def __str__(self) -> str:
         value = self.parameter.value
         shown = f"{value:,}{self.parameter.unit}" if isinstance(value, int) else str(value) or "没有填"
-        there = f"，“{_SETTINGS}”表 {self.cell}" if self.cell else ""
+        there = f"，“{self.set_in.sheet}”表 {self.set_in.cell}" if self.set_in else ""
         return f"{self.parameter.label}：{shown}（{self.origin}{there}）"
 
 
@@ -72,33 +76,32 @@ def rules(on: date, ledger: Path | None = None) -> list[RuleStatement]:
     UserError where there is no such ledger, or a setting in it cannot be read.
     """
     law = in_force(on)
-    set_in: Mapping[str, str] = {}
-    theirs = law
-    if ledger is not None:
-        theirs, set_in = _as_set(law, ledger)
+    theirs, set_in = (law, {}) if ledger is None else _as_set(law, ledger, on)
     places = rule_places.load()
     return [RuleStatement(rule, tuple(_parameters(rule, law, theirs, set_in)), places.get(rule.id, RulePlaces()))
             for rule in law.rules.values() if rule.kind]
 
 
-def _as_set(law: Regulation, path: Path) -> tuple[Regulation, Mapping[str, str]]:
-    """The law with the bureau's parameters, and the cell of each that is set."""
+def _as_set(law: Regulation, path: Path, on: date) -> tuple[Regulation, Mapping[str, Place]]:
+    """The law with the bureau's parameters and what it arranged for the year, and where each stands that is set."""
     kept = FileKeeper(path)
     if not kept.exists:
         raise UserError(f"找不到台账“{path}”。请核对文件位置，或先合并区县报表。")
-    standing = kept.load(law).standing
-    cells = {row["参数"]: row.place("取值").cell for row in standing.records(_SETTINGS) if row["取值"] is not None}
-    return standing.parameters(law), cells
+    books = Books(kept.load(law).standing)
+    with deciding(law):
+        theirs = arrangements.of_year(books, books.standing.parameters(law), on.year, on)
+    settings = {row.name: row.record.place(ParameterRow.value.header) for row in books.of(ParameterRow) if row.name and row.value is not None}
+    return theirs, {**settings, **arrangements.set_in(books, on.year)}
 
 
-def _parameters(rule: Rule, law: Regulation, theirs: Regulation, cells: Mapping[str, str]) -> list[RuleParameter]:
-    """A rule's parameters; one that follows another is the bureau's where that one is set."""
+def _parameters(rule: Rule, law: Regulation, theirs: Regulation, set_in: Mapping[str, Place]) -> list[RuleParameter]:
+    """A rule's parameters; one that follows another is the bureau's where that one is set. What another year's setting left empty is not set."""
     found = []
     for name, parameter in theirs.parameters.items():
         if parameter.rule == rule.id:
-            untouched = parameter is law.parameters[name]
-            cell = "" if untouched else cells.get(name) or cells.get(parameter.follows, "")
-            found.append(RuleParameter(parameter, parameter.origin if untouched else OF_BUREAU, cell))
+            untouched = parameter is law.parameters[name] or parameter.value == ""
+            place = None if untouched else set_in.get(name) or set_in.get(parameter.follows)
+            found.append(RuleParameter(parameter, parameter.origin if untouched else OF_BUREAU, place))
     return found
 
 
@@ -113,8 +116,8 @@ def summary(found: Sequence[RuleStatement]) -> str:
     """How many rules there are of each kind, and what the bureau has set."""
     kinds = Counter(each.rule.kind for each in found)
     waiting = sum(each.status == TO_BUILD for each in found)
-    cells = {one.cell for each in found for one in each.parameters} - {""}
-    theirs = f"市局在“{_SETTINGS}”表设了{len(cells)}项。" if cells else ""
+    set_in = {one.set_in for each in found for one in each.parameters} - {None}
+    theirs = f"市局在台账里设了{len(set_in)}项。" if set_in else ""
     return f"共{len(found)}条：{'，'.join(f'{kind}{kinds[kind]}条' for kind in KINDS)}；其中{waiting}条{TO_BUILD}。{theirs}"
 
 
