@@ -21,6 +21,7 @@ build: $(VENV)/ready
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check toolkit tests benchmarks docs
+	$(BIN)/mypy
 
 test: $(VENV)/ready office lint
 	$(BIN)/python -m pytest -n 2

@@ -84,3 +84,23 @@ def test_the_test_sees_both_ways_of_importing(tmp_path):
 def test_no_module_name_occurs_twice():
     names = Counter(path.stem for path in MODULES if path.stem != "__init__")
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def named_types(module: ast.Module) -> set[str]:
+    """Classes, and the type aliases at the top: names that begin with a capital and are no constant."""
+    classes = {node.name for node in ast.walk(module) if isinstance(node, ast.ClassDef)}
+    assigned = {target.id for node in module.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)}
+    return classes | {name for name in assigned if name[0].isupper() and not name.isupper()}
+
+
+def test_no_type_name_means_two_things():
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in named_types(ast.parse(path.read_text("utf-8"))):
+            homes.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_classes_and_aliases_are_told_from_constants():
+    module = ast.parse("WIDTHS = (1, 2)\n_Kept = dict\nCell = tuple[int, int]\ncell = 1\nclass Row:\n    class Mark: ...\n")
+    assert named_types(module) == {"Cell", "Row", "Mark"}

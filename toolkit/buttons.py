@@ -147,8 +147,8 @@ def _found(report: Report) -> str:
         return "没有发现问题。"
     errors, queries = report.errors, sum(found.open for found in report.findings) - report.errors
     explained = len(report.findings) - errors - queries
-    told = f"（已说明{explained}条）" if explained else ""
-    return (f"错误{errors}条，必须修改；提示{queries}条，修改或在“备注”说明{told}。"
+    settled = f"（已说明{explained}条）" if explained else ""
+    return (f"错误{errors}条，必须修改；提示{queries}条，修改或在“备注”说明{settled}。"
             f"已在表里标出，逐条列在“{ISSUE_SHEET}”表，点“定位下一个问题”可以逐个处理。")
 
 
@@ -185,10 +185,10 @@ def commit(book: OpenBook) -> str:
     if page.folder is None:
         return "“办理”表没有写报表文件夹。请重新点“合并区县报表”。"
     with book.quiet():
-        asked = _order(book, page, page.folder, code)
-        report = job(asked, datetime.now(), book.progress)
-        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{asked.out}”。"
-        book.apply([listing(asked, report), *page.noted(said)])
+        order = _order(book, page, page.folder, code)
+        report = job(order, datetime.now(), book.progress)
+        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{order.out}”。"
+        book.apply([listing(order, report), *page.noted(said)])
         book.save()
     return said
 
@@ -223,8 +223,9 @@ def due(book: OpenBook) -> str:
     on = page.on or date.today()
     with book.quiet():
         report = job(OpenKeeper(book), on)
-        said = f"截至{on}：{dues.summary(report.dues)}"
-        book.apply([*due_edits(report.dues, on), *page.noted(said)])
+        found = report.dues or []
+        said = f"截至{on}：{dues.summary(found)}"
+        book.apply([*due_edits(found, on), *page.noted(said)])
     book.go(LIST, 0, 0)
     return "".join((said, *(found.message for found in report.findings)))
 

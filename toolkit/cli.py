@@ -7,6 +7,7 @@ compile them if they were kept as text.
 import json
 import sys
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,9 @@ from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from toolkit.jobs.intake import Progress
     from toolkit.jobs.report import Report
 
 app = typer.Typer(
@@ -169,19 +173,19 @@ def doctor() -> None:
 @app.command(cls=Command)
 def bundle(platform: Annotated[str, typer.Option(metavar="平台", help="win_amd64 或 linux_x86_64")],
            out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")],
-           python_version: Annotated[list[str], typer.Option(metavar="版本", help="Python 版本，可以写几次")] = ("3.11", "3.12"),
+           python_version: Annotated[list[str] | None, typer.Option(metavar="版本", help="Python 版本，可以写几次；默认 3.11 和 3.12")] = None,
            wheels: Annotated[Path | None, typer.Option(metavar="文件夹", help="从这个文件夹取程序包，不上网")] = None,
            python_embed: Annotated[Path | None, typer.Option(metavar="文件", help="一并带上的 Windows embeddable package")] = None) -> None:
     """做离线安装包：程序包、模板、安装和双击运行的图标，合成一个压缩包。"""
     from toolkit.install import bundle as jobs
 
     typer.echo("正在收集程序包，要几分钟……", err=True)
-    path = jobs.bundle(jobs.MergeOrder(platform, out, tuple(python_version), wheels, python_embed))
-    for line in jobs.told(path):
+    path = jobs.bundle(jobs.BundleOrder(platform, out, tuple(python_version or jobs.PYTHONS), wheels, python_embed))
+    for line in jobs.summary(path):
         typer.echo(line)
 
 
-def _progress(what: str, as_json: bool, wanted: bool):
+def _progress(what: str, as_json: bool, wanted: bool) -> "AbstractContextManager[Progress]":
     """A progress bar on a terminal; nothing where output goes to a program."""
     from contextlib import nullcontext
 
@@ -204,7 +208,8 @@ def _finish(report: "Report", as_json: bool) -> None:
 def main() -> None:
     """Entry point: exit 2 with one Chinese line where a command cannot go on, and for anything unforeseen."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, TextIOWrapper):  # pythonw has none
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except UserError as error:

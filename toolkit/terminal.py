@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator:
+def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
     """A bar that follows done/all and names the file in hand."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 

@@ -132,7 +132,7 @@ def test_people_s_columns_and_their_changes_stand(copy):
     change(copy.ledger, "申报批次", 1, 工作室地点="市局核定地址", 市局备注="已电话核实")
     report = merge(copy)
     conflict, = report.plan.conflicts
-    assert (conflict.header, conflict.held) == ("工作室地点", "市局核定地址")
+    assert (conflict.header, conflict.recorded) == ("工作室地点", "市局核定地址")
     row = rows(copy.ledger, "申报批次")[1]
     assert (row["工作室地点"], row["市局备注"], row["评审结论"]) == ("市局核定地址", "已电话核实", "通过")
     assert rows(copy.ledger, "冲突")[0]["来件值"] == conflict.incoming

@@ -69,7 +69,7 @@ def test_a_row_people_changed_stands_and_the_difference_is_put_side_by_side():
     standing = entered(merge(book([application()])), 申报批次={0: {"工作室地点": "市局核定地址"}})
     done = merge(book([application(工作室地点="新址2号")]), standing=standing)
     conflict, = done.conflicts
-    assert (conflict.header, conflict.held, conflict.incoming) == ("工作室地点", "市局核定地址", "新址2号")
+    assert (conflict.header, conflict.recorded, conflict.incoming) == ("工作室地点", "市局核定地址", "新址2号")
     assert [row.sheet for row in done.added] == ["冲突"] and not done.changed
 
 
@@ -120,14 +120,14 @@ def test_two_returns_of_one_day_are_held_until_someone_chooses():
     one, other = book([application()]), book([application(工作室地点="新址2号")], file="另一份.xlsx")
     done = merge(one, other)
     conflict, = done.conflicts
-    assert {conflict.held, conflict.incoming} == {"示例路1号", "新址2号"}
+    assert {conflict.recorded, conflict.incoming} == {"示例路1号", "新址2号"}
     assert added(done)[0].values["申报状态"] == "挂起"
     assert merge(other, one) == done
-    for answer, place in (("台账", conflict.held), ("来件", conflict.incoming)):
+    for answer, place in (("台账", conflict.recorded), ("来件", conflict.incoming)):
         settled = merge(one, other, standing=entered(done, 冲突={0: {"采用": answer}}))
         after = {header: new for change in settled.changed for header, (_, new) in change.fields.items()}
         assert after["申报状态"] == "已受理" and not settled.conflicts
-        assert after.get("工作室地点", conflict.held) == place
+        assert after.get("工作室地点", conflict.recorded) == place
 
 
 def test_rows_a_return_no_longer_names_are_told_not_deleted():

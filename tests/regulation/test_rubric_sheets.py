@@ -98,6 +98,16 @@ def test_a_rate_may_hold_the_grade_at_the_middle():
     assert [middle.score(inputs | {"弄虚作假": "否"}).grade for inputs, _grade in rows] == [grade for _inputs, grade in rows]
 
 
+def test_the_lowest_grade_may_be_open_below():
+    """最低一档写成“30以下”，得分率要求又压到这一档：曾经算不出公式。"""
+    table = copy.deepcopy(SMALL)
+    table["grades"][2]["range"] = "(,30]"
+    inputs = {"甲_评分": 15, "乙_评分": 5, "丙_评分": Decimal("17.99"), "丁_件": 3, "弄虚作假": "否"}
+    assert read(table).score(inputs).grade == read(SMALL).score(inputs).grade == "差"
+    assert read(table).total_formulas()["grade"] == \
+        read(SMALL).total_formulas()["grade"].replace("AND(ROUND(section_2,9)<18,score_total>=0)", "ROUND(section_2,9)<18")
+
+
 def test_the_small_sheet_agrees_with_libreoffice(tmp_path):
     rubric = read(SMALL)
     sets = engines.random_sets(rubric, 60, seed=5)
@@ -138,6 +148,7 @@ def scored(score: dict) -> dict:
     (changed("grades", 2, "range", "[10,30]"), "没有从0分起"),
     (changed("grades", 0, "range", "[50,100]"), "没有到总分60分"),
     (changed("grades", 0, "range", "50以上"), "“50以上”不是区间"),
+    (changed("grades", 0, "range", "(,60]"), r"\(,60\]与\[0,30\]重叠"),
     (changed("grades", 0, "range", "[60,50]"), "下端大于上端"),
     (changed("gates", 0, "grade", "良"), "“良”不是已列的等次"),
     (changed("gates", 0, "sections", ["7"]), "得分率要求所指的“7”部分没有列出"),
@@ -156,6 +167,12 @@ def scored(score: dict) -> dict:
     (scored({"method": "per_unit", "parts": [{"input": "c"}]}), "缺少“points”"),
     (scored({"method": "best_of", "parts": [{"method": "lookup", "input": "c", "choices": [
         {"name": f"第{number}种", "points": 30} for number in range(100)]}] * 3}), "超过8192个字符"),
+    (changed("items", 0, "points", "15"), "第1.1项：“points”的值“15”不是数"),
+    (changed("sections", 0, "cap", "二十"), "“cap”的值“二十”不是数"),
+    (changed("gates", 0, "rate", "六成"), "“rate”的值“六成”不是数"),
+    (changed("total", True), "“total”的值“True”不是数"),
+    (scored({"method": "threshold", "input": "c", "target": "三人"}), "第2.1项：“target”的值“三人”不是数"),
+    (changed("duties", [{"input": "d", "minimum": "三名", "text": "不足{}名", "clause": "第四条"}]), "“minimum”的值“三名”不是数"),
     (changed("contradictions", [{"rule": "X", "parts": ["a"], "whole": "zz", "text": ""}]), "没有“zz”这一输入项"),
     ({key: value for key, value in SMALL.items() if key != "title"}, "缺少“title”")])
 def test_a_sheet_that_contradicts_itself_is_refused(table, message):

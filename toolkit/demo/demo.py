@@ -20,7 +20,7 @@ from toolkit.pages import fresh, register
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns import headers
 from toolkit.sheets import edit, read
-from toolkit.sheets.grid import Grid
+from toolkit.sheets.grid import Book, Grid
 
 PASSES = 14  # applications the invented review lets through
 PARAMETERS = {
@@ -43,6 +43,7 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
     order = merging.order_for(returns, year, ledger=book, out=folder / "合并结果")
     report = merging.merge(order, now)
     plan = report.plan
+    assert plan is not None, "a merge plans"
     yield f"二、校验并合并：错误{report.errors}条；台账新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行"
     yield f"　　标记副本、合并结果、回执在 {order.out}"
     if _review(book, law, year, now):
@@ -143,16 +144,17 @@ def _studio(law: Regulation, each: Invented) -> str:
     return f"{each.application['领办人']}{each.application['职业(工种)']}{law.facts['studio_suffix']}"
 
 
-def _cells(book, sheet: Sheet, rows: Sequence[Mapping[str, object]]) -> Iterator[edit.SetCell]:
+def _cells(book: Book, sheet: Sheet, rows: Sequence[Mapping[str, edit.CellValue]]) -> Iterator[edit.SetCell]:
     grid = next(grid for grid in book.grids if grid.name == sheet.name)
     layout = headers.find(grid, sheet)
+    assert layout is not None, "our own template"
     for number, row in enumerate(rows, layout.row + 1):
         for header, value in row.items():
             if header in layout.columns:
                 yield edit.SetCell(sheet.name, number, layout.columns[header], value)
 
 
-def _facts(book, values: Mapping[str, object]) -> Iterator[edit.SetCell]:
+def _facts(book: Book, values: Mapping[str, edit.CellValue]) -> Iterator[edit.SetCell]:
     sheet = RECOMMENDATION.sheets[0]
     grid = next(grid for grid in book.grids if grid.name == sheet.name)
     for row, cells in enumerate(grid.rows[:8]):

@@ -26,7 +26,7 @@ from toolkit.sheets.recalculate import Filler
 
 DISTRICT, SEED = "天山区", 9
 SHEETS, RESULTS = "评分表", "考核结果"
-_USUAL = {"是否": "是", "扣分": 0}
+_USUAL: dict[str, str | float] = {"是否": "是", "扣分": 0}
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class InventedStudio:
 
 CASES = (
     InventedStudio(5),
-    InventedStudio(1, {"in_plan": "否", "in_sign": "否", "in_display": "否", "in_rules_posted": "否", "in_internal_training": 2, "reason_5_1": "记录不全"}
-         | {f"in_research_{number}": 0 for number in range(1, 5)} | {f"reason_3_{number}": "没有材料" for number in range(1, 5)}),
+    InventedStudio(1, {"in_plan": "否", "in_sign": "否", "in_display": "否", "in_rules_posted": "否", "in_internal_training": 2, "reason_5_1": "记录不全",
+                       **{f"in_research_{number}": 0 for number in range(1, 5)}, **{f"reason_3_{number}": "没有材料" for number in range(1, 5)}}),
     InventedStudio(3, {"in_patent_award": "否"}, {"score_4_4": 25}),
 )
 
@@ -95,7 +95,8 @@ def _filled_in(path: Path, case: InventedStudio, law: Regulation, on: date) -> b
 def _full_marks(law: Regulation) -> dict[str, CellValue]:
     """Every input that evidence does not feed and that has a best answer."""
     fed = evidence_formulas.feeds(law)
-    best = {entry.name: float(entry.high) if entry.kind == "评分" else _USUAL.get(entry.kind) for entry in rubric.of(law).inputs}
+    best = {entry.name: float(entry.high) if entry.kind == "评分" and entry.high is not None else _USUAL.get(entry.kind)
+            for entry in rubric.of(law).inputs}
     return {f"in_{name}": value for name, value in best.items() if value is not None and name not in fed}
 
 

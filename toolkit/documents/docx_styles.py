@@ -6,7 +6,7 @@ a style once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.documents.docx_package import W
 from toolkit.documents.measures import BODY_SIZE, LINE, PT, SPACING, characters, font, lines, mm, number
@@ -43,24 +43,22 @@ class ParagraphStyle:
 
 
 def _table_styles(id_: str, name: str, size: float, pitch: int) -> tuple[ParagraphStyle, ...]:
-    look = {"size": size, "spacing": 0, "line": pitch}
-    return (ParagraphStyle(f"gw{id_}Head", f"{name}表头", font("一级标题字体"), align="center", **look),
-            ParagraphStyle(f"gw{id_}Cell", f"{name}表内居中", align="center", **look),
-            ParagraphStyle(f"gw{id_}Text", f"{name}表内文字", align="left", **look))
+    centred = ParagraphStyle(f"gw{id_}Cell", f"{name}表内居中", size=size, align="center", spacing=0, line=pitch)
+    return (replace(centred, id=f"gw{id_}Head", name=f"{name}表头", font=font("一级标题字体")), centred,
+            replace(centred, id=f"gw{id_}Text", name=f"{name}表内文字", align="left"))
 
 
 def _heading(id_: str, name: str, family: str, level: int) -> ParagraphStyle:
     return ParagraphStyle(id_, name, family, first=characters(number("段首空")), keep_next=True, outline=level)
 
 
-_TITLE = {"font": font("标题字体"), "western": font("标题字体"), "size": number("标题字号"), "align": "center",
-          "spacing": 0, "keep_next": True, "outline": 0}
+# 三组同样的长相，各样式从中取用，再写自己的不同之处。
+_TITLE = ParagraphStyle("", "", font("标题字体"), number("标题字号"), "center", 0, western=font("标题字体"), keep_next=True, outline=0)
 _FOUR = number("版记字号")
 _SIDE = round(_FOUR * PT * number("版记左右空"))
-_IMPRINT = {"size": _FOUR, "spacing": 0, "line": 480}
+_IMPRINT = ParagraphStyle("", "", size=_FOUR, spacing=0, line=480)
 _PAGE_SIDE = round(number("页码字号") * PT * number("页码左右空"))
-_PAGE_NUMBER = {"font": font("页码字体"), "western": font("页码字体"), "size": number("页码字号"), "spacing": 0,
-                "line": 280}
+_PAGE_NUMBER = ParagraphStyle("", "", font("页码字体"), number("页码字号"), spacing=0, line=280, western=font("页码字体"))
 _MARK_PITCH = 1040
 # 红线到文字行框的距离，磅；使红线落在字面之下4毫米。
 _RULE_SPACE = 8
@@ -73,9 +71,9 @@ STYLES = (
     ParagraphStyle("gwMark", "发文机关标志", font("发文机关标志字体"), number("发文机关标志字号"), "center", 0, _MARK_PITCH,
           before=mm(number("发文机关标志上缘")) - _MARK_INK, colour=RED, western=font("发文机关标志字体")),
     ParagraphStyle("gwNumber", "发文字号", align="center", spacing=0, before=lines("发文字号上空"), rule=number("红线粗")),
-    ParagraphStyle("gwTitle", "公文标题", **_TITLE, before=lines("标题上空"), after=lines("主送上空")),
-    ParagraphStyle("gwPlainTitle", "无红头标题", **_TITLE, before=LINE, after=lines("主送上空")),
-    ParagraphStyle("gwFormTitle", "表单标题", **_TITLE, after=LINE // 3),
+    replace(_TITLE, id="gwTitle", name="公文标题", before=lines("标题上空"), after=lines("主送上空")),
+    replace(_TITLE, id="gwPlainTitle", name="无红头标题", before=LINE, after=lines("主送上空")),
+    replace(_TITLE, id="gwFormTitle", name="表单标题", after=LINE // 3),
     ParagraphStyle("gwTo", "主送机关", align="left"),
     ParagraphStyle("gwBody", "公文正文", first=characters(number("段首空"))),
     ParagraphStyle("gwClose", "结束语", first=characters(number("段首空")), keep_next=True),
@@ -88,7 +86,7 @@ STYLES = (
     ParagraphStyle("gwDate", "成文日期", align="center"),
     ParagraphStyle("gwNote", "附注", align="left", left=characters(number("附注左空"))),
     ParagraphStyle("gwAnnex", "附件序号", font("附件序号字体"), align="left", new_page=True, keep_next=True),
-    ParagraphStyle("gwAnnexTitle", "附件标题", **_TITLE, before=LINE, after=LINE // 2),
+    replace(_TITLE, id="gwAnnexTitle", name="附件标题", before=LINE, after=LINE // 2),
     ParagraphStyle("gwListNote", "名单说明", font("二级标题字体"), 14, "center", 0, 480, after=LINE // 4, keep_next=True),
     *_table_styles("", "", number("表格字号"), 400),
     *_table_styles("Dense", "密", number("密表字号"), 340),
@@ -96,11 +94,11 @@ STYLES = (
     ParagraphStyle("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
     ParagraphStyle("gwAfterTable", "表后", line=20),
     ParagraphStyle("gwImprintPlace", "版记位置", line=20, before=mm(18)),
-    ParagraphStyle("gwCopies", "抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES, **_IMPRINT),
-    ParagraphStyle("gwPrinter", "印发机关", align="left", left=_SIDE, **_IMPRINT),
-    ParagraphStyle("gwPrinted", "印发日期", align="right", right=_SIDE, **_IMPRINT),
-    ParagraphStyle("gwOdd", "单页码", align="right", right=_PAGE_SIDE, **_PAGE_NUMBER),
-    ParagraphStyle("gwEven", "双页码", align="left", left=_PAGE_SIDE, **_PAGE_NUMBER),
+    replace(_IMPRINT, id="gwCopies", name="抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES),
+    replace(_IMPRINT, id="gwPrinter", name="印发机关", align="left", left=_SIDE),
+    replace(_IMPRINT, id="gwPrinted", name="印发日期", align="right", right=_SIDE),
+    replace(_PAGE_NUMBER, id="gwOdd", name="单页码", align="right", right=_PAGE_SIDE),
+    replace(_PAGE_NUMBER, id="gwEven", name="双页码", align="left", left=_PAGE_SIDE),
 )
 BY_NAME = {style.name: style for style in STYLES}
 

@@ -68,4 +68,4 @@ def _texts(xml: bytes) -> Iterator[str]:
         for described in root.iter("{*}docPr"):
             yield from (str(described.get(name, "")) for name in ("descr", "title", "name"))
     else:
-        yield from root.itertext()
+        yield from map(str, root.itertext())

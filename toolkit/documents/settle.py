@@ -40,15 +40,17 @@ def style_ids(styles_xml: bytes) -> dict[str, str]:
     from lxml import etree
 
     styles = etree.fromstring(styles_xml).iter(_w("style"))
-    return {style.find(_w("name")).get(_w("val")): style.get(_w("styleId")) for style in styles}
+    return {name.get(_w("val"), ""): style.get(_w("styleId"), "") for style in styles if (name := style.find(_w("name"))) is not None}
 
 
 def settle(root: Element, ids: Mapping[str, str]) -> str:
     """Set everything in a filled main part; returns the document's title ("" when no paragraph has a title style)."""
     titles = {ids[name] for name in TITLES if name in ids}
-    title, value = "", _w("val")
-    for style in list(root.iter(_w("pStyle"))):
-        id_, paragraph = style.get(value), style.getparent().getparent()
+    title = ""
+    for paragraph in list(root.iter(_w("p"))):
+        id_ = _style_of(paragraph)
+        if id_ is None:
+            continue
         if id_ in titles:
             title = title or _text(paragraph)
             _break_title(paragraph)
@@ -59,6 +61,11 @@ def settle(root: Element, ids: Mapping[str, str]) -> str:
     if MERGED in ids:
         _merge_alike(root, ids[MERGED])
     return title
+
+
+def _style_of(paragraph: Element) -> str | None:
+    style = paragraph.find(f"{_w('pPr')}/{_w('pStyle')}")
+    return None if style is None else style.get(_w("val"))
 
 
 def _text(paragraph: Element) -> str:
@@ -87,11 +94,7 @@ def _fit_mark(paragraph: Element) -> None:
     scale = floor(100 * room / max(width(_text(paragraph)), 1))
     if scale < 100:
         for run in paragraph.iter(_w("r")):
-            properties = run.find(_w("rPr"))
-            if properties is None:
-                properties = run.makeelement(_w("rPr"))
-                run.insert(0, properties)
-            _put(properties, "w", {"val": str(scale)}, before=_AFTER_SCALE)
+            _put(_properties(run, "rPr"), "w", {"val": str(scale)}, before=_AFTER_SCALE)
 
 
 def _set_axis(signer: Element) -> None:
@@ -105,34 +108,49 @@ def _set_axis(signer: Element) -> None:
     axis = max(number("成文日期右空") + width(_text(day)) / 2, width(_text(signer)) / 2)
     left = characters(max(LINE_CHARACTERS - 2 * axis, 0))
     for paragraph in (signer, day):
-        properties = paragraph.find(_w("pPr"))
-        _put(properties, "ind", {"left": str(left), "right": "0"}, before=_AFTER_INDENT)
+        _put(_properties(paragraph, "pPr"), "ind", {"left": str(left), "right": "0"}, before=_AFTER_INDENT)
 
 
 def _merge_alike(root: Element, id_: str) -> None:
     """First cells of neighbouring rows that are in style `id_` and say the same become one cell, its rows kept on one page."""
     for table in root.iter(_w("tbl")):
-        above, rows = "", table.findall(_w("tr"))
-        for before, row in zip([None, *rows], rows, strict=False):
+        above, text_above = None, ""
+        for row in table.findall(_w("tr")):
             cell = row.find(_w("tc"))
-            style = cell.find(f"{_w('p')}/{_w('pPr')}/{_w('pStyle')}")
-            said = _text(cell) if style is not None and style.get(_w("val")) == id_ else ""
-            if said:
-                _merge(cell, said == above)
-            if said and said == above:
-                _keep_with_next(before)
-            above = said
+            text = "" if cell is None else _text_in(cell, id_)
+            if cell is not None and text:
+                _merge(cell, text == text_above)
+                if above is not None and text == text_above:
+                    _keep_with_next(above)
+            above, text_above = row, text
+
+
+def _text_in(cell: Element, id_: str) -> str:
+    """The text of a cell whose first paragraph is in style `id_`, else ""."""
+    paragraph = cell.find(_w("p"))
+    return _text(cell) if paragraph is not None and _style_of(paragraph) == id_ else ""
 
 
 def _merge(cell: Element, continues: bool) -> None:
-    _put(cell.find(_w("tcPr")), "vMerge", {} if continues else {"val": "restart"}, before=_AFTER_MERGE)
+    _put(_properties(cell, "tcPr"), "vMerge", {} if continues else {"val": "restart"}, before=_AFTER_MERGE)
     for run in list(cell.iter(_w("r"))) if continues else ():
-        run.getparent().remove(run)
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
 
 
 def _keep_with_next(row: Element) -> None:
     for properties in row.iter(_w("pPr")):
         _put(properties, "keepNext", {}, before=_AFTER_KEEP)
+
+
+def _properties(element: Element, name: str) -> Element:
+    """The properties of a paragraph, run or cell, which are its first child; made where Word left them out."""
+    found = element.find(_w(name))
+    if found is None:
+        found = element.makeelement(_w(name))
+        element.insert(0, found)
+    return found
 
 
 def _put(properties: Element, name: str, values: Mapping[str, str], before: tuple[str, ...]) -> None:

@@ -58,7 +58,9 @@ class ScoreSheet:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The items in order, 基础分's row left free before the bonus section."""
-        found, entry, row = [], set(), FIRST_ROW
+        found: list[Block] = []
+        entry: set[str] = set()
+        row = FIRST_ROW
         bonus = {section.id for section in self.rubric.sections if section.kind == BONUS}
         for item in self.rubric.items:
             row += item.section in bonus and all(block.item.section not in bonus for block in found)
@@ -90,8 +92,8 @@ class ScoreSheet:
 
     def rows_of(self, section: Section) -> tuple[int, int]:
         """First and last row of a section."""
-        own = [block for block in self.blocks if block.item.section == section.id]
-        return own[0].row, own[-1].last
+        blocks = [block for block in self.blocks if block.item.section == section.id]
+        return blocks[0].row, blocks[-1].last
 
     @property
     def sums(self) -> tuple[str, ...]:

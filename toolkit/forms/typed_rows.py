@@ -36,7 +36,7 @@ class UnreadableCell(Exception):
         self.column = column
 
 
-class Field(Generic[T]):
+class RowField(Generic[T]):
     """One column of a typed row. On the class it tells its header, on a row its value: None only where the cell is empty."""
 
     def __init__(self, header: str) -> None:
@@ -44,12 +44,12 @@ class Field(Generic[T]):
         self.column: Column
 
     @overload
-    def __get__(self, row: None, owner: type[TypedRow]) -> Field[T]: ...
+    def __get__(self, row: None, owner: type[TypedRow]) -> RowField[T]: ...
 
     @overload
     def __get__(self, row: TypedRow, owner: type[TypedRow]) -> T | None: ...
 
-    def __get__(self, row: TypedRow | None, owner: type[TypedRow]) -> Field[T] | T | None:
+    def __get__(self, row: TypedRow | None, owner: type[TypedRow]) -> RowField[T] | T | None:
         if row is None:
             return self
         if self.header in row.record.problems:
@@ -61,19 +61,19 @@ class TypedRow:
     """A row of one sheet. Subclasses name every column of it: `class StudioRow(TypedRow, sheet=STUDIOS)`."""
 
     sheet: ClassVar[Sheet]
-    fields: ClassVar[Mapping[str, Field]]
+    fields: ClassVar[Mapping[str, RowField]]
     """Attribute name → field."""
 
     def __init_subclass__(cls, sheet: Sheet) -> None:
         cls.sheet = sheet
-        cls.fields = {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+        cls.fields = {name: field for name, field in vars(cls).items() if isinstance(field, RowField)}
         for field in cls.fields.values():
             field.column = sheet.by_header[field.header]
 
     def __init__(self, record: ParsedRow) -> None:
         self.record = record
 
-    def known(self, *fields: Field) -> list[Any]:
+    def known(self, *fields: RowField) -> list[Any]:
         """The values of these fields that can be read and are not empty; for looking up and showing, not for deciding."""
         return [self.record.values[field.header] for field in fields
                 if field.header not in self.record.problems and self.record.values.get(field.header) is not None]

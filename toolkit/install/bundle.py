@@ -74,9 +74,9 @@ def gather(order: BundleOrder, folder: Path) -> list[Path]:
     """Every wheel of the bundle, for all its Python versions."""
     from toolkit.install import wheels
 
-    own = wheels.own_wheel(Path(__file__).resolve().parents[2], folder, order.wheels)
+    wheel = wheels.own_wheel(Path(__file__).resolve().parents[2], folder, order.wheels)
     for python in order.pythons:
-        wheels.gather(own, wheels.Target(order.platform, python), folder, order.wheels)
+        wheels.gather(wheel, wheels.Target(order.platform, python), folder, order.wheels)
     return sorted(folder.glob("*.whl"))
 
 
@@ -150,7 +150,7 @@ def pack(path: Path, parts: Mapping[str, bytes]) -> None:
             archive.writestr(entry, content)
 
 
-def told(path: Path) -> Iterator[str]:
+def summary(path: Path) -> Iterator[str]:
     """What was written, for the terminal."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()

@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 
 NAME = "skill-master-toolkit"
@@ -30,7 +32,8 @@ class CannotInstall(Exception):
 def main(arguments: list[str]) -> int:
     """Exit status 0: installed, or this Python will do; 1: not."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):  # pythonw has none
+            stream.reconfigure(errors="replace")
     bundle = Path(__file__).resolve().parent.parent
     facts = json.loads((bundle / "installer" / FACTS).read_text("utf-8"))
     reason = unfit(facts["python"])
@@ -75,18 +78,18 @@ def base_folder(environ: os._Environ | dict[str, str]) -> Path:
     raise CannotInstall("当前用户的文件夹和公用文件夹的路径里都有中文。请换一个用户登录再装，或请信息科协助。")
 
 
-def ascii_spelling(path: Path, short=None) -> str:
+def ascii_spelling(path: Path, short: Callable[[Path], str] | None = None) -> str:
     """The path in ASCII: as it is, or by its 8.3 names; "" where it has no such spelling (8.3 names may be switched off,
     and a short Chinese name is its own 8.3 name). short: path → 8.3 path, Windows' own by default."""
-    for spelling in (str, short or short_path):
-        if (text := spelling(path)).isascii():
-            return text
-    return ""
+    if (text := str(path)).isascii():
+        return text
+    text = (short or short_path)(path)
+    return text if text.isascii() else ""
 
 
 def short_path(path: Path) -> str:
     """Windows' 8.3 spelling of an existing path; the path itself elsewhere."""
-    if not WINDOWS:
+    if sys.platform != "win32":
         return str(path)
     import ctypes
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from toolkit.errors import UserError
@@ -121,7 +122,8 @@ def command(arguments: Sequence[str]) -> int:
 def main(arguments: list[str]) -> int:
     """Exit status of the last command; 2 where the task could not go on."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, TextIOWrapper):  # pythonw has none
+            stream.reconfigure(encoding="utf-8", errors="replace")
     name, beside, *dropped = arguments
     try:
         return TASKS[name][1](Desk(Path(beside), [Path(path) for path in dropped], command, input, date.today()))

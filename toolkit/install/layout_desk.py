@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from toolkit.errors import UserError
@@ -25,7 +26,8 @@ def main(arguments: list[str]) -> int:
     from toolkit.install.doctor import doctor, line_of_text
 
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):  # pythonw has none
+            stream.reconfigure(errors="replace")
     desk = documents_folder() / DESK
     try:
         print("三、放好工作簿，登记给 Excel……")
@@ -134,7 +136,7 @@ def config_file() -> Path:
 
 def documents_folder() -> Path:
     """The user's 文档: Windows knows where it was moved to; elsewhere the folder 文档 or Documents, or the home folder."""
-    if WINDOWS:
+    if sys.platform == "win32":
         import ctypes
 
         documents, current = 5, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ def served_by(clsid: str, ask: Callable[[str], str]) -> str:
 
 def default_value(key: str) -> str:
     """A registry key's default value under HKEY_CLASSES_ROOT; "" where there is none."""
+    if sys.platform != "win32":
+        return ""
     import winreg
 
     try:

@@ -100,12 +100,12 @@ def _plain(requirement: Requirement) -> str:
     return f"{requirement.name}{extras}{requirement.specifier}"
 
 
-def gather(own: Path, target: Target, out: Path, source: Path | None) -> None:
-    """Put every wheel that `own` needs on the target, and pip, into the folder `out`.
+def gather(toolkit: Path, target: Target, out: Path, source: Path | None) -> None:
+    """Put every wheel that the wheel `toolkit` needs on the target, and pip, into the folder `out`.
 
     source: a folder of wheels to take them from instead of the index. UserError names what cannot be had.
     """
-    roots = [Requirement("pip"), *(each for each in read(own).requires if applies(each, target))]
+    roots = [Requirement("pip"), *(each for each in read(toolkit).requires if applies(each, target))]
     wanted = {_plain(requirement) for requirement in roots}
     while True:
         with tempfile.TemporaryDirectory() as fetched:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import UserError
 from toolkit.jobs.issuing import IssuingContext, deciding, heading, in_year, ordered, red_head, written
@@ -17,7 +18,7 @@ from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.consequences import grade_of
 from toolkit.regulation.rubric import Rubric, Score
-from toolkit.regulation.rubric.cell_values import cell, plain
+from toolkit.regulation.rubric.cell_values import cell, number, plain
 from toolkit.regulation.rubric.grades import CONTRADICTORY, UNFINISHED
 from toolkit.regulation.rubric.structure import BASE, Band, Item
 from toolkit.returns.values import shown
@@ -45,18 +46,18 @@ def forms(issuing: IssuingContext, out: Path) -> Report:
     return Report(outputs=[write_form(issuing.law, studio, out, issuing.on, template=issuing.template) for studio in due])
 
 
-def _facts(studio: Studio) -> dict[str, object]:
+def _facts(studio: Studio) -> dict[str, Any]:
     return {"工作室名称": studio.name, "领办人": studio.leader, "申办单位": studio.unit, "区县": studio.district,
             "建设周期起": studio.begins, "建设周期止": studio.ends}
 
 
-def write_form(law: Regulation, facts: Mapping[str, object], out: Path, on: date, score: Score | None = None,
+def write_form(law: Regulation, facts: Mapping[str, Any], out: Path, on: date, score: Score | None = None,
                reasons: Mapping[str, str] | None = None, template: Path | None = None) -> Path:
     """One studio's form in `out`, filled in where there is a `score`. See `form_context`."""
     return written(FORM, form_context(law, facts, on, score, reasons), out, template)
 
 
-def form_context(law: Regulation, facts: Mapping[str, object], on: date, score: Score | None = None,
+def form_context(law: Regulation, facts: Mapping[str, Any], on: date, score: Score | None = None,
                  reasons: Mapping[str, str] | None = None) -> dict:
     """What the form says.
 
@@ -67,7 +68,6 @@ def form_context(law: Regulation, facts: Mapping[str, object], on: date, score: 
     standard = rubric.of(law)
     if score and score.result == CONTRADICTORY:
         raise UserError(f"“{facts['工作室名称']}”的评分不能使用：{'；'.join(score.notes)}。请改正评分表后重新生成。")
-    finished = score is not None and score.grade != UNFINISHED
     base = {section.id for section in standard.sections if section.kind == BASE}
     rows = [(item, _item(standard, item, score, (reasons or {}).get(item.id, ""))) for item in standard.items]
     return {
@@ -79,7 +79,7 @@ def form_context(law: Regulation, facts: Mapping[str, object], on: date, score: 
         "加分项": [row for item, row in rows if item.section not in base],
         "满分": {"基础分": plain(standard.base), "总分": plain(standard.total)},
         "结果": {"基础分": plain(score.base), "加分": plain(score.bonus), "总分": plain(score.total), "等次": score.grade}
-        if finished else dict.fromkeys(("基础分", "加分", "总分", "等次"), ""),
+        if score is not None and score.grade != UNFINISHED else dict.fromkeys(("基础分", "加分", "总分", "等次"), ""),
         "发文": {"机关": f"{shown(facts['区县'])}人力资源和社会保障局", "日期": _day(on)},
     }
 
@@ -87,11 +87,11 @@ def form_context(law: Regulation, facts: Mapping[str, object], on: date, score: 
 def _item(standard: Rubric, item: Item, score: Score | None, reason: str) -> dict[str, str]:
     section = next(section for section in standard.sections if section.id == item.section)
     points = score.items[item.id] if score else None
-    scored = isinstance(points, Decimal)
-    lost = item.points - points if scored and section.kind == BASE else 0
+    given = points if isinstance(points, Decimal) else None
+    lost = item.points - given if given is not None and section.kind == BASE else None
     why = f"扣{plain(lost)}分" + (f"：{reason}" if reason else "") if lost else ""
     return {"项目": f"{section.title}\n（{plain(section.points)}分）" if section.kind == BASE else section.title, "细则": item.text,
-            "分值": plain(item.points), "标准": item.criteria, "得分": plain(points) if scored else "", "理由": why}
+            "分值": plain(item.points), "标准": item.criteria, "得分": "" if given is None else plain(given), "理由": why}
 
 
 # ---- 考核结果通报 ----
@@ -110,7 +110,7 @@ def results_notice(issuing: IssuingContext, out: Path) -> Report:
     return Report(outputs=[written(RESULTS, results_context(issuing.law, issuing.year, issuing.on, results), out, issuing.template)])
 
 
-def _faults(results: Sequence[Mapping[str, object]], standard: Rubric) -> Iterator[str]:
+def _faults(results: Sequence[Mapping[str, Any]], standard: Rubric) -> Iterator[str]:
     """Why results cannot be announced, each a sentence with its remedy."""
     seen = set()
     for row in results:
@@ -118,8 +118,8 @@ def _faults(results: Sequence[Mapping[str, object]], standard: Rubric) -> Iterat
         blank = [header for header in (*FACTS, "考核日期", "总分", "等次") if row.get(header) is None]
         if blank:
             yield f"{name}没有{'、'.join(blank)}。请在台账“{RESULT_SHEET}”表补填后再生成通报。"
-        elif row["等次"] != (grade := grade_of(cell(row["总分"]), standard)):
-            yield f"{name}总分{plain(cell(row['总分']))}，等次是“{grade}”，台账写的是“{row['等次']}”。请核对后改正，再生成通报。"
+        elif row["等次"] != (grade := grade_of(number(cell(row["总分"])), standard)):
+            yield f"{name}总分{plain(number(cell(row['总分'])))}，等次是“{grade}”，台账写的是“{row['等次']}”。请核对后改正，再生成通报。"
         if row.get("未了问题"):
             yield f"{name}还有未了问题：{shown(row['未了问题'])}请先处理，再生成通报。"
         if name in seen:
@@ -127,7 +127,7 @@ def _faults(results: Sequence[Mapping[str, object]], standard: Rubric) -> Iterat
         seen.add(name)
 
 
-def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapping[str, object]]) -> dict:
+def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapping[str, Any]]) -> dict:
     """What the 通报 says. results: 工作室名称, 领办人, 申办单位, 区县, 考核日期 (date), 总分, 等次 of every studio, none blank."""
     standard = rubric.of(law)
     first = heading(law, year)
@@ -149,16 +149,18 @@ def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapp
     }
 
 
-def _columns(row: Mapping[str, object]) -> dict[str, str]:
-    return {header: shown(row[header]) for header in ("工作室名称", "申办单位", "区县", "等次")} | {"总分": plain(cell(row["总分"]))}
+def _columns(row: Mapping[str, Any]) -> dict[str, str]:
+    return {header: shown(row[header]) for header in ("工作室名称", "申办单位", "区县", "等次")} | {"总分": plain(number(cell(row["总分"])))}
 
 
 def band_line(band: Band, standard: Rubric) -> str:
     """90分及以上; 60分及以上、不满90分; 不满60分."""
     best, *_, lowest = standard.bands
-    low, high = band.range.low, band.range.high
-    ends = [] if band is lowest else [f"{plain(low)}分及以上" if band.range.low_in else f"超过{plain(low)}分"]
-    ends += [] if band is best else [f"{plain(high)}分及以下" if band.range.high_in else f"不满{plain(high)}分"]
+    low, high, ends = band.start, band.range.high, []
+    if band is not lowest:
+        ends.append(f"{plain(low)}分及以上" if band.range.low_in else f"超过{plain(low)}分")
+    if band is not best and high is not None:
+        ends.append(f"{plain(high)}分及以下" if band.range.high_in else f"不满{plain(high)}分")
     return "、".join(ends)
 
 

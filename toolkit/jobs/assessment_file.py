@@ -43,9 +43,8 @@ def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | N
 
 def on_screen(book: OpenBook, blank: Filed, law: Regulation) -> Filed:
     """Read one that is open in Excel; `blank` as in `load`."""
-    behind = {(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas(_ASIDE)}
-    spots = {name: tuple(spot) for name, spot in book.spots().items()}
-    return filed.parsed(book.name, book.read(_ASIDE, flat=frozenset((COVER,))), spots or blank.spots, behind, law)
+    behind = {CellRef(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas(_ASIDE)}
+    return filed.parsed(book.name, book.read(_ASIDE, flat=frozenset((COVER,))), book.spots() or blank.spots, behind, law)
 
 
 def empty(law: Regulation) -> Filed:
@@ -56,11 +55,11 @@ def empty(law: Regulation) -> Filed:
 
 
 def _spots(workbook: Workbook) -> dict[str, CellRef]:
-    return {name: tuple(spot) for name, spot in named_cells(workbook)}
+    return dict(named_cells(workbook))
 
 
 def _formulas(workbook: Workbook, book: Book) -> Iterator[tuple[CellRef, Behind]]:
     uncached = {grid.name: grid.uncached for grid in book.grids}
     for found in written.formulas(workbook):
         cached = (found.row, found.column) not in uncached.get(found.sheet, ())
-        yield (found.sheet, found.row, found.column), Behind(found.text, same_as(found.text, found.origin[0]), cached)
+        yield CellRef(found.sheet, found.row, found.column), Behind(found.text, same_as(found.text, found.origin[0]), cached)

@@ -221,12 +221,13 @@ def _named_list(issuing: IssuingContext, out: Path) -> Report:
 
     named, report = _named(issuing)
     listed = _list(issuing, [row.record.values for row in named], with_plaque=True)
-    context = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on), "名单": listed}
+    head = heading(issuing.law, issuing.year)
+    context = {**head, "发文": issued(issuing.law, issuing.on), "名单": listed}
     path = written(NAMED_LIST, context, out, issuing.template)
     table = path.with_suffix(".xlsx")
     headers = ("序号", *COLUMNS)
     result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in listed])],
-                  f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", context["排序"])
+                  f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", head["排序"])
     report.outputs += [path, table]
     return report
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from toolkit import forms
 from toolkit.errors import UserError
@@ -76,7 +77,7 @@ class Merge:
 
 
 def order_for(folder: Path, year: int, *, ledger: Path | Keeper | None = None, out: Path | None = None, form: str | None = None,
-          **given) -> MergeOrder:
+          **given: Any) -> MergeOrder:
     """An order with the customary places: ledger and results beside the folder of returns. UserError where that cannot be merged."""
     if not folder.is_dir():
         raise UserError(f"“{folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")

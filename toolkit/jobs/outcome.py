@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit import forms
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
 from toolkit.ledger import oplog
+from toolkit.ledger.plan import Plan
 from toolkit.ledger.versions import Choice, compare
 from toolkit.pages import register
 from toolkit.regulation.calendar import workdays_after
@@ -20,6 +21,7 @@ from toolkit.returns.records import Return
 
 if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge
+    from toolkit.pages.result_tables import ResultTable
 
 OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.AWAITED, checks.HELD, checks.REFUSED)
 BLANK = "＿＿＿＿＿＿"  # to be filled in by hand where 参数 says nothing
@@ -72,13 +74,13 @@ def findings(done: Merge) -> list[Finding]:
         found.append(finding("M-log", Place(done.order.ledger.path.name, register.LOG), position + 1))
     for conflict in done.plan.conflicts:
         place = Place(done.order.ledger.path.name, conflict.sheet, "", conflict.header)
-        found.append(finding("M-conflict", place, conflict.held, wanted=conflict.incoming, row=conflict.label))
+        found.append(finding("M-conflict", place, conflict.recorded, wanted=conflict.incoming, row=conflict.label))
     return found
 
 
 def summary(report: Report) -> str:
     """One line for the log."""
-    plan, counted = report.plan, Counter(report.districts.values())
+    plan, counted = report.plan or Plan(), Counter(report.districts.values())
     reported = "、".join(f"{status}{count}个" for status, count in counted.items())
     return (f"新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
             f"待选择冲突{len(plan.conflicts)}项；区（县）{reported}")
@@ -100,7 +102,7 @@ def write(done: Merge, report: Report) -> list[Path]:
     return [path, *receipts(done, report)]
 
 
-def tables(done: Merge, report: Report) -> list[tuple[str, Sequence[str], list[Sequence[object]]]]:
+def tables(done: Merge, report: Report) -> list[ResultTable]:
     """Sheet name, headers and rows of the results workbook."""
     status = districts(done)
     by_district = {choice.chosen.district: choice.chosen for choice in done.choices}
@@ -126,7 +128,7 @@ def tables(done: Merge, report: Report) -> list[tuple[str, Sequence[str], list[S
          [(change.sheet, change.label, header, old, new) for change in done.plan.changed
           for header, (old, new) in change.fields.items()]),
         ("待选择冲突", ("台账表", "对象", "项目", "台账值", "来件值", "来件"),
-         [(each.sheet, each.label, each.header, each.held, each.incoming, each.source)
+         [(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source)
           for each in done.plan.conflicts]),
         ("补报对比", ("区县", "前一份", "后一份", "表", "对象", "项目", "前一份的值", "后一份的值"), compared),
         ("规范化记录", ("文件", "工作表", "单元格", "项目", "怎样读取"),

@@ -12,6 +12,7 @@ from toolkit.jobs.intake import Progress, silent
 from toolkit.jobs.merge import MergeOrder, prepared
 from toolkit.jobs.outcome import summary
 from toolkit.jobs.report import READ, REFUSED, UNREPORTED, Report
+from toolkit.ledger.plan import Plan
 from toolkit.returns.findings import ERROR, QUERY
 from toolkit.returns.values import shown
 from toolkit.sheets import look
@@ -56,13 +57,14 @@ def _lines(report: Report) -> Iterator[PreviewLine]:
     for each in report.files:
         said = each.reason or (f"{each.rows}行" if each.status == READ else "")
         yield "文件", each.status, Path(each.path).name, each.district, said
-    plan = report.plan
+    plan = report.plan or Plan()
     for found in report.findings:
         clause = f"（{found.clause}）" if found.clause else ""
         where = " ".join(part for part in (found.place.sheet, found.place.cell, found.place.field) if part)
         yield "问题", found.level if found.open else "已说明", found.place.file, where, found.message + clause
-    for each in plan.conflicts:
-        yield "冲突", "待选择", each.label, f"{each.sheet} {each.header}", f"台账“{shown(each.held)}”，来件“{shown(each.incoming)}”"
+    for conflict in plan.conflicts:
+        said = f"台账“{shown(conflict.recorded)}”，来件“{shown(conflict.incoming)}”"
+        yield "冲突", "待选择", conflict.label, f"{conflict.sheet} {conflict.header}", said
     for change in plan.changed:
         for header, (old, new) in change.fields.items():
             yield "更新", "", change.label, f"{change.sheet} {header}", f"{shown(old) or '（空）'} → {shown(new) or '（空）'}"

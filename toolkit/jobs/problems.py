@@ -22,14 +22,14 @@ def following(listed: Grid | None, sheets: Sequence[str], at: CellRef) -> tuple[
         raise UserError("这份表还没有校验过。请先点“校验”（评分表点“复算”），再定位问题。")
     problems = list(_open(rows[header + 1:], sheets))
     later = [problem for problem in problems if _order(sheets, problem[0]) > _order(sheets, at)]
-    return (later or problems or [None])[0]
+    return next(iter(later or problems), None)
 
 
 def _open(rows: Sequence[Sequence[Value]], sheets: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
     for row in rows:
         line = dict(zip(LIST_HEADERS, map(shown, row), strict=False))
         if line.get("状态", "").startswith(TO_DO) and line["单元格"] and line["工作表"] in sheets:
-            yield (line["工作表"], *from_a1(line["单元格"])), line["问题"]
+            yield CellRef(line["工作表"], *from_a1(line["单元格"])), line["问题"]
 
 
 def _order(sheets: Sequence[str], spot: CellRef) -> tuple[int, int, int]:

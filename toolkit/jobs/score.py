@@ -17,6 +17,7 @@ from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
 from toolkit.pages import marks
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation import rubric as annex
+from toolkit.regulation.rubric.cell_values import text
 from toolkit.regulation.rubric.grades import SAME
 from toolkit.regulation.rubric.structure import BASE
 from toolkit.returns.checks.assessed import totals
@@ -28,9 +29,7 @@ from toolkit.returns.records import Record
 from toolkit.returns.rescoring import Assessment
 from toolkit.returns.values import day, shown
 from toolkit.sheets import read
-from toolkit.sheets.edit import Edit
-
-SummaryRow = dict[str, object]
+from toolkit.sheets.edit import CellValue, Edit
 
 
 def score(paths: Sequence[Path], today: date, out: Path | None = None, password: str | None = None,
@@ -97,7 +96,7 @@ def _taken(path: Path, assessment: Assessment, report: Report) -> list[tuple[Pat
     report.files.append(FileStatus(str(path), READ, "；".join(assessment.filed.book.notes), ASSESSMENT.name, assessment.district,
                                    held.year if held else None, 1))
     report.findings += assessment.findings
-    report.scores.append(assessment)
+    report.scores = [*(report.scores or ()), assessment]
     return [(path, assessment)]
 
 
@@ -109,13 +108,14 @@ def _twice(judged: Sequence[Assessment]) -> list[Finding]:
             for assessment in judged if assessment.studio and names.count(assessment.studio) > 1]
 
 
-def summary_row(number: int, assessment: Assessment) -> SummaryRow:
+def summary_row(number: int, assessment: Assessment) -> dict[str, CellValue]:
     """The studio's line of 区县考核汇总表, by header; an assessment without a grade has no points."""
     filed, result = assessment.filed, assessment.score
-    row = {"序号": number, "区县": assessment.district or None, "工作室编号": filed.value("fact_studio_no"), "工作室名称": assessment.studio or None,
-           "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
-           "职业(工种)": _occupation(assessment), "考核日期": assessment.held_on,
-           "等次敏感性": _hangs_on(assessment), "未达义务提示": "；".join(_duties(assessment)) or None}
+    row: dict[str, CellValue] = {
+        "序号": number, "区县": assessment.district or None, "工作室编号": filed.value("fact_studio_no"),
+        "工作室名称": assessment.studio or None, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
+        "职业(工种)": _occupation(assessment), "考核日期": assessment.held_on,
+        "等次敏感性": _hangs_on(assessment), "未达义务提示": "；".join(_duties(assessment)) or None}
     if result.result in {band.name for band in assessment.rubric.bands}:
         base = [section for section in assessment.rubric.sections if section.kind == BASE]
         row |= {header: result.sections[section.id] for header, section in zip(SECTIONS, base, strict=True)}
@@ -132,7 +132,8 @@ def _occupation(assessment: Assessment) -> str | None:
 
 
 def _duties(assessment: Assessment) -> list[str]:
-    return [text for number in range(1, len(assessment.rubric.whole.duties) + 1) if (text := assessment.wanted[f"duty_{number}"])]
+    said = (text(assessment.wanted[f"duty_{number}"]) for number in range(1, len(assessment.rubric.whole.duties) + 1))
+    return [duty for duty in said if duty]
 
 
 def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
@@ -163,7 +164,7 @@ def _earlier(path: Path, law: Regulation) -> dict[str, Record]:
     return {row["工作室名称"]: row for row in rows if row["工作室名称"]}
 
 
-def _said_before(assessment: Assessment, row: Record | None) -> SummaryRow:
+def _said_before(assessment: Assessment, row: Record | None) -> dict[str, CellValue]:
     """What people wrote beside the studio: remarks stay, a confirmation as long as the points it confirms."""
     if row is None:
         return {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UserError
 from toolkit.forms.recommendation import RECOMMENDATION
@@ -14,7 +14,7 @@ from toolkit.jobs.documents import PUBLIC_NOTICE
 from toolkit.returns import values
 from toolkit.returns.values import Read, shown
 from toolkit.sheets.edit import Edit, SetCell
-from toolkit.sheets.grid import CellRef, Value, a1
+from toolkit.sheets.grid import CellRef, Grid, Value, a1
 
 if TYPE_CHECKING:
     from toolkit.sheets.live import OpenBook
@@ -36,10 +36,10 @@ class DeskPage:
 
     @classmethod
     def read(cls, book: OpenBook) -> DeskPage:
-        spots = {name: tuple(spot) for name, spot in book.spots().items() if name.startswith("task_")}
-        grids = {sheet: book.sheet(sheet) for sheet in {spot[0] for spot in spots.values()}}
-        held = {name: (spot, _at(grids[spot[0]].rows, *spot[1:])) for name, spot in spots.items()}
-        return cls(book.path.parent if book.path else None, held)
+        spots = {name: spot for name, spot in book.spots().items() if name.startswith("task_")}
+        grids = {sheet: book.sheet(sheet) for sheet in {spot.sheet for spot in spots.values()}}
+        cells = {name: (spot, _at(grids[spot.sheet], spot)) for name, spot in spots.items()}
+        return cls(book.path.parent if book.path else None, cells)
 
     @property
     def folder(self) -> Path | None:
@@ -81,15 +81,16 @@ class DeskPage:
         text = self._text(name)
         return (self.beside / text if self.beside else Path(text)) if text else None
 
-    def _typed(self, name: str, read, how: str):
+    def _typed(self, name: str, read: Callable[[Value], Read], how: str) -> Any:
         if not self._text(name):
             return None
         (sheet, row, column), value = self.cells[name]
-        found: Read = read(value)
+        found = read(value)
         if found.problem:
             raise UserError(f"“{sheet}”表 {a1(row, column)} 的“{shown(value)}”不能用。请填{how}，或者清空。")
         return found.value
 
 
-def _at(rows, row: int, column: int) -> Value:
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+def _at(grid: Grid | None, spot: CellRef) -> Value:
+    rows = grid.rows if grid else ()
+    return rows[spot.row][spot.column] if spot.row < len(rows) and spot.column < len(rows[spot.row]) else None

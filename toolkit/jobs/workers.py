@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
 from toolkit.forms import RECOMMENDATION, SUMMARY, by_id
-from toolkit.forms.model import MARKER_SHEET
+from toolkit.forms.model import MARKER_SHEET, Sheet
 from toolkit.regulation import Regulation
 from toolkit.returns import checks
 from toolkit.returns.parse import Parser
@@ -28,6 +28,7 @@ RETURN_FORMS = (RECOMMENDATION, SUMMARY)
 UNREAD = NOT_RETURNED - {MARKER_SHEET}
 WORTH_WORKERS = 48  # files from which starting processes costs less than it saves
 Outcome = Return | UserError
+_LEFT_HERE = Sheet("", ())
 
 
 def judged(paths: Sequence[Path], law: Regulation, password: str | None = None) -> Iterator[tuple[Path, Outcome]]:
@@ -101,11 +102,11 @@ def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: 
 
 def _packed(outcome: Outcome) -> tuple[Outcome, str]:
     """Declarations do not travel: they are compared by identity."""
-    form = outcome.form if isinstance(outcome, Return) else None
-    if form is not None:
-        outcome.form = None
+    form = None
+    if isinstance(outcome, Return) and outcome.form is not None:
+        form, outcome.form = outcome.form, None
         for table in outcome.tables.values():
-            table.sheet = None
+            table.sheet = _LEFT_HERE
             for record in table.records:
                 record.cells = ()  # read and judged: nobody asks for the raw cells any more
     return outcome, form.id if form else ""
@@ -113,8 +114,9 @@ def _packed(outcome: Outcome) -> tuple[Outcome, str]:
 
 def _unpacked(packed: tuple[Outcome, str]) -> Outcome:
     outcome, form_id = packed
-    if form_id:
-        outcome.form = by_id(form_id)
+    form = by_id(form_id)
+    if isinstance(outcome, Return) and form is not None:
+        outcome.form = form
         for name, table in outcome.tables.items():
-            table.sheet = outcome.form.sheet(name)
+            table.sheet = form.sheet(name)
     return outcome

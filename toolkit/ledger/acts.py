@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, StudioRow
-from toolkit.forms.typed_rows import Field, TypedRow
+from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
 from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
@@ -29,7 +29,7 @@ def publish(chosen: Sequence[ApplicationRow], books: Books, year: int, period: P
     for row in chosen:
         there = earlier.get((year, row.studio))
         if there is None:
-            facts: dict[Field, object] = {
+            facts: dict[RowField, object] = {
                 PublicityRow.year: row.year, PublicityRow.studio: row.studio, PublicityRow.district: row.district,
                 PublicityRow.leader: row.leader, PublicityRow.unit: row.unit, PublicityRow.occupation: row.occupation}
             plan.added.append(_row(PublicityRow, (row.year, row.studio), facts | days))
@@ -55,7 +55,7 @@ def name(chosen: Sequence[PublicityRow], books: Books, law: Regulation, number: 
     return plan
 
 
-def _facts(row: PublicityRow, books: Books, law: Regulation, number: str, on: date) -> dict[Field, object]:
+def _facts(row: PublicityRow, books: Books, law: Regulation, number: str, on: date) -> dict[RowField, object]:
     """What 工作室 says of a studio on the day it is named; people's ID and unit code from its application."""
     application = next((each for each in books.applications if each.record.values.get(ApplicationRow.year.header) == row.year
                         and each.record.values.get(ApplicationRow.studio.header) == row.studio), None)
@@ -78,11 +78,11 @@ def _free_numbers(books: Books, law: Regulation, year: int) -> Iterator[str]:
     return (spelled.format(year=year, serial=serial) for serial in count(last + 1))
 
 
-def _row(kind: type[TypedRow], key: tuple, facts: Mapping[Field, object]) -> LedgerRow:
+def _row(kind: type[TypedRow], key: tuple, facts: Mapping[RowField, object]) -> LedgerRow:
     return LedgerRow(kind.sheet.name, key, {field.header: value for field, value in facts.items() if value is not None})
 
 
-def _change(plan: Plan, row: TypedRow, wanted: Mapping[Field, object]) -> None:
+def _change(plan: Plan, row: TypedRow, wanted: Mapping[RowField, object]) -> None:
     """Fields that say something else are changed; a row that says it all already counts as unchanged."""
     values = row.record.values
     fields = {field.header: (values.get(field.header), value) for field, value in wanted.items()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from toolkit.forms.register_rows import ArrangementRow, PublicityRow, WithdrawalRow
-from toolkit.forms.typed_rows import Field
+from toolkit.forms.typed_rows import RowField
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.returns.findings import Finding, Place
@@ -19,7 +19,7 @@ from toolkit.returns.values import half_width
 
 # parameter of the regulation → the column of 年度安排 that sets it for a year
 DEADLINE = "application_deadline"
-_SET_BY: Mapping[str, Field] = {DEADLINE: ArrangementRow.deadline, "naming_document_number": ArrangementRow.naming_number,
+_SET_BY: Mapping[str, RowField] = {DEADLINE: ArrangementRow.deadline, "naming_document_number": ArrangementRow.naming_number,
                                 "results_document_number": ArrangementRow.results_number}
 _YEAR = re.compile(r"[〔\[(（【](20\d{2})[〕\])）】]")
 
@@ -49,7 +49,7 @@ def _of(books: Books, year: int) -> ArrangementRow | None:
     return next((row for row in books.of(ArrangementRow) if row.year == year), None)
 
 
-def _attribute(field: Field) -> str:
+def _attribute(field: RowField) -> str:
     return next(name for name, each in ArrangementRow.fields.items() if each is field)
 
 

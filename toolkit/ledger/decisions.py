@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
-from toolkit.forms.typed_rows import Field, TypedRow, UnreadableCell
+from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays, publicity
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
@@ -20,7 +20,7 @@ from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 
-Row = TypeVar("Row", bound=TypedRow)
+SomeRow = TypeVar("SomeRow", bound=TypedRow)
 # 公开名单上印的列：缺了哪一列都不能印。
 PRINTED_OF_APPLICATION = (ApplicationRow.studio, ApplicationRow.leader, ApplicationRow.unit, ApplicationRow.occupation,
                           ApplicationRow.district)
@@ -42,15 +42,15 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Selection(Generic[Row]):
+class Selection(Generic[SomeRow]):
     """The rows of a register for one act: those chosen, and why others are left out or stop the whole."""
 
-    chosen: list[Row]
+    chosen: list[SomeRow]
     left_out: Sequence[Finding]
     stopping: Sequence[Finding]
 
 
-def unreadable(row: TypedRow, field: Field, law: Regulation) -> Finding:
+def unreadable(row: TypedRow, field: RowField, law: Regulation) -> Finding:
     """The finding about a deciding cell that cannot be read: what stands there and what can be filled in."""
     column, record = field.column, row.record
     if column.choices:
@@ -60,13 +60,13 @@ def unreadable(row: TypedRow, field: Field, law: Regulation) -> Finding:
     return finding("D-unreadable", record.place(field.header), shown(record.raw(field.header)), column.clause, how=how)
 
 
-def select(rows: Sequence[Row], wanted: Callable[[Row], bool], decide: Callable[[Row], Decision], key: Sequence[Field],
-           law: Regulation) -> Selection[Row]:
+def select(rows: Sequence[SomeRow], wanted: Callable[[SomeRow], bool], decide: Callable[[SomeRow], Decision], key: Sequence[RowField],
+           law: Regulation) -> Selection[SomeRow]:
     """Decide on every row that is `wanted`; a row whose being wanted cannot be read, or that stands twice by `key`, stops the whole."""
-    chosen: list[Row] = []
+    chosen: list[SomeRow] = []
     left_out: list[Finding] = []
     stopping: list[Finding] = []
-    seen: dict[tuple, Row] = {}
+    seen: dict[tuple, SomeRow] = {}
     for row in rows:
         try:
             if not wanted(row):
@@ -91,7 +91,7 @@ def unreadable_cell(cell: UnreadableCell, law: Regulation) -> Finding:
     return unreadable(cell.row, next(field for field in cell.row.fields.values() if field.column is cell.column), law)
 
 
-def _unprintable(row: TypedRow, fields: Sequence[Field], law: Regulation) -> Iterator[Finding]:
+def _unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> Iterator[Finding]:
     """What a public list could not print."""
     for field in fields:
         if field.header in row.record.problems:

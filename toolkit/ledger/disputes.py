@@ -24,7 +24,7 @@ ConflictKey = tuple[str, str, str]  # row key, header, incoming value
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field where two values stand side by side; `held` is what the ledger has or would get."""
+    """One field where two values stand side by side; `recorded` is what the ledger has or would get."""
 
     sheet: str
     key: str
@@ -32,7 +32,7 @@ class Conflict:
     year: object
     district: object
     header: str
-    held: str
+    recorded: str
     incoming: str
     source: str
 
@@ -81,7 +81,7 @@ class Disputes:
 
     def _rival(self, by_key: dict, key: tuple, header: str, values: tuple, rival: Return) -> None:
         ours, theirs = values
-        target = TARGETS[rival.form.sheets[0].name]
+        target = TARGETS[rival.sheets[0].name]
         row = by_key.get((target, key))
         label = row.label if row else shown(key[2])
         conflict = Conflict(target, key_text(key), label, rival.year, rival.district, header, shown(ours), shown(theirs), rival.file)
@@ -97,7 +97,7 @@ class Disputes:
         """Open conflicts the ledger does not list yet."""
         return [LedgerRow("冲突", conflict.spot, {
             "年度": conflict.year, "区县": conflict.district, "所在表": conflict.sheet, "对象": conflict.label,
-            "键": conflict.key, "项目": conflict.header, "台账值": conflict.held or None,
+            "键": conflict.key, "项目": conflict.header, "台账值": conflict.recorded or None,
             "来件值": conflict.incoming or None, "来件": conflict.source, "状态": PENDING})
             for conflict in self.open if conflict.spot not in self._answers]
 
@@ -122,7 +122,7 @@ def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:
 
 def _by_key(source: Return) -> dict[tuple, Record]:
     """The rows of the first sheet by the key they have in the ledger."""
-    main = source.form.sheets[0].name
+    main = source.sheets[0].name
     own = {"年度": source.year, "推荐区县": source.district, "区县": source.district}
     headers = LEDGER.sheet(TARGETS[main]).key
     return {tuple(own.get(header) or record[header] for header in headers): record for record in source.records(main)}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from toolkit.forms.ledger import LEDGER, PROVENANCE
 from toolkit.forms.model import Sheet
@@ -38,7 +39,7 @@ class LedgerRow:
 
     sheet: str
     key: tuple
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
 
     @property
     def label(self) -> str:
@@ -63,7 +64,7 @@ def owned(sheet: Sheet, version: str = "") -> tuple[str, ...]:
                  and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS and column.since <= (version or column.since))
 
 
-def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
+def fingerprint(values: Mapping[str, Any], sheet: Sheet) -> str:
     """Short hash over what the toolkit wrote into a row, so that a later edit by people shows.
 
     What is empty is left out, so that a column that the form gets later changes no row.
@@ -72,7 +73,7 @@ def fingerprint(values: Mapping[str, object], sheet: Sheet) -> str:
     return "2" + hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:_FINGERPRINT_DIGITS]
 
 
-def untouched(values: Mapping[str, object], sheet: Sheet) -> bool:
+def untouched(values: Mapping[str, Any], sheet: Sheet) -> bool:
     """Whether a row of the ledger still says what the toolkit wrote, also in the fingerprint of version 0.1.0."""
     cells = [value if type(value) is str else shown(value) for value in map(values.get, owned(sheet, "1"))]
     first = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:16]
@@ -82,6 +83,7 @@ def untouched(values: Mapping[str, object], sheet: Sheet) -> bool:
 def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
     """The rows of an application, or of an assessed studio, for the ledger."""
     opened = "".join(found.message for found in checked.of_case.get(case, ()) if found.open) or None
+    extra: dict[str, Any]
     if case.source.form is SUMMARY:
         extra = {"入账状态": checked.outcome(case), "未了问题": opened}
         yield _row(case, case.record, RESULTS.name, assessed.completed(case.record, case.law) | extra)
@@ -96,7 +98,7 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
             yield _row(case, record, sheet, {})
 
 
-def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, object]) -> LedgerRow:
+def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, Any]) -> LedgerRow:
     target = LEDGER.sheet(TARGETS[sheet])
     known = target.by_header
     values = {header: value for header, value in record.values.items() if header in known}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, TeamRow
@@ -46,7 +47,7 @@ class Change:
     sheet: str
     row: int
     label: str
-    fields: Mapping[str, tuple[object, object]]
+    fields: Mapping[str, tuple[Any, Any]]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class OfStudio(Protocol):
     record: Any
 
 
-Row = TypeVar("Row", bound=OfStudio)
+RowOfStudio = TypeVar("RowOfStudio", bound=OfStudio)
 
 
 def _name(row: OfStudio) -> str:
@@ -46,18 +46,18 @@ def _number(row: OfStudio) -> str:
     return shown(row.record.values.get(StudioRow.number.header))
 
 
-class ByStudio(Generic[Row]):
+class ByStudio(Generic[RowOfStudio]):
     """The rows of a register, found for a studio: by number where both say one, else by name."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._by_name: dict[str, list[Row]] = defaultdict(list)
-        self._by_number: dict[str, list[Row]] = defaultdict(list)
+    def __init__(self, rows: Iterable[RowOfStudio]) -> None:
+        self._by_name: dict[str, list[RowOfStudio]] = defaultdict(list)
+        self._by_number: dict[str, list[RowOfStudio]] = defaultdict(list)
         for row in rows:
             (self._by_number if _number(row) else self._by_name)[_number(row) or _name(row)].append(row)
             if _number(row) and _name(row):
                 self._by_name[_name(row)].append(row)
 
-    def of(self, studio: OfStudio) -> list[Row]:
+    def of(self, studio: OfStudio) -> list[RowOfStudio]:
         """In the order of the register."""
         number = _number(studio)
         if not number:
@@ -65,7 +65,7 @@ class ByStudio(Generic[Row]):
         nameless = [row for row in self._by_name.get(_name(studio), ()) if not _number(row)]
         return sorted([*self._by_number.get(number, ()), *nameless], key=lambda row: row.record.row)
 
-    def last(self, studio: OfStudio) -> Row | None:
+    def last(self, studio: OfStudio) -> RowOfStudio | None:
         """The last of them."""
         found = self.of(studio)
         return found[-1] if found else None

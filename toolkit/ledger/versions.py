@@ -53,7 +53,7 @@ def _choose(group: list[Return]) -> Choice:
 def content(source: Return) -> tuple:
     """What a return says, whatever file format, name or layout it came in."""
     tables = tuple((sheet.name, tuple(_row_content(record) for record in source.records(sheet.name)))
-                   for sheet in source.form.sheets)
+                   for sheet in source.sheets)
     return (source.nil, tables)
 
 
@@ -64,7 +64,7 @@ def _row_content(record: Record) -> tuple:
 def compare(earlier: Return, later: Return) -> list[FieldChange]:
     """Field by field: what a resubmission changed, added and left out."""
     changes: list[FieldChange] = []
-    for sheet in later.form.sheets:
+    for sheet in later.sheets:
         before, after = _keyed(earlier, sheet.name), _keyed(later, sheet.name)
         for key in sorted(before.keys() | after.keys(), key=str):
             old, new = before.get(key), after.get(key)

@@ -83,7 +83,7 @@ def validation(entry: Input, more: str = "") -> dict:
     if entry.choices:
         return options | {"validate": "list", "source": list(entry.choices), "error_title": "请从下拉框选",
                           "error_message": f"“{label(entry)}”只收下拉框里的内容。请从下拉框选择。"}
-    limits = {"validate": "integer" if entry.kind == "整数" else "decimal"}
+    limits: dict[str, str | float] = {"validate": "integer" if entry.kind == "整数" else "decimal"}
     if entry.high is None:
         limits |= {"criteria": ">=", "value": float(entry.low)}
     else:

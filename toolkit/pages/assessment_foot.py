@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlsxwriter.format import Format
+
 from toolkit.forms.score_sheet import (
     AUTO,
     CRITERIA,
@@ -16,7 +18,7 @@ from toolkit.forms.score_sheet import (
     PROJECT,
     WHY,
 )
-from toolkit.pages.cells import band_format, merge
+from toolkit.pages.cells import band_format, merge, write
 from toolkit.pages.row_formulas import fill
 from toolkit.pages.score_page import Page
 from toolkit.pages.table import column_range
@@ -43,7 +45,7 @@ def draw_foot(page: Page, figures: Mapping[str, tuple[str, str]]) -> None:
     _draw_figures(page, figures)
 
 
-def _label(page: Page, **more: object) -> object:
+def _label(page: Page, **more: object) -> Format:
     return page.cell(font_color=look.INK, align="left", indent=1, **more)
 
 
@@ -55,7 +57,7 @@ def _draw_sums(page: Page) -> None:
         row, _ = page.layout.cells[name]
         text, points = known[name]
         page.span((row, PROJECT, row, DETAIL), text, _label(page))
-        page.drawn.write_number(row, POINTS, points, page.cell(align="center"))
+        write(page.drawn, row, POINTS, points, page.cell(align="center"))
         page.formula(name, page.totals[name], page.locked(bold=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -10,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.forms.model import Column
 from toolkit.pages.layout import Drawing
 from toolkit.sheets import look
+
+PageValue = str | int | float | Decimal | date | None
 
 
 def header_format(drawing: Drawing, fill: str, required: bool = False) -> Format:
@@ -39,7 +42,7 @@ def band_format(drawing: Drawing, fill: str = look.BAND) -> Format:
     return drawing.cell(bold=True, font_color="white", bg_color=fill, align="center", border=1, border_color="white")
 
 
-def write(drawn: Worksheet, row: int, column: int, value: object, cell_format: Format) -> None:
+def write(drawn: Worksheet, row: int, column: int, value: PageValue, cell_format: Format) -> None:
     """Write a value as what it is: text stays text, None leaves a formatted empty cell."""
     if value is None or value == "":
         drawn.write_blank(row, column, None, cell_format)
@@ -48,7 +51,7 @@ def write(drawn: Worksheet, row: int, column: int, value: object, cell_format: F
     elif isinstance(value, str):
         drawn.write_string(row, column, value, cell_format)
     else:
-        drawn.write_number(row, column, value, cell_format)
+        drawn.write_number(row, column, float(value), cell_format)
 
 
 def merge(drawn: Worksheet, row: int, columns: tuple[int, int], text: str, cell_format: Format) -> None:

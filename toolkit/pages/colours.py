@@ -43,7 +43,8 @@ def mark_ledger(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     red, amber = _fill(drawing, look.ERROR_FILL, look.ERROR_TEXT), _fill(drawing, look.QUERY_FILL, look.QUERY_TEXT)
     soon = drawing.edition.regulation["due_soon_days"]
     for index, column in enumerate(sheet.columns):
-        cell, rules = f"${a1(FIRST_ROW, index)}", ()
+        cell = f"${a1(FIRST_ROW, index)}"
+        rules: tuple[tuple[str, Format], ...] = ()
         if column.header == "建设周期止" and {"状态", "等次"} <= set(sheet.headers):
             ungraded = _ungraded(drawing, sheet, cell)
             rules = ((f"=AND({ungraded},{cell}<TODAY())", red),
@@ -60,8 +61,8 @@ def _ungraded(drawing: Drawing, sheet: Sheet, end: str) -> str:
     """Conditions: the studio of this row counts, has an end date and no grade yet."""
     status, grade = (f"${a1(FIRST_ROW, sheet.headers.index(header))}" for header in ("状态", "等次"))
     counting = sorted(drawing.edition.regulation.lists["studio_statuses"].where("counts"))
-    held = ",".join(f'{status}="{name}"' for name in counting)
-    return f'OR({held}),{grade}="",ISNUMBER({end})'
+    counts = ",".join(f'{status}="{name}"' for name in counting)
+    return f'OR({counts}),{grade}="",ISNUMBER({end})'
 
 
 def _fill(drawing: Drawing, fill: str, text: str) -> Format:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -83,10 +84,7 @@ class Figures:
 
 def draw_dashboard(drawing: Drawing) -> None:
     """Draw the first sheet of the ledger; call `draw_figures` after the tables are drawn."""
-    drawn = drawing.book.add_worksheet(DASHBOARD_SHEET)
-    look.landscape(drawn)
-    drawn.fit_to_pages(1, 1)
-    drawn.center_horizontally()
+    drawn = drawing.page(DASHBOARD_SHEET)
     figures, last = Figures(drawing), len(Figures(drawing).tiles()) * _TILE_COLUMNS
     drawn.set_column(0, 0, 2)
     drawn.set_column(1, last, _COLUMN_WIDTH)
@@ -107,8 +105,8 @@ def draw_figures(drawing: Drawing) -> None:
     district, year = figures.column("申报批次", "推荐区县"), figures.column("申报批次", "年度")
     for row, name in enumerate(figures.districts):
         drawn.write_string(row, 0, name, drawing.cell())
-        held = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
-        drawn.write_formula(row, 1, f"={held}", drawing.cell(), "")
+        counting = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
+        drawn.write_formula(row, 1, f"={counting}", drawing.cell(), "")
         drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', drawing.cell(), "")
     for row, name in enumerate(figures.statuses):
         drawn.write_string(row, 3, name, drawing.cell())
@@ -135,7 +133,7 @@ def _draw_charts(drawing: Drawing, drawn: Worksheet, figures: Figures) -> None:
     for index, (title, column, last, values, colour) in enumerate((
             ("各区（县）有效工作室", 0, districts, 1, look.BAND), ("各区（县）本年申报", 0, districts, 2, look.PALE),
             ("工作室状态", 3, statuses, 4, look.BAND))):
-        chart = drawing.book.add_chart({"type": "bar"})
+        chart = drawing.bar_chart()
         chart.add_series({"categories": [FIGURES_SHEET, 0, column, last, column], "fill": {"color": colour}, "gap": 60,
                           "values": [FIGURES_SHEET, 0, values, last, values],
                           "data_labels": {"value": True, "font": {"name": look.FONT, "size": 9, "color": look.NOTE}}})
@@ -144,7 +142,7 @@ def _draw_charts(drawing: Drawing, drawn: Worksheet, figures: Figures) -> None:
         drawn.insert_chart(_CHART_ROW, 1 + index * _CHART_COLUMNS, chart, where)
 
 
-def _quieten(chart, title: str) -> None:
+def _quieten(chart: ChartBar, title: str) -> None:
     """No legend, no grid, no value axis: the labels say it."""
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
     chart.set_title({"name": title, "name_font": {"name": look.FONT, "size": 11, "color": look.INK}, "overlay": False})

@@ -86,7 +86,9 @@ def draw_lists(drawing: Drawing) -> None:
 
 
 def _lists_of(form: Form) -> list[str]:
-    entries = [*form.facts, *(entry for sheet in form.sheets for entry in (*sheet.facts, *sheet.columns))]
+    entries: list[Column | Fact] = [*form.facts]
+    for sheet in form.sheets:
+        entries += [*sheet.facts, *sheet.columns]
     return list(dict.fromkeys(entry.choices for entry in entries if entry.choices))
 
 

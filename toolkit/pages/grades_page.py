@@ -23,10 +23,7 @@ _HEIGHT, _PER_STUDIO = 150, 34  # pixels
 
 def draw_results_page(drawing: Drawing, count: int) -> None:
     """Draw 成绩一览 for the first `count` rows of 考核汇总, fed by formulas. Fits one landscape page."""
-    drawn = drawing.book.add_worksheet(RESULTS_PAGE)
-    look.landscape(drawn)
-    drawn.fit_to_pages(1, 1)
-    drawn.center_horizontally()
+    drawn = drawing.page(RESULTS_PAGE)
     for index, width in enumerate(_WIDTHS):
         drawn.set_column(index, index, width)
     drawn.set_row(0, look.TITLE_HEIGHT)
@@ -43,8 +40,8 @@ def _lines(drawing: Drawing) -> str:
     """The grades and where each begins, in words."""
     rubric = annex.of(drawing.edition.regulation)
     *upper, lowest = rubric.bands
-    said = [f"{plain(band.range.low)}分及以上{band.name}" for band in upper]
-    return f"{rubric.title}（{rubric.clause}）：{'，'.join(said)}，不到{plain(upper[-1].range.low)}分{lowest.name}；分数不四舍五入。"
+    said = [f"{plain(band.start)}分及以上{band.name}" for band in upper]
+    return f"{rubric.title}（{rubric.clause}）：{'，'.join(said)}，不到{plain(upper[-1].start)}分{lowest.name}；分数不四舍五入。"
 
 
 def _draw_table(drawing: Drawing, drawn: Worksheet, count: int) -> None:
@@ -62,7 +59,7 @@ def _draw_chart(drawing: Drawing, drawn: Worksheet, rows: tuple[int, int], heigh
     """The parts of each total as one bar; the axis is marked where the grades begin."""
     last, at = rows
     rubric = annex.of(drawing.edition.regulation)
-    chart = drawing.book.add_chart({"type": "bar", "subtype": "stacked"})
+    chart = drawing.bar_chart("stacked")
     for index, colour in enumerate(_PARTS, 1):
         chart.add_series({
             "name": [RESULTS_PAGE, _HEADER_ROW, index], "categories": [RESULTS_PAGE, _FIRST_ROW, 0, last, 0],

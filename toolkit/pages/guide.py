@@ -21,10 +21,7 @@ _LAST = len(_HEADERS) - 1
 
 def draw_guide(drawing: Drawing) -> None:
     """Draw 填报说明, printable on A4."""
-    drawn = drawing.book.add_worksheet(GUIDE_SHEET)
-    look.landscape(drawn)
-    drawn.fit_to_pages(1, 0)
-    drawn.center_horizontally()
+    drawn = drawing.page(GUIDE_SHEET, one=False)
     for index, width in enumerate(_WIDTHS):
         drawn.set_column(index, index, width)
     drawn.set_row(0, look.TITLE_HEIGHT)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from toolkit.forms.actions import Action
 from toolkit.forms.model import Fact, Form, Sheet, text
@@ -16,6 +16,7 @@ from toolkit.sheets.look import MARGIN, Formats, display_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.chart_bar import ChartBar
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -47,7 +48,7 @@ class Edition:
     @property
     def office(self) -> str:
         """The district's office; empty where the district is open."""
-        bureau = str(self.regulation.issuer).removeprefix(str(self.regulation.facts["city"]))
+        bureau = self.regulation.issuer.removeprefix(self.regulation.facts["city"])
         return self.district + bureau if self.district else ""
 
 
@@ -65,6 +66,18 @@ class Drawing:
     def buttons(self) -> tuple[Action, ...]:
         """What the pages get buttons for."""
         return self.form.buttons if self.has_macros else ()
+
+    def page(self, name: str, one: bool = True) -> Worksheet:
+        """A new landscape page, printed on one sheet of paper, or as wide as one and as long as it takes."""
+        drawn = self.book.add_worksheet(name)
+        look.landscape(drawn)
+        drawn.fit_to_pages(1, 1 if one else 0)
+        drawn.center_horizontally()
+        return drawn
+
+    def bar_chart(self, subtype: str = "clustered") -> ChartBar:
+        """A new bar chart of the workbook; `subtype` is XlsxWriter's (`stacked`)."""
+        return cast("ChartBar", self.book.add_chart({"type": "bar", "subtype": subtype}))
 
 
 @dataclass(frozen=True)
@@ -119,7 +132,8 @@ def page_breaks(sheet: Sheet) -> list[int]:
     page = _PAGE_CHARACTERS * 100 / _WIDE_SCALE
     if sum(widths) <= page:
         return []
-    room, breaks, used = page - sum(widths[:edge]), [], 0
+    room, used = page - sum(widths[:edge]), 0.0
+    breaks: list[int] = []
     for first, last in runs([column.group for column in sheet.columns], [edge]):
         if first < edge:
             continue

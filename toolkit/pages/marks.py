@@ -53,7 +53,7 @@ def edits(book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int
     for name, grid in grids.items():
         placed = [(finding, from_a1(finding.place.cell)) for finding in ordered
                   if finding.open and finding.place.sheet == name and finding.place.cell]
-        made += [Mark(name, *place, finding.level, _told(finding)) for finding, place in placed]
+        made += [Mark(name, *place, finding.level, _comment(finding)) for finding, place in placed]
         if name in header_rows:
             made += _issue_column(grid, header_rows[name], placed)
     return [*made, _issue_list(book, ordered, grids)]
@@ -65,7 +65,7 @@ def _position(finding: Finding, sheets: list[str]) -> tuple[int, int, int]:
     return sheet, *(from_a1(finding.place.cell) if finding.place.cell else (-1, -1))
 
 
-def _told(finding: Finding) -> str:
+def _comment(finding: Finding) -> str:
     clause = f"（{finding.clause}）" if finding.clause else ""
     return f"【{finding.level}】{finding.message}{clause}"
 
@@ -105,9 +105,7 @@ def _issue_list(book: Book, ordered: Sequence[Finding], grids: Mapping[str, Grid
     rows = []
     for number, finding in enumerate(ordered, 1):
         place = finding.place
-        cell = place.cell
-        if cell and place.sheet in grids:
-            cell = Link(cell, place.sheet, cell)
+        cell = Link(place.cell, place.sheet, place.cell) if place.cell and place.sheet in grids else place.cell
         rows.append((number, finding.level, place.sheet, cell, place.field, finding.value, finding.message,
                      finding.clause, finding.code, _state(finding)))
     return AddSheet(LIST, f"{book.file} 问题清单", LIST_HEADERS, _LIST_WIDTHS, rows, _counts(ordered), _ACCENTS)

@@ -28,11 +28,8 @@ _COUNTER = f"${_COUNTER_COLUMN}$1"  # how many rows of the table are in use
 
 def draw_print_page(drawing: Drawing, sheet: Sheet) -> None:
     """Draw the 打印页 of a table with `printed` columns."""
-    drawn = drawing.book.add_worksheet(PRINT_SHEET)
+    drawn = drawing.page(PRINT_SHEET, one=False)
     columns = [sheet.by_header[header] for header in sheet.printed]
-    look.landscape(drawn)
-    drawn.fit_to_pages(1, 0)
-    drawn.center_horizontally()
     drawn.repeat_rows(_HEADER_ROW)
     _draw_top(drawing, sheet, drawn, columns)
     last = _FIRST_ROW + sheet.rows + _FOOT_ROWS - 1

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.sheets import look
 
-ResultTable = tuple[str, Sequence[str], list[Sequence[object]]]
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+ResultTable = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 WIDEST, NARROWEST = 34, 8
 FIRST_ROW = 3  # title, summary, header
 EMPTY = "（没有）"
@@ -25,7 +30,7 @@ def write(path: Path, tables: Sequence[ResultTable], title: str, summary: str) -
             _sheet(book.add_worksheet(name), formats, f"{title} · {name}", summary, headers, rows)
 
 
-def _formats(made: look.Formats) -> dict:
+def _formats(made: look.Formats) -> dict[str, Format]:
     cell = {"border": 1, "border_color": look.LINE, "text_wrap": True, "valign": "top"}
     return {
         "title": made(font_size=16, bold=True, font_color=look.INK), "line": made(font_color=look.NOTE),
@@ -35,7 +40,8 @@ def _formats(made: look.Formats) -> dict:
         "query": made(bg_color=look.QUERY_FILL, font_color=look.QUERY_TEXT, **cell)}
 
 
-def _sheet(sheet, formats, title: str, summary: str, headers: Sequence[str], rows: list[Sequence[object]]) -> None:
+def _sheet(sheet: Worksheet, formats: Mapping[str, Format], title: str, summary: str, headers: Sequence[str],
+           rows: Sequence[Sequence[object]]) -> None:
     look.landscape(sheet)
     sheet.set_row(0, look.TITLE_HEIGHT)
     sheet.write_string(0, 0, title, formats["title"])
@@ -56,19 +62,20 @@ def _sheet(sheet, formats, title: str, summary: str, headers: Sequence[str], row
     sheet.repeat_rows(2)
 
 
-def _cell(sheet, row: int, column: int, value: object, formats) -> None:
+def _cell(sheet: Worksheet, row: int, column: int, value: object, formats: Mapping[str, Format]) -> None:
     if isinstance(value, bool) or value is None or value == "":
         sheet.write_blank(row, column, None, formats["cell"])
-    elif isinstance(value, datetime | date):
-        sheet.write_datetime(row, column, value, formats["date"])
+    elif isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        sheet.write_datetime(row, column, moment, formats["date"])
     elif isinstance(value, int | float | Decimal):
-        sheet.write_number(row, column, value, formats["cell"])
+        sheet.write_number(row, column, float(value), formats["cell"])
     else:
-        level = {"错误": "error", "提示": "query", "拒收": "error", "未报": "query"}.get(value, "cell")
+        level = {"错误": "error", "提示": "query", "拒收": "error", "未报": "query"}.get(str(value), "cell")
         sheet.write_string(row, column, str(value), formats[level])
 
 
-def _widths(headers: Sequence[str], rows: list[Sequence[object]]) -> list[float]:
+def _widths(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[float]:
     """Column widths by the widest of the first rows, Chinese characters counting double."""
     shown = [headers, *rows[:200]]
     return [min(WIDEST, max(NARROWEST, max(look.display_width(_text(row[column])) for row in shown) + 3)) for column in range(len(headers))]

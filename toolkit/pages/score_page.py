@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.score_sheet import ScoreSheet
-from toolkit.pages.cells import write
+from toolkit.pages.cells import PageValue, write
 from toolkit.pages.evidence_formulas import Feed
 from toolkit.pages.layout import Drawing
 from toolkit.regulation.rubric.inputs import Input
@@ -53,7 +53,7 @@ class Page:
         self.drawing.book.define_name(name, f"='{self.drawing.form.cover}'!{address}")
         return row, column
 
-    def span(self, cells: tuple[int, int, int, int], value: object, shown: Format) -> None:
+    def span(self, cells: tuple[int, int, int, int], value: PageValue, shown: Format) -> None:
         """Write a value over first row, first column, last row, last column; a formula begins with “=”."""
         row, column, *last = cells
         if [row, column] != last:

@@ -29,7 +29,7 @@ from toolkit.forms.score_sheet import (
     ScoreSheet,
 )
 from toolkit.pages import assessment_desk, assessment_foot, button_row, dropdowns, evidence_formulas, table
-from toolkit.pages.cells import title_format
+from toolkit.pages.cells import title_format, write
 from toolkit.pages.layout import Drawing
 from toolkit.pages.score_page import Page, label
 from toolkit.regulation import rubric
@@ -197,7 +197,7 @@ def _draw_sums(page: Page) -> None:
             page.drawn.write_string(row, DETAIL, text, plain)
         else:
             page.span((row, PROJECT, row, DETAIL), "总分", plain)
-        page.drawn.write_number(row, POINTS, points, plain)
+        write(page.drawn, row, POINTS, points, plain)
         for column in (CRITERIA, INPUT_LABEL, INPUT, REASON, PROOF):
             page.drawn.write_blank(row, column, None, plain)
         page.formula(name, page.totals[name], page.cell(bold=True, align="center", bg_color=look.SUB, font_size=12))

@@ -16,7 +16,7 @@ from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
 from toolkit.sheets.recalculate import Filler
 
-SummaryRow = Mapping[str, object]
+SummaryRow = Mapping[str, CellValue]
 
 
 def workbook(edition: Edition, filled: date, rows: Sequence[SummaryRow]) -> bytes:
@@ -25,7 +25,7 @@ def workbook(edition: Edition, filled: date, rows: Sequence[SummaryRow]) -> byte
         raise UserError(f"“{edition.district}”有{len(rows)}个工作室，一份汇总表最多写{RESULTS.rows}个。请分成几份汇总。")
     data = templates.draw(SUMMARY, edition, (partial(draw_results_page, count=len(rows)),) if rows else ())
     filler = Filler(data, SUMMARY.name)
-    values = {filler.spots["fact_date"]: filled, filler.spots["fact_none"]: None if rows else "是"}
+    values: dict[CellRef, CellValue] = {filler.spots["fact_date"]: filled, filler.spots["fact_none"]: None if rows else "是"}
     for number, row in enumerate(rows, FIRST_ROW):
         values |= dict(_cells(RESULTS, number, row))
     return filler.fill(values).data

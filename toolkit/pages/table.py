@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -39,7 +41,7 @@ def draw_table(drawing: Drawing, sheet: Sheet) -> None:
     drawn.protect("", PROTECTION)
 
 
-def _known(drawing: Drawing) -> dict[str, object]:
+def _known(drawing: Drawing) -> dict[str, str | date]:
     """{defined name: value} of the facts known beforehand."""
     known = {"fact_unit": drawing.edition.office, "fact_deadline": drawing.edition.deadline}
     return {name: value for name, value in known.items() if value}
@@ -103,8 +105,8 @@ def _draw_rows(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
                 drawn.write_formula(row, index, f"={formula}", shown, "")
             else:
                 drawn.write_blank(row, index, None, shown)
-        own = {"source": [drawing.edition.district]} if column.choices == "districts" and drawing.edition.district else {}
-        drawn.data_validation(FIRST_ROW, index, last, index, {**dropdowns.validation(column), **own})
+        given = {"source": [drawing.edition.district]} if column.choices == "districts" and drawing.edition.district else {}
+        drawn.data_validation(FIRST_ROW, index, last, index, {**dropdowns.validation(column), **given})
 
 
 def _cells_of(sheet: Sheet, row: int) -> dict[str, str]:

@@ -24,10 +24,7 @@ _FIRST_ROW = 3
 
 def draw_desk_page(drawing: Drawing) -> None:
     """Draw 办理, its inputs open and everything else protected without a password. Prints on one page."""
-    drawn = drawing.book.add_worksheet(DESK_SHEET)
-    look.landscape(drawn)
-    drawn.fit_to_pages(1, 1)
-    drawn.center_horizontally()
+    drawn = drawing.page(DESK_SHEET)
     for column, width in _WIDTHS.items():
         drawn.set_column(column, column, width)
     drawn.set_row(0, look.TITLE_HEIGHT)

@@ -74,7 +74,7 @@ def _add_macros(book: Workbook) -> None:
     names = [f"Sheet{number}" for number, _ in enumerate(book.worksheets(), 1)]
     for drawn, name in zip(book.worksheets(), names, strict=True):
         drawn.set_vba_name(name)
-    book.add_vba_project(BytesIO(compiled.project(names)), is_stream=True)
+    book.add_vba_project(BytesIO(compiled.project(names)), is_stream=True)  # type: ignore[arg-type]  # is_stream 时收字节流
 
 
 def _draw_return(drawing: Drawing) -> None:

@@ -43,7 +43,7 @@ class ListItem:
 
     name: str
     also: tuple[str, ...] = ()
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:
         return self.data.get(key)
@@ -58,7 +58,7 @@ class Choices:
     clause: str
     items: tuple[ListItem, ...]
     source: str = ""
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -123,14 +123,14 @@ class Regulation:
     parameters: Mapping[str, Parameter]
     lists: Mapping[str, Choices]
     rules: Mapping[str, Rule]
-    facts: Mapping[str, object]
+    facts: Mapping[str, Any]
     annex: str = field(default="", repr=False)
 
     def __getitem__(self, name: str) -> Any:
         return self.parameters[name].value
 
     @cached_property
-    def rubric(self) -> Mapping[str, object]:
+    def rubric(self) -> Mapping[str, Any]:
         """附件2 as its tables stand in the file (`annex`)."""
         return MappingProxyType(_tables(_RUBRIC + self.annex)["rubric"])
 
@@ -174,8 +174,8 @@ def load(file: str) -> Regulation:
     parameters = {name: Parameter(name, **row) for name, row in table.pop("parameters").items()}
     lists = {name: _choices(name, row) for name, row in table.pop("lists").items()}
     rules = {name: Rule(name, **row) for name, row in table.pop("rules").items()}
-    own = {key: table.pop(key) for key in ("id", "title", "number", "issuer", "in_force_from", "in_force_to")}
-    return Regulation(**own, parameters=MappingProxyType(parameters), lists=MappingProxyType(lists),
+    named = {key: table.pop(key) for key in ("id", "title", "number", "issuer", "in_force_from", "in_force_to")}
+    return Regulation(**named, parameters=MappingProxyType(parameters), lists=MappingProxyType(lists),
                       rules=MappingProxyType(rules), facts=MappingProxyType(table), annex=annex)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from toolkit.regulation.rubric import Rubric
+from toolkit.regulation.rubric.cell_values import text
 from toolkit.regulation.rubric.expressions import Expr, choose, expr, ref
 from toolkit.regulation.rubric.structure import Band
 
 
 def grade_of(points: Decimal, rubric: Rubric) -> str:
     """R19-3: the grade that a finished total gives. Never rounded: 89.995 stays below 90."""
-    return _grade(expr(points), rubric).value({})
+    return text(_grade(expr(points), rubric).value({}))
 
 
 def grade_formula(total: str, rubric: Rubric) -> str:

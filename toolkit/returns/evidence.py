@@ -15,7 +15,7 @@ from toolkit.forms import score_sheet
 from toolkit.forms.assessment import ACHIEVEMENTS, ACTIVITIES, COVER, EXPENSES, FACTS, FUNDS, ROSTER, YES
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_months
-from toolkit.regulation.rubric.cell_values import cell, is_number, rounded
+from toolkit.regulation.rubric.cell_values import cell, is_number, number, rounded
 from toolkit.returns import evidence_findings, verdicts
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
@@ -33,13 +33,19 @@ _DATES = ((ROSTER.name, "协议日期"), (ROSTER.name, "发证日期"), (EXPENSE
 class Counted:
     """`inputs`: rubric label → number, None where the sheet shows nothing yet (empty evidence, no period).
 
-    `figures`: cell name (`fund_spent`, `last_activity` …) → yuan or the day. `verdicts`: sheet → one a row in use.
+    `money`: cell name (`fund_spent` …) → yuan. `verdicts`: sheet → one a row in use.
     """
 
     inputs: Mapping[str, Decimal | None]
-    figures: Mapping[str, Decimal | date | None]
+    money: Mapping[str, Decimal]
+    last_activity: date | None
     verdicts: Mapping[str, Sequence[Verdict]]
     findings: Sequence[Finding]
+
+    @property
+    def figures(self) -> Mapping[str, Decimal | date | None]:
+        """Cell name → yuan, or the day of `last_activity`."""
+        return {**self.money, "last_activity": self.last_activity}
 
 
 def count(tables: Mapping[str, Table], facts: Mapping[str, object], law: Regulation, file: str = "") -> Counted:
@@ -48,14 +54,14 @@ def count(tables: Mapping[str, Table], facts: Mapping[str, object], law: Regulat
     judged = {name: judge(tables[name].records if name in tables else (), span, law) for name, judge in JUDGES.items()}
     inputs = _inputs(judged, span, law)
     labels = law.rubric["inputs"]
-    figures = _figures(tables, judged, law)
+    money = _money(tables, judged, law)
     findings = (*_on_period(facts, span, law, file), *chain.from_iterable(
         evidence_findings.of_row(name, one, span, law) for name, rows in judged.items() for one in rows),
-        *evidence_findings.of_whole(judged, figures, law))
-    return Counted({labels[name]: value for name, value in inputs.items()}, figures, judged, findings)
+        *evidence_findings.of_whole(judged, money, law))
+    return Counted({labels[name]: value for name, value in inputs.items()}, money, _last_activity(tables), judged, findings)
 
 
-def _inputs(judged: Mapping[str, Sequence[Verdict]], span: Period, law: Regulation) -> dict[str, Decimal | None]:
+def _inputs(judged: Mapping[str, Sequence[Verdict]], span: Period | None, law: Regulation) -> dict[str, Decimal | None]:
     """Input name → number."""
     trained = [one for one in judged[ROSTER.name] if one.shown == YES]
     found: dict[str, tuple[str, Decimal]] = {"matching_yuan": (FUNDS.name, _received(judged, law, "matching")),
@@ -65,21 +71,25 @@ def _inputs(judged: Mapping[str, Sequence[Verdict]], span: Period, law: Regulati
         ranks = {item["order"] for item in levels if item["bonus"] == name}
         found[name] = (ROSTER.name, Decimal(sum(one.rank in ranks for one in trained)))
     for year in range(1, law["construction_years"] + 1):
-        held = sum(one.shown == f"第{year}年" for one in judged[ACTIVITIES.name])
-        found[f"exchange_year{year}"] = (ACTIVITIES.name, Decimal(held))
-    return {name: value if span.first is not None and judged[sheet] else None for name, (sheet, value) in found.items()}
+        exchanges = sum(one.shown == f"第{year}年" for one in judged[ACTIVITIES.name])
+        found[f"exchange_year{year}"] = (ACTIVITIES.name, Decimal(exchanges))
+    return {name: value if span is not None and judged[sheet] else None for name, (sheet, value) in found.items()}
 
 
-def _figures(tables: Mapping[str, Table], judged: Mapping[str, Sequence[Verdict]], law: Regulation) -> dict[str, Decimal | date | None]:
+def _money(tables: Mapping[str, Table], judged: Mapping[str, Sequence[Verdict]], law: Regulation) -> dict[str, Decimal]:
     spent = _rows(tables, EXPENSES.name)
     found = {"fund_subsidy": _received(judged, law, "subsidy"), "fund_matching": _received(judged, law, "matching"),
              "fund_spent": _sum(spent)}
-    for number, use in enumerate(law.lists["fund_uses"].names, 1):
-        found[f"fund_use_{number}"] = _sum(row for row in spent if row.raw("用途类别") == use)
-    found["fund_balance"] = found["fund_subsidy"] + found["fund_matching"] - found["fund_spent"]
+    for order, use in enumerate(law.lists["fund_uses"].names, 1):
+        found[f"fund_use_{order}"] = _sum(row for row in spent if row.raw("用途类别") == use)
+    return found | {"fund_balance": found["fund_subsidy"] + found["fund_matching"] - found["fund_spent"]}
+
+
+def _last_activity(tables: Mapping[str, Table]) -> date | None:
+    """The last day any evidence is dated."""
     days = [cell(row.raw(header)) for sheet, header in _DATES for row in _rows(tables, sheet)]
     latest = max((day for day in days if is_number(day)), default=None)
-    return found | {"last_activity": verdicts.to_date(latest) if latest else None}
+    return verdicts.to_date(latest) if latest else None
 
 
 def _rows(tables: Mapping[str, Table], sheet: str) -> Sequence[Record]:
@@ -97,22 +107,22 @@ def _sum(rows: Iterable[Record]) -> Decimal:
     return rounded(sum(filter(is_number, amounts), Decimal(0)), Decimal(2), "四舍五入")
 
 
-def _on_period(facts: Mapping[str, object], span: Period, law: Regulation, file: str) -> Iterator[Finding]:
+def _on_period(facts: Mapping[str, object], span: Period | None, law: Regulation, file: str) -> Iterator[Finding]:
     """What is wrong with the dates of the cover. Source: 第十九条."""
     clause = law.clause("R19-2")
-    if span.first is None:
+    if span is None:
         missing = next(label for label in ("建设周期起", "考核日期") if not is_number(cell(facts.get(label))))
         yield finding("E-period", _place(file, missing), clause=clause)
         return
     first, last = span.days
     if first > last:
         yield finding("E-period-order", _place(file, "建设周期起"), first, clause, last=last)
-    held = verdicts.to_date(cell(facts["考核日期"]))
+    assessed = verdicts.to_date(number(cell(facts["考核日期"])))
     end = cell(facts.get("建设周期止"))
     due = verdicts.to_date(end) if is_number(end) else add_months(first, law["construction_years"] * 12)
     opens = add_months(due, -law["assessment_window_months"])
-    if not opens <= held <= due:
-        yield finding("E-window", _place(file, "考核日期"), held, clause, first=opens, last=due)
+    if not opens <= assessed <= due:
+        yield finding("E-window", _place(file, "考核日期"), assessed, clause, first=opens, last=due)
 
 
 def _place(file: str, label: str) -> Place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from toolkit.forms.assessment import ACTIVITIES, EXPENSES, FUNDS
@@ -30,7 +29,7 @@ _CODES = {
 _READ_BY_PARSER = ("E-id", "E-choice", "E-date", "E-amount", "E-lacking", "E-account")
 
 
-def of_row(sheet: str, verdict: Verdict, span: Period, law: Regulation) -> Iterator[Finding]:
+def of_row(sheet: str, verdict: Verdict, span: Period | None, law: Regulation) -> Iterator[Finding]:
     """Why a row does not count, unless nothing need be done about it."""
     code, header = _CODES.get(verdict.why, ("", ""))
     if not code:
@@ -41,8 +40,8 @@ def of_row(sheet: str, verdict: Verdict, span: Period, law: Regulation) -> Itera
         return
     if blank(raw) and code != "E-agreement":
         code = "E-lacking"
-    facts = {"what": header, "wanted": _compared(record, code)}
-    if code == "E-outside":
+    facts: dict[str, object] = {"what": header, "wanted": _compared(record, code)}
+    if code == "E-outside" and span is not None:
         facts["first"], facts["last"] = span.days
     if verdict.instead is not None:
         facts["row"] = verdict.instead.row + 1
@@ -50,12 +49,12 @@ def of_row(sheet: str, verdict: Verdict, span: Period, law: Regulation) -> Itera
     yield finding(code, record.place(header), value, column.clause, **facts)
 
 
-def of_whole(judged: Mapping[str, Sequence[Verdict]], figures: Mapping[str, Decimal | date | None], law: Regulation) -> Iterator[Finding]:
-    """Rows entered twice, and money that does not add up. Source: 第十三条."""
+def of_whole(judged: Mapping[str, Sequence[Verdict]], money: Mapping[str, Decimal], law: Regulation) -> Iterator[Finding]:
+    """Rows entered twice, and money (see `Counted`) that does not add up. Source: 第十三条."""
     yield from _repeated(judged[FUNDS.name], ("来源", "凭证号"), "凭证号", "E-voucher-twice")
     yield from _repeated(judged[EXPENSES.name], ("凭证号", "摘要", "金额(元)"), "凭证号", "E-voucher-twice")
     yield from _repeated(judged[ACTIVITIES.name], ("日期", "主题"), "主题", "E-activity-twice")
-    subsidy, matching, spent, balance = (figures[f"fund_{name}"] for name in ("subsidy", "matching", "spent", "balance"))
+    subsidy, matching, spent, balance = (money[f"fund_{name}"] for name in ("subsidy", "matching", "spent", "balance"))
     if judged[FUNDS.name] and subsidy not in (0, law["subsidy_yuan"]):
         place = judged[FUNDS.name][0].record.place("金额(元)")
         yield finding("E-subsidy", place, plain(subsidy), law.clause("R13-1"), wanted=law["subsidy_yuan"])

@@ -11,7 +11,8 @@ from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
 from toolkit.returns import recognise, values
-from toolkit.returns.findings import Place
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
 from toolkit.returns.recognise import Located
 from toolkit.returns.records import Record, Return
@@ -123,7 +124,7 @@ class Parser:
             result.findings.append(finding("F-district", place))
 
     def _district_by_rows(self, result: Return) -> str:
-        main = result.form.sheets[0].name
+        main = result.sheets[0].name
         named = {record["推荐区县"] for record in result.records(main)} - {None}
         return named.pop() if len(named) == 1 else ""
 
@@ -137,13 +138,13 @@ def _name_studios(records: list[Record], law: Regulation) -> None:
             record.values["工作室名称"] = f"{leader}{name}{law.facts['studio_suffix']}"
 
 
-def _refuse(result: Return, found) -> Return:
+def _refuse(result: Return, found: Finding) -> Return:
     result.findings.append(found)
     result.refused = found.message
     return result
 
 
-def _hidden(result: Return, grid: Grid, layout, rows: list[int]) -> None:
+def _hidden(result: Return, grid: Grid, layout: Layout, rows: list[int]) -> None:
     place = Place(result.file, grid.name)
     if not grid.visible:
         result.findings.append(finding("F-hidden-sheet", place, grid.name))

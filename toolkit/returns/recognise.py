@@ -129,7 +129,7 @@ def title_texts(grid: Grid, header_row: int) -> list[str]:
 def district_in(text: str, districts: Choices) -> str:
     """The one district whose name or alias stands in a text ("" for none or several)."""
     folded = fold(half_width(text))
-    hits = {}
+    hits: dict[str, int] = {}
     for spelling, item in districts.by_spelling.items():
         if spelling in folded:
             hits[item.name] = max(hits.get(item.name, 0), len(spelling))

@@ -77,6 +77,11 @@ class Return:
         """The day retirement and ages are measured on: the call's deadline, else the filling date (R07-1c)."""
         return self.deadline or self.filled_on
 
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The declared sheets of its form, the main one first; none where the file is no known form."""
+        return self.form.sheets if self.form else ()
+
     def records(self, sheet: str) -> list[Record]:
         """The records of a declared sheet, none where the file lacks it."""
         table = self.tables.get(sheet)

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from toolkit.forms.assessment import FACTS
 from toolkit.forms.model import date as date_kind
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric import Rubric, Score, State
-from toolkit.regulation.rubric.cell_values import Value as CellValue
-from toolkit.regulation.rubric.cell_values import plain
+from toolkit.regulation.rubric.cell_values import FormulaValue, plain
 from toolkit.returns import evidence, tampering
 from toolkit.returns.evidence import Counted
-from toolkit.returns.filed import Filed
+from toolkit.returns.filed import Filed, Formulas
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
@@ -35,6 +35,11 @@ class Assessment:
     rubric: Rubric
     law: Regulation
 
+    @property
+    def formulas(self) -> Formulas:
+        """The right formulas."""
+        return self.blank.formulas or {}
+
     @cached_property
     def counted(self) -> Counted:
         return evidence.count(self.filed.tables, self.filed.facts, self.law, self.filed.file)
@@ -44,12 +49,12 @@ class Assessment:
         return f"auto_{name}" in self.blank.spots
 
     @cached_property
-    def inputs(self) -> dict[str, Value]:
+    def inputs(self) -> dict[str, Value | Decimal]:
         """Label → what counts: the evidence, an override with its reason, or what was typed."""
         return {entry.label: self._effective(entry.name, entry.label) if self.fed(entry.name) else self.filed.value(f"in_{entry.name}")
                 for entry in self.rubric.inputs}
 
-    def _effective(self, name: str, label: str) -> Value:
+    def _effective(self, name: str, label: str) -> Value | Decimal:
         if self.filed.blank(f"over_{name}") or self.filed.blank(f"why_{name}"):
             return self.counted.inputs[label]
         return self.filed.value(f"over_{name}")
@@ -60,12 +65,12 @@ class Assessment:
         return self.rubric.score(self.inputs)
 
     @cached_property
-    def wanted(self) -> Mapping[str, CellValue]:
+    def wanted(self) -> Mapping[str, FormulaValue]:
         """Cell name → what it must show."""
         return self.rubric.computed(self.inputs)
 
     @cached_property
-    def consequent(self) -> Mapping[str, CellValue]:
+    def consequent(self) -> Mapping[str, FormulaValue]:
         """Cell name → what it would show for the inputs the file shows."""
         return self.rubric.computed({entry.label: self.filed.value(f"in_{entry.name}") for entry in self.rubric.inputs})
 
@@ -142,10 +147,12 @@ def _waiting(assessment: Assessment) -> Iterator[Finding]:
 def _unexplained(assessment: Assessment) -> Iterator[Finding]:
     """Points taken off by judgement without a reason."""
     reasons = {item.id: assessment.filed.value(item.reason_name) for item in assessment.rubric.items}
+    unexplained = assessment.rubric.unexplained(assessment.inputs, reasons)
     for item in assessment.rubric.items:
-        if item.id in assessment.rubric.unexplained(assessment.inputs, reasons):
+        given = assessment.score.items[item.id]
+        if item.id in unexplained and isinstance(given, Decimal):
             place = assessment.filed.place(item.reason_name, f"{item.id} 扣分理由")
-            yield finding("S-reason", place, tampering.quoted(item.points - assessment.score.items[item.id]), item.clause)
+            yield finding("S-reason", place, plain(item.points - given), item.clause)
 
 
 def _whole(assessment: Assessment) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record, Table
 from toolkit.returns.rows import RowReader
 from toolkit.returns.values import shown
-from toolkit.sheets.grid import Book
+from toolkit.sheets.grid import Book, Value
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def overrides(rows: Iterable[Record], law: Regulation) -> Iterable[tuple[str, in
             yield parameter.name, _setting(parameter, typed, law)
 
 
-def _setting(parameter: Parameter, typed: object, law: Regulation) -> int | str | date:
+def _setting(parameter: Parameter, typed: Value, law: Regulation) -> int | str | date:
     """What the bureau typed, as the type of the default; a misread setting would bend every judgement, so it stops."""
     choices = parameter.unit.split("/") if "/" in parameter.unit else []
     if choices:

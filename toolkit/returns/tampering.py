@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.forms.assessment import ASSESSMENT
-from toolkit.regulation.rubric.cell_values import Value, cell, plain, text
+from toolkit.regulation.rubric.cell_values import FormulaValue, cell, plain, text
 from toolkit.regulation.rubric.expressions import NOISE_PLACES
-from toolkit.returns.filed import Behind
+from toolkit.returns.filed import Behind, Formulas
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
-from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 from toolkit.returns.verdicts import Verdict
 from toolkit.sheets.grid import CellRef
@@ -26,12 +25,12 @@ _NOISE = Decimal(1).scaleb(-NOISE_PLACES)
 _TOTALS = {"score_base": "基础分", "score_bonus": "加分", "score_total": "总分", "grade": "等次", "result": "考核等次", "complete": "评分进度"}
 
 
-def quoted(value: Value) -> str:
+def quoted(value: FormulaValue) -> str:
     """A cell's value as a sentence quotes it."""
     return plain(value) if isinstance(value, Decimal) else text(value)
 
 
-def same(one: Value, other: Value) -> bool:
+def same(one: FormulaValue, other: FormulaValue) -> bool:
     """Whether two cells show the same; worksheets add in binary, so numbers are compared above that noise."""
     if isinstance(one, Decimal) and isinstance(other, Decimal):
         return abs(one - other) < _NOISE
@@ -41,14 +40,13 @@ def same(one: Value, other: Value) -> bool:
 def compare(assessment: Assessment) -> Iterator[Finding]:
     """Every named formula of the form, then the computed columns of the evidence."""
     for name, spot in assessment.blank.spots.items():
-        behind = assessment.blank.formulas.get(spot)
+        behind = assessment.formulas.get(spot)
         if name not in assessment.filed.spots:
             yield finding("S-cell", assessment.filed.place(name), _label(assessment, name))
         elif behind and not name.startswith("fact_"):  # facts may be written over
             yield from _compare(assessment, name, behind)
     yield from _moved(assessment)
-    if assessment.filed.formulas is not None:
-        yield from _columns(assessment)
+    yield from _columns(assessment)
 
 
 def _moved(assessment: Assessment) -> Iterator[Finding]:
@@ -77,7 +75,7 @@ def _compare(assessment: Assessment, name: str, behind: Behind) -> Iterator[Find
         yield finding("S-stale", place, quoted(value) or "空", clause, wanted=quoted(_consequent(assessment, name, value)) or "空")
 
 
-def _wanted(assessment: Assessment, name: str) -> Value:
+def _wanted(assessment: Assessment, name: str) -> FormulaValue:
     """What a cell must show; what it shows where that is not the rubric's or the evidence's to say."""
     kind, _, rest = name.partition("_")
     labels = {entry.name: entry.label for entry in assessment.rubric.inputs}
@@ -90,7 +88,7 @@ def _wanted(assessment: Assessment, name: str) -> Value:
     return assessment.wanted.get(name, cell(assessment.filed.value(name)))
 
 
-def _consequent(assessment: Assessment, name: str, value: Value) -> Value:
+def _consequent(assessment: Assessment, name: str, value: FormulaValue) -> FormulaValue:
     """What an untouched formula shows for the cells the file shows; where those were touched it is quoted there."""
     kind, _, rest = name.partition("_")
     if name in assessment.rubric.cells:
@@ -103,7 +101,7 @@ def _consequent(assessment: Assessment, name: str, value: Value) -> Value:
     return value
 
 
-def _change(assessment: Assessment, name: str, value: Value, wanted: Value) -> str:
+def _change(assessment: Assessment, name: str, value: FormulaValue, wanted: FormulaValue) -> str:
     """Points won or lost: by the item itself, or by the items that ask for the input."""
     if name.startswith("in_"):
         items = [item for item in assessment.rubric.items if any(f"in_{entry.name}" == name for entry in item.inputs)]
@@ -112,7 +110,7 @@ def _change(assessment: Assessment, name: str, value: Value, wanted: Value) -> s
     return _points(value, wanted)
 
 
-def _points(value: Value, wanted: Value) -> str:
+def _points(value: FormulaValue, wanted: FormulaValue) -> str:
     if not isinstance(value, Decimal):
         return "得分不变" if same(value, wanted) else "结果不同"
     difference = value - (wanted if isinstance(wanted, Decimal) else 0)
@@ -135,29 +133,30 @@ def _label(assessment: Assessment, name: str) -> str:
 
 
 def _columns(assessment: Assessment) -> Iterator[Finding]:
-    """Cells of the evidence that judge a row and no longer do it by their formula."""
+    """Cells of the evidence that judge a row and no longer do it by their formula; none where the format shows no formulas."""
+    if assessment.filed.formulas is None:
+        return
     for sheet in ASSESSMENT.sheets:
         table, blank = assessment.filed.tables.get(sheet.name), assessment.blank.tables.get(sheet.name)
         for header, right in _right(assessment, sheet.name).items():
             column = table.layout.columns.get(header) if table and blank else None
             if column is not None:
                 for verdict in assessment.counted.verdicts[sheet.name]:
-                    yield from _row(assessment, verdict, header, right)
+                    yield from _row(assessment.filed.formulas, verdict, header, right)
 
 
 def _right(assessment: Assessment, name: str) -> dict[str, Behind]:
     """Header → the formula the empty form has in that column."""
     sheet = ASSESSMENT.sheet(name)
-    found = {}
-    for (place, _, column), behind in assessment.blank.formulas.items():
+    found: dict[int, Behind] = {}
+    for (place, _, column), behind in assessment.formulas.items():
         if place == name:
             found.setdefault(column, behind)
     return {column.header: found[number] for number, column in enumerate(sheet.columns) if column.formula and number in found}
 
 
-def _row(assessment: Assessment, verdict: Verdict, header: str, right: Behind) -> Iterator[Finding]:
-    record: Record = verdict.record
-    spot: CellRef = (record.table.name, record.row, record.table.layout.columns[header])
-    found = assessment.filed.formulas.get(spot)
+def _row(shown_formulas: Formulas, verdict: Verdict, header: str, right: Behind) -> Iterator[Finding]:
+    record = verdict.record
+    found = shown_formulas.get(CellRef(record.table.name, record.row, record.table.layout.columns[header]))
     if found is None or found.spelling != right.spelling:
         yield finding("S-row", record.place(header), shown(record.raw(header)), formula=f"={right.text}")

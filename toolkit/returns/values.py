@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.returns import identity, numerals
 from toolkit.sheets.grid import CellError, Value
@@ -27,7 +27,7 @@ WHOLE_DAY, WHOLE_MONTH = "day", "month"
 class Read(NamedTuple):
     """One parsed cell."""
 
-    value: object
+    value: Any
     problem: str = ""
     note: str = ""
 
@@ -37,7 +37,7 @@ def half_width(text: str) -> str:
     return text.translate(FULL_WIDTH)
 
 
-def shown(raw: Value) -> str:
+def shown(raw: object) -> str:
     """A raw value as a clerk sees it, for quoting."""
     if raw is None:
         return ""
@@ -150,8 +150,8 @@ def day(raw: Value) -> Read:
             year, month, *rest = map(int, found.groups())
             return _made(year, month, rest[0] if rest else None, raw)
     if found := _CHINESE_DATE.fullmatch(typed):
-        year, month, last = found.groups()
-        return _made(int(numerals.digits(year)), numerals.whole(month), numerals.whole(last) if last else None, raw)
+        in_words, month_in_words, last = found.groups()
+        return _made(int(numerals.digits(in_words)), numerals.whole(month_in_words), numerals.whole(last) if last else None, raw)
     return Read(None, "F-date")
 
 
@@ -186,6 +186,7 @@ def number(raw: Value, units: str) -> Read:
         return Read(None, "F-number-vague")
     bare = re.sub(rf"({units})整?$", "", _APPROXIMATE.sub("", typed))
     factor = 10000 if bare.endswith("万") and _NUMBER.fullmatch(bare[:-1]) else 1
+    value: int | Decimal | None
     try:
         value = Decimal(bare[:-1] if factor > 1 else bare) * factor
     except InvalidOperation:
@@ -193,7 +194,7 @@ def number(raw: Value, units: str) -> Read:
             value = numerals.amount(bare) if set(bare) & numerals.CHARACTERS else None
         except ValueError:
             value = None
-    if value is None or not value.is_finite():
+    if value is None or not Decimal(value).is_finite():
         return Read(None, "F-number")
     value = int(value) if value == value.to_integral_value() else value.normalize()
     return Read(value, "", "" if str(value) == typed else f"“{shown(raw)}”读作“{value}”")

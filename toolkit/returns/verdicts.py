@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from toolkit.forms.assessment import FITS, NO, WHY_NOT, YES
-from toolkit.regulation import Regulation
+from toolkit.regulation import ListItem, Regulation
 from toolkit.regulation.calendar import add_years
-from toolkit.regulation.rubric.cell_values import Value, cell, floor, is_number, number, text
+from toolkit.regulation.rubric.cell_values import FormulaValue, cell, floor, is_number, number, text
 from toolkit.returns.records import Record
 from toolkit.returns.values import EXCEL_EPOCH
 
@@ -23,16 +23,16 @@ Step = tuple[bool, str]
 
 @dataclass(frozen=True)
 class Period:
-    """The days evidence counts in, both ends included, as serial numbers; None where the cover does not say."""
+    """The days evidence counts in, both ends included, as serial numbers."""
 
-    first: Decimal | None
-    last: Decimal | None
+    first: Decimal
+    last: Decimal
 
     @property
     def days(self) -> tuple[date, date]:
         return to_date(self.first), to_date(self.last)
 
-    def outside(self, day: Value) -> bool:
+    def outside(self, day: FormulaValue) -> bool:
         return not self.first <= floor(number(day)) <= self.last
 
 
@@ -51,13 +51,16 @@ class Verdict:
         return WHY_NOT[self.why].format(skilled_name=_skilled(law).name) if self.why else ""
 
 
-def period(facts: Mapping[str, object], law: Regulation) -> Period:
-    """The period of the facts {label: cell value}: from 建设周期起 to 考核日期, not beyond 建设周期止 (reckoned where it is blank)."""
+def period(facts: Mapping[str, object], law: Regulation) -> Period | None:
+    """The period of the facts {label: cell value}: from 建设周期起 to 考核日期, not beyond 建设周期止 (reckoned where it is blank).
+
+    None where the cover does not say.
+    """
     first, last, end = (floor(number(cell(facts.get(label)))) for label in ("建设周期起", "考核日期", "建设周期止"))
     if not first or not last:
-        return Period(None, None)
+        return None
     if end <= 0:
-        end = cell(add_years(to_date(first), law["construction_years"]))
+        end = number(cell(add_years(to_date(first), law["construction_years"])))
     return Period(first, min(end, last))
 
 
@@ -65,11 +68,11 @@ def to_date(serial: Decimal) -> date:
     return EXCEL_EPOCH + timedelta(days=int(serial))
 
 
-def blank(value: Value) -> bool:
+def blank(value: object) -> bool:
     return value is None or value == ""
 
 
-def roster(records: Sequence[Record], span: Period, law: Regulation) -> list[Verdict]:
+def roster(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
     """R04, 带徒花名册: a rank at or above 高级工, newly held, within the period; each person once, at the highest rank."""
     judged = []
     for record in records:
@@ -80,9 +83,9 @@ def roster(records: Sequence[Record], span: Period, law: Regulation) -> list[Ver
     return [_once(number, judged) for number in range(len(judged))]
 
 
-def funds(records: Sequence[Record], span: Period, law: Regulation) -> list[Verdict]:
+def funds(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
     """R13-2, 经费到位: dated within the period, from a known source, with an amount and a voucher."""
-    def steps(record: Record, value: Callable[[str], Value]) -> Iterator[Step]:
+    def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
         yield from _dated(value("日期"), span, "day", "outside")
         yield value("来源") not in law.lists["fund_sources"].names, "source"
         yield number(value("金额(元)")) <= 0, "amount"
@@ -90,11 +93,11 @@ def funds(records: Sequence[Record], span: Period, law: Regulation) -> list[Verd
     return _judged(records, steps, ("日期", "金额(元)", "凭证号"))
 
 
-def expenses(records: Sequence[Record], span: Period, law: Regulation) -> list[Verdict]:
+def expenses(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
     """R13-3, R13-5, 经费支出: whether each expense is in order."""
     uses = law.lists["fund_uses"]
 
-    def steps(record: Record, value: Callable[[str], Value]) -> Iterator[Step]:
+    def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
         yield from _dated(value("日期"), span, "day", "outside")
         yield value("资金来源") not in law.lists["fund_sources"].names, "fund"
         yield value("用途类别") not in uses.names, "use"
@@ -107,38 +110,38 @@ def expenses(records: Sequence[Record], span: Period, law: Regulation) -> list[V
             for one in _judged(records, steps, ("日期", "金额(元)", "摘要"))]
 
 
-def achievements(records: Sequence[Record], span: Period, law: Regulation) -> list[Verdict]:
+def achievements(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
     """R06, 攻关成果: of a known kind, finished within the period."""
-    def steps(record: Record, value: Callable[[str], Value]) -> Iterator[Step]:
+    def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
         yield value("类别") not in law.lists["achievement_kinds"].names, "kind"
         yield from _dated(value("完成日期"), span, "finished", "finished_outside")
     return _judged(records, steps, ("类别", "项目名称"))
 
 
-def activities(records: Sequence[Record], span: Period, law: Regulation) -> list[Verdict]:
+def activities(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
     """R05, 交流活动: exchange beyond the unit, by the year of the construction period it falls in."""
     kinds, scopes = law.lists["activity_kinds"], law.lists["activity_scopes"]
 
-    def steps(record: Record, value: Callable[[str], Value]) -> Iterator[Step]:
+    def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
         yield from _dated(value("日期"), span, "day", "outside")
         yield value("类型") not in kinds.names, "activity"
         yield value("范围") not in scopes.names, "scope"
         yield value("类型") not in kinds.where("exchange"), "not_exchange"
         yield value("范围") not in scopes.where("beyond"), "internal"
     judged = _judged(records, steps, ("日期", "主题"))
-    return [Verdict(one.record, _year(one.record, span, law), "") if one.shown == YES else one for one in judged]
+    return [Verdict(one.record, _year(one.record, span, law), "") if span and one.shown == YES else one for one in judged]
 
 
-def _roster_steps(record: Record, span: Period, law: Regulation) -> Iterator[Step]:
+def _roster_steps(record: Record, span: Period | None, law: Regulation) -> Iterator[Step]:
     value, ranks = _reader(record), _ranks(law)
-    held, gained = (ranks.get(value(header), 0) for header in ("入门时等级", "取得等级"))
+    before, gained = (ranks.get(value(header), 0) for header in ("入门时等级", "取得等级"))
     yield is_number(value("身份证号")), "id_number"
     yield len(text(value("身份证号"))) != ID_LENGTH, "id_length"
-    yield not held, "entry"
+    yield not before, "entry"
     yield blank(value("取得等级")) and blank(value("发证日期")), "not_yet"
     yield not gained, "gained"
     yield gained < _skilled(law)["order"], "below"
-    yield gained <= held, "held"
+    yield gained <= before, "held"
     yield blank(value("证书编号")), "certificate"
     yield from _dated(value("发证日期"), span, "issued", "issued_outside")
     yield blank(value("协议编号")), "agreement"
@@ -148,15 +151,18 @@ def _roster_steps(record: Record, span: Period, law: Regulation) -> Iterator[Ste
 
 def _once(index: int, judged: Sequence[Verdict]) -> Verdict:
     """The verdict at `index`, turned down where the same person counts by another row."""
-    own = judged[index]
-    if own.rank is None:
-        return own
-    person = own.record.raw("身份证号").upper()
+    verdict = judged[index]
+    if verdict.rank is None:
+        return verdict
     for place, other in enumerate(judged):
-        if other.rank is not None and other.record.raw("身份证号").upper() == person and (
-                other.rank > own.rank or (other.rank == own.rank and place < index)):
-            return Verdict(own.record, NO, "twice", own.rank, other.record)
-    return own
+        if other.rank is not None and _person(other) == _person(verdict) and (
+                other.rank > verdict.rank or (other.rank == verdict.rank and place < index)):
+            return Verdict(verdict.record, NO, "twice", verdict.rank, other.record)
+    return verdict
+
+
+def _person(verdict: Verdict) -> str:
+    return text(cell(verdict.record.raw("身份证号"))).upper()
 
 
 def _judged(records: Sequence[Record], steps: Callable, began: Sequence[str]) -> list[Verdict]:
@@ -168,7 +174,7 @@ def _judged(records: Sequence[Record], steps: Callable, began: Sequence[str]) ->
     return found
 
 
-def _reader(record: Record) -> Callable[[str], Value]:
+def _reader(record: Record) -> Callable[[str], FormulaValue]:
     """A row's cells as a worksheet reads them, by header."""
     return lambda header: cell(record.raw(header))
 
@@ -181,10 +187,10 @@ def _first(steps: Iterator[Step]) -> str:
     return next((why for met, why in steps if met), "")
 
 
-def _dated(day: Value, span: Period, missing: str, outside: str) -> Iterator[Step]:
+def _dated(day: FormulaValue, span: Period | None, missing: str, outside: str) -> Iterator[Step]:
     yield not number(day), missing
-    yield span.first is None, "period"
-    yield span.outside(day), outside
+    yield span is None, "period"
+    yield span is not None and span.outside(day), outside
 
 
 def _year(record: Record, span: Period, law: Regulation) -> str:
@@ -197,5 +203,5 @@ def _ranks(law: Regulation) -> dict[object, int]:
     return {item.name: item["order"] for item in law.lists["skill_levels"].items}
 
 
-def _skilled(law: Regulation):
+def _skilled(law: Regulation) -> ListItem:
     return min((item for item in law.lists["skill_levels"].items if item["skilled"]), key=lambda item: item["order"])

@@ -6,9 +6,14 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from toolkit.sheets import look
 from toolkit.sheets.grid import Book, CellError, Grid, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -46,7 +51,7 @@ def as_xlsx(book: Book, header_rows: Mapping[str, int]) -> bytes:
     return target.getvalue()
 
 
-def _sheet(sheet, grid: Grid, formats: look.Formats, header_row: int | None) -> None:
+def _sheet(sheet: Worksheet, grid: Grid, formats: look.Formats, header_row: int | None) -> None:
     look.landscape(sheet)
     plain, header = formats(), formats(bold=True, bg_color=look.SUB, border=1, border_color=look.LINE, text_wrap=True)
     corners = {(first, left) for first, left, _, _ in grid.merged}
@@ -67,7 +72,7 @@ def _sheet(sheet, grid: Grid, formats: look.Formats, header_row: int | None) -> 
         sheet.hide()
 
 
-def _format(formats: look.Formats, value: Value):
+def _format(formats: look.Formats, value: Value) -> Format:
     if isinstance(value, datetime):
         moment = value.time() != time()
         return formats(num_format="yyyy-mm-dd hh:mm" if moment else "yyyy-mm-dd", align="left")
@@ -78,7 +83,7 @@ def _format(formats: look.Formats, value: Value):
     return formats(num_format="@") if isinstance(value, str) else formats()
 
 
-def _write(sheet, row: int, column: int, value: Value, shown) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Value, shown: Format) -> None:
     match value:
         case None:
             sheet.write_blank(row, column, None, shown)
@@ -87,7 +92,7 @@ def _write(sheet, row: int, column: int, value: Value, shown) -> None:
         case int() | float():
             sheet.write_number(row, column, value, shown)
         case date() | time() | timedelta():
-            sheet.write_datetime(row, column, value, shown)
+            sheet.write_datetime(row, column, value, shown)  # type: ignore[call-overload]  # takes all three
         case CellError():
             sheet.write_formula(row, column, f"={value.text}", shown, value.text)
         case _:

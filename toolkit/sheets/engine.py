@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from toolkit.errors import UserError
 from toolkit.sheets.grid import CellError, CellRef
@@ -69,8 +70,10 @@ class Engine:
             self._model.update_cell_with_text(*place, value)
         elif isinstance(value, Formula):
             self._model.update_cell_with_formula(*place, value.text)
-        else:
+        elif isinstance(value, int | float | Decimal):
             self._model.update_cell_with_number(*place, float(value))
+        else:
+            raise ValueError(f"the engine takes no such value: {value!r}")
 
     def _tried(self, run: Callable[[], Result]) -> Result:
         try:
@@ -81,7 +84,7 @@ class Engine:
             raise UserError(NO_ENGINE.format(name=self._name)) from error
 
 
-def _loaded(data: bytes):
+def _loaded(data: bytes) -> Any:
     """ironcalc reads files only."""
     import ironcalc
 

@@ -50,6 +50,8 @@ def _saved(value: CellValue) -> tuple[str, str]:
         return ' t="e"', xmltext.escape(value.text)
     if isinstance(value, str):
         return ' t="str"', xmltext.escape(value)
+    if not isinstance(value, int | float):
+        raise ValueError(f"no computed value: {value!r}")
     return "", str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
@@ -82,7 +84,8 @@ class FillableSheet:
 
     def with_cells(self, changed: Iterable[Piece]) -> bytes:
         """The sheet with these cells changed."""
-        pieces, position = [], 0
+        pieces: list[bytes] = []
+        position = 0
         for start, end, new in sorted(changed):
             pieces += (self.xml[position:start], new)
             position = end

@@ -72,7 +72,7 @@ class OpenBook:
         """The workbook's defined names that stand for one cell."""
         with faults.explained(self.name):
             named = ((name.name, name) for name in self._book.names)
-            contents = {text: name.refers_to.removeprefix("=") for text, name in named if "!" not in text}
+            contents = {text: (name.refers_to or "").removeprefix("=") for text, name in named if "!" not in text}
         return {name: spot for name, content in contents.items() if (spot := named_cell(content))}
 
     def apply(self, edits: Sequence[Edit]) -> None:
@@ -139,12 +139,12 @@ class OpenBook:
             target.activate()
             target.range(Area(row, column, row, column).address).select()
 
-    def at(self) -> tuple[str, int, int]:
+    def at(self) -> CellRef:
         """The selected cell: sheet, zero-based row and column; A1 where a drawing is selected."""
         with faults.explained(self.name):
             chosen = self._app.selection
             row, column = (chosen.row, chosen.column) if chosen else (1, 1)
-            return self._book.sheets.active.name, row - 1, column - 1
+            return CellRef(self._book.sheets.active.name, row - 1, column - 1)
 
     def tell(self, text: str) -> None:
         """Show a message and wait until it is closed."""

@@ -73,7 +73,9 @@ def _take_buttons(workbook: Workbook, entry: SheetEntry) -> None:
     controls = _take_controls(package, entry.part, sheet)
     for name, strip in (("legacyDrawing", _without_button_shapes), ("drawing", partial(_without_shapes, controls))):
         element = xmltext.child(sheet.shell, name)
-        ids = xmltext.prefixed_values(element.tag(sheet.shell), "id") if element else []
+        if element is None:
+            continue
+        ids = xmltext.prefixed_values(element.tag(sheet.shell), "id")
         for relation in (related[i] for i in ids if i in related):
             _strip_drawing(package, entry.part, sheet, element, relation, strip)
 

@@ -13,12 +13,16 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
 from toolkit.sheets.grid import Book, CellError, Grid, Value
 from toolkit.sheets.scans import containers
 from toolkit.sheets.scans.extents import Scanned, SheetFacts
 from toolkit.sheets.scans.refusals import Unreadable
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MAX_FILE_BYTES = 100 << 20
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".xltm", ".xlt", ".ett")
@@ -185,10 +189,10 @@ def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, SheetFact
         raise Unreadable("damaged") from error
 
 
-def _grid(sheet, visible: bool, layout: SheetFacts) -> Grid:
+def _grid(sheet: CalamineSheet, visible: bool, layout: SheetFacts) -> Grid:
     merged = layout.merged
     if merged is None:
-        merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+        merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     rows = [_row(values) for values in sheet.to_python(skip_empty_area=False)]
     for (row, column), value in layout.instead.items():
         _put(rows, row, column, value)

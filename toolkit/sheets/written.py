@@ -54,5 +54,5 @@ def _of_sheet(name: str, sheet: SheetXml) -> Iterator[WrittenFormula]:
             place = row.number, cell.column
             said = xmltext.unescape(found[2] or ""), place
             if attribute(found[1], "t") == "shared":
-                said = shared.setdefault(attribute(found[1], "si"), said)
+                said = shared.setdefault(attribute(found[1], "si") or "", said)
             yield WrittenFormula(name, *place, *said)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, ConflictRow, PublicityRow
-from toolkit.forms.typed_rows import Field
+from toolkit.forms.typed_rows import RowField
 from toolkit.ledger import decisions
 from toolkit.ledger.disputes import PENDING
 from toolkit.ledger.dues.watch import Obligation, Watch
@@ -47,7 +47,7 @@ def _application(row: ApplicationRow, closed: set[object], watch: Watch) -> Iter
         yield from _returned(row, ApplicationRow.ruling, ApplicationRow.open_issues, watch)
 
 
-def _returned(row: Returned, ruling: Field, open_issues: Field, watch: Watch) -> Iterator[Obligation]:
+def _returned(row: Returned, ruling: RowField, open_issues: RowField, watch: Watch) -> Iterator[Obligation]:
     """An application, or a studio's result, that cannot go on as it came. `ruling`: where held ones are ruled on."""
     law = watch.law
     if row.status in law.lists["application_statuses"].where("withdrawing"):

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from toolkit.forms.register_rows import StudioRow, YearlyRow
-from toolkit.forms.typed_rows import Field, TypedRow
+from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger import money
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
@@ -20,7 +20,7 @@ from toolkit.regulation.calendar import DAY, add_months, add_years
 from toolkit.regulation.rubric.cell_values import plain
 
 # column of 年度评估 → what is handed in on that day
-_REPORTS: tuple[tuple[Field, str], ...] = ((YearlyRow.summary_on, "{0}年度总结"), (YearlyRow.plan_on, "{1}年度计划"))
+_REPORTS: tuple[tuple[RowField, str], ...] = ((YearlyRow.summary_on, "{0}年度总结"), (YearlyRow.plan_on, "{1}年度计划"))
 WHOLE_TIME = "有效期间"  # as annual_report_span says it; otherwise the construction period
 
 
@@ -35,7 +35,7 @@ def _running(studio: Studio) -> bool:
     return studio.counts
 
 
-def _at(studio: Studio, field: Field) -> tuple[TypedRow, Field]:
+def _at(studio: Studio, field: RowField) -> tuple[TypedRow, RowField]:
     """Where something of a studio is recorded: in its row of 工作室, as long as there is none at its name in 公示命名."""
     return studio.row, field if studio.registered else type(studio.row).fields["studio"]
 
@@ -67,7 +67,7 @@ def _assessment(studio: Studio, watch: Watch) -> Iterator[Obligation]:
             yield Obligation(where, field, law.clause("R19-2"), f"建设周期至{last}届满，还没有考核结果，请完成期满考核并入账。", last, now=True)
 
 
-def _ending(studio: Studio) -> tuple[TypedRow, Field]:
+def _ending(studio: Studio) -> tuple[TypedRow, RowField]:
     return studio.row, type(studio.row).fields["ends"]
 
 
@@ -83,7 +83,7 @@ def _result(studio: Studio, grade: str, watch: Watch) -> Iterator[Obligation]:
         yield Obligation(row, field, law.clause("R19-2"), f"期满考核结果已入账（{points}{grade}），请登记期满得分和等次。")
 
 
-def _total(studio: Studio, entries: Decimal | None, field: Field) -> Decimal:
+def _total(studio: Studio, entries: Decimal | None, field: RowField) -> Decimal:
     """What the entries of 经费 come to; without any, the total that stands in 工作室."""
     if entries is not None:
         return entries

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from toolkit.forms.register_rows import AssessmentRow, PublicityRow, StudioRow
-from toolkit.forms.typed_rows import Field, TypedRow
+from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
@@ -47,7 +47,7 @@ class Obligation:
     """
 
     row: TypedRow
-    field: Field
+    field: RowField
     clause: str
     what: str
     day: date | None = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from typing import TypeGuard
 
-Value = Decimal | str | bool | None
+FormulaValue = Decimal | str | bool | None
 
 _WORKSHEET = Context(prec=15)
 _WIDE = Context(prec=400)
@@ -18,7 +19,7 @@ _DAY_ZERO = date(1899, 12, 30)
 _ROUNDINGS = {"四舍五入": ROUND_HALF_UP, "进一": ROUND_UP, "舍去": ROUND_DOWN}
 
 
-def cell(raw: object) -> Value:
+def cell(raw: object) -> FormulaValue:
     """A raw value (None, str, bool, int, float, Decimal, date; anything else by its text) as a cell holds it."""
     if raw is None or isinstance(raw, (str, bool)):
         return raw
@@ -32,7 +33,7 @@ def cell(raw: object) -> Value:
     return str(raw)
 
 
-def text(value: Value) -> str:
+def text(value: FormulaValue) -> str:
     """The text of a cell, as `value&""` gives it."""
     if isinstance(value, bool):
         return str(value).upper()
@@ -41,17 +42,17 @@ def text(value: Value) -> str:
     return value or ""
 
 
-def trimmed(value: Value) -> str:
+def trimmed(value: FormulaValue) -> str:
     """TRIM: ASCII spaces dropped at both ends and single inside; a full-width space stays."""
     return " ".join(part for part in text(value).split(" ") if part)
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: FormulaValue) -> TypeGuard[Decimal]:
     """ISNUMBER."""
     return isinstance(value, Decimal)
 
 
-def number(value: Value) -> Decimal:
+def number(value: FormulaValue) -> Decimal:
     """N: text and blanks count as nothing."""
     return Decimal(value) if isinstance(value, (bool, Decimal)) else Decimal(0)
 

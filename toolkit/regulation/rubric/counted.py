@@ -8,7 +8,7 @@ from decimal import Decimal
 from toolkit.errors import UserError
 from toolkit.regulation.rubric import inputs as asking
 from toolkit.regulation.rubric.expressions import Expr, Operand, call, choose, clean, expr, reads, total
-from toolkit.regulation.rubric.inputs import UNFILLED, Input
+from toolkit.regulation.rubric.inputs import UNFILLED, GivesCap, GivesPoints, Input
 
 ROUNDINGS = ("舍去", "进一", "线性")
 
@@ -29,11 +29,11 @@ class PerUnit:
 
     @property
     def most(self) -> Decimal | None:
-        limits = [part.get("most") for part in self.parts]
-        own = None if None in limits else sum(limits, Decimal(0))
+        limits = asking.every([part.get("most") for part in self.parts])
+        reach = None if limits is None else sum(limits, Decimal(0))
         if self.uncapped:
-            return own
-        return self.cap if own is None else min(own, self.cap)
+            return reach
+        return self.cap if reach is None else min(reach, self.cap)
 
     @property
     def expr(self) -> Expr:
@@ -43,7 +43,7 @@ class PerUnit:
 
 
 @dataclass(frozen=True)
-class Deductions:
+class Deductions(GivesPoints):
     """Each part {input, points} takes off its points per unit; together they may exceed all points, the score never falls below 0."""
 
     points: Decimal
@@ -56,10 +56,6 @@ class Deductions:
         return tuple(asking.amount(part["input"], self.whole) for part in self.parts)
 
     @property
-    def most(self) -> Decimal:
-        return self.points
-
-    @property
     def expr(self) -> Expr:
         left = expr(self.points)
         for one, part in zip(self.inputs, self.parts, strict=True):
@@ -68,7 +64,7 @@ class Deductions:
 
 
 @dataclass(frozen=True)
-class BasePlus:
+class BasePlus(GivesCap):
     """The first earns `first`, each further one `extra`, up to `cap`."""
 
     input: str
@@ -81,10 +77,6 @@ class BasePlus:
         return (asking.amount(self.input, whole=True),)
 
     @property
-    def most(self) -> Decimal:
-        return self.cap
-
-    @property
     def expr(self) -> Expr:
         entry = self.inputs[0]
         earned = expr(self.first) + expr(self.extra) * (entry.cell - 1)
@@ -92,7 +84,7 @@ class BasePlus:
 
 
 @dataclass(frozen=True)
-class TopThenFlat:
+class TopThenFlat(GivesCap):
     """The first `top` earn `each`, the rest `flat`, up to `cap`."""
 
     input: str
@@ -106,10 +98,6 @@ class TopThenFlat:
         return (asking.amount(self.input, whole=True),)
 
     @property
-    def most(self) -> Decimal:
-        return self.cap
-
-    @property
     def expr(self) -> Expr:
         cell = self.inputs[0].cell
         earned = expr(self.each) * call("min", cell, self.top) + expr(self.flat) * call("max", 0, cell - self.top)
@@ -117,7 +105,7 @@ class TopThenFlat:
 
 
 @dataclass(frozen=True)
-class TargetBothWays:
+class TargetBothWays(GivesCap):
     """`base` at the target, `plus` for each above it up to `cap`, `minus` for each below it down to nothing."""
 
     input: str
@@ -133,10 +121,6 @@ class TargetBothWays:
         return (asking.amount(self.input, self.whole),)
 
     @property
-    def most(self) -> Decimal:
-        return self.cap
-
-    @property
     def expr(self) -> Expr:
         cell, base = self.inputs[0].cell, expr(self.base)
         above = call("min", self.cap, base + expr(self.plus) * (cell - self.target))
@@ -145,7 +129,7 @@ class TargetBothWays:
 
 
 @dataclass(frozen=True)
-class Shortfall:
+class Shortfall(GivesPoints):
     """Every `unit` short of `target` costs `per_unit`; never below nothing. `rounding` says how a broken unit counts: 舍去, 进一 or
     线性; the cell `rounding_input` may say otherwise. `places` is where the number of units is cleaned before that.
     `none_gives_none`: without anything there are no points, however small the loss."""
@@ -171,10 +155,6 @@ class Shortfall:
         return (entry, Input(self.rounding_input, "口径", choices=ROUNDINGS)) if self.rounding_input else (entry,)
 
     @property
-    def most(self) -> Decimal:
-        return self.points
-
-    @property
     def expr(self) -> Expr:
         entry = self.inputs[0]
         nothing = ((call("equal", entry.cell, 0), 0),) if self.none_gives_none else ()
@@ -186,7 +166,7 @@ class Shortfall:
         if not self.rounding:
             return missing
         exact = call("四舍五入", clean(missing) / self.unit, self.places)
-        ways: dict[str, Operand] = {mode: exact if mode == "线性" else call(mode, exact, 0) for mode in ROUNDINGS}
+        ways = {mode: exact if mode == "线性" else call(mode, exact, 0) for mode in ROUNDINGS}
         if not self.rounding_input:
             return ways[self.rounding]
         mode = self.inputs[1].cell

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.regulation.rubric import cell_values
-from toolkit.regulation.rubric.cell_values import Value
+from toolkit.regulation.rubric.cell_values import FormulaValue
 
 Ref = Callable[[str], str]
 NOISE_PLACES = 9
@@ -25,7 +25,7 @@ class Expr:
     op: str
     args: tuple
 
-    def value(self, cells: Mapping[str, Value]) -> Value:
+    def value(self, cells: Mapping[str, FormulaValue]) -> FormulaValue:
         """The result for `cells` (cell name → value); a name that is absent is a blank cell."""
         if self.op == "ref":
             return cells.get(self.args[0])
@@ -103,17 +103,17 @@ Operand = Expr | Decimal | int | str
 class Operation:
     """How an operation is computed and how a worksheet writes it ({0}, {1} its arguments, {all} all of them)."""
 
-    compute: Callable[..., Value]
+    compute: Callable[..., FormulaValue]
     written: str
     level: int = 9
     infix: bool = False
 
 
-def _equal(one: Value, other: Value) -> bool:
+def _equal(one: FormulaValue, other: FormulaValue) -> bool:
     return one.casefold() == other.casefold() if isinstance(one, str) and isinstance(other, str) else one == other
 
 
-def _sum(*parts: Value) -> Decimal:
+def _sum(*parts: FormulaValue) -> Decimal:
     return sum((part for part in parts if cell_values.is_number(part)), Decimal(0))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -114,7 +113,7 @@ class TierJudge:
 
     @property
     def most(self) -> Decimal:
-        return self.inputs[1].high
+        return max(tier["high"] for tier in self.tiers)
 
     @property
     def expr(self) -> Expr:
@@ -146,7 +145,7 @@ class BandJudge:
 
     @property
     def most(self) -> Decimal:
-        return self.inputs[-1].high
+        return max(band["high"] for band in self.bands)
 
     @property
     def expr(self) -> Expr:
@@ -170,7 +169,8 @@ class BestOf:
 
     @property
     def most(self) -> Decimal | None:
-        return _known([part.most for part in self.parts], max)
+        limits = asking.every([part.most for part in self.parts])
+        return None if limits is None else max(limits)
 
     @property
     def expr(self) -> Expr:
@@ -190,8 +190,8 @@ class SumOf:
 
     @property
     def most(self) -> Decimal:
-        reach = _known([part.most for part in self.parts], sum)
-        return self.cap if reach is None else min(self.cap, reach)
+        limits = asking.every([part.most for part in self.parts])
+        return self.cap if limits is None else min(self.cap, sum(limits, Decimal(0)))
 
     @property
     def expr(self) -> Expr:
@@ -208,10 +208,6 @@ def _whole_point_seam(lower: dict, upper: dict) -> str:
     if lower["high"] >= upper["low"]:
         return f"{between}重叠"
     return f"{between}之间有空隙" if lower["high"] + 1 < upper["low"] else ""
-
-
-def _known(limits: list[Decimal | None], how: Callable[[list], Decimal]) -> Decimal | None:
-    return None if None in limits else how(limits)
 
 
 def _settled(parts: list[Expr], result: Expr) -> Expr:

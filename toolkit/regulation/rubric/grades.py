@@ -97,13 +97,9 @@ def _grade(whole: Whole, points: Expr, sections: Mapping[str, Expr], wanted: int
         return choose(unfinished, otherwise=UNGRADED)
     *upper, lowest = whole.bands
     vetoed = [(any_of(*(asking.said_yes(veto.input) for veto in whole.vetoes)), lowest.name)] if whole.vetoes else []
-    held = [(all_of(_fails(gate, whole, sections), _reaches(band, points)), band.name)
+    capped = [(all_of(_fails(gate, whole, sections), *band.range.reached(points)), band.name)
             for gate in whole.gates for band in whole.bands if band.name == gate.grade]
-    return choose(unfinished, *vetoed, *held, *((_reaches(band, points), band.name) for band in upper), otherwise=lowest.name)
-
-
-def _reaches(band: Band, points: Expr) -> Expr:
-    return points >= band.range.low if band.range.low_in else points > band.range.low
+    return choose(unfinished, *vetoed, *capped, *((all_of(*band.range.reached(points)), band.name) for band in upper), otherwise=lowest.name)
 
 
 def _fails(gate: GradeCap, whole: Whole, sections: Mapping[str, Expr]) -> Expr:

@@ -6,9 +6,9 @@ Every method checks its inputs in the same order and in the same words: blank, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import Field, dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.expressions import Expr, Operand, all_of, any_of, call, choose, negated, reads, ref
@@ -21,11 +21,11 @@ InputStep = tuple[Expr, Operand]
 @dataclass(frozen=True)
 class Input:
     """One input cell. kind: 是否, 选项, 口径 (a reading of the law), 数, 整数, 评分, 扣分, 裁定. `label` is the rubric's own name for it;
-    low and high bound a number (None: no bound); `choices` are what may be chosen."""
+    low and high bound a number (high None: no upper bound); `choices` are what may be chosen."""
 
     name: str
     kind: str
-    low: Decimal | None = None
+    low: Decimal = Decimal(0)
     high: Decimal | None = None
     choices: tuple[str, ...] = ()
     label: str = ""
@@ -41,11 +41,41 @@ class Input:
 
 
 class Method(Protocol):
-    """How an item is scored: what it asks for, the calculation, and the most it can give (None: no limit)."""
+    """How an item is scored; a dataclass whose fields are the keys of its table in the data."""
 
-    inputs: tuple[Input, ...]
-    expr: Expr
-    most: Decimal | None
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What it asks for."""
+
+    @property
+    def expr(self) -> Expr:
+        """The calculation."""
+
+    @property
+    def most(self) -> Decimal | None:
+        """The most it can give; None: no limit."""
+
+
+class GivesPoints:
+    """A method that gives at most all points of its item."""
+
+    points: Decimal
+
+    @property
+    def most(self) -> Decimal:
+        return self.points
+
+
+class GivesCap:
+    """A method that gives at most its cap."""
+
+    cap: Decimal
+
+    @property
+    def most(self) -> Decimal:
+        return self.cap
 
 
 def yes_no(name: str) -> Input:
@@ -53,7 +83,7 @@ def yes_no(name: str) -> Input:
 
 
 def amount(name: str, whole: bool = False) -> Input:
-    return Input(name, "整数" if whole else "数", low=Decimal(0))
+    return Input(name, "整数" if whole else "数")
 
 
 def blank(entry: Input) -> Expr:
@@ -102,8 +132,13 @@ def counts_steps(entry: Sequence[Input], when_blank: Operand) -> tuple[InputStep
     return ((all_of(*map(blank, entry)), when_blank), (any_of(*numeric), "错误:非数字"), (any_of(*improper), wanted))
 
 
-def range_steps(entry: Input, waiting: str, not_number: str, what: str) -> tuple[InputStep, ...]:
-    """A judged value between its bounds: blank gives `waiting`; `what` names it in the error."""
-    bounds = f"{plain(entry.low)}~{plain(entry.high)}"
-    return ((blank(entry), waiting), (negated(is_number(entry)), not_number),
-            (any_of(entry.cell < entry.low, entry.cell > entry.high), f"错误:{what}超出{bounds}"))
+def judged_steps(entry: Input, most: Decimal, waiting: str, what: tuple[str, str]) -> tuple[InputStep, ...]:
+    """A judged value between 0 and `most`: blank gives `waiting`; `what` names it where it is no number and where it is out of range."""
+    return ((blank(entry), waiting), (negated(is_number(entry)), f"错误:{what[0]}非数字"),
+            (any_of(entry.cell < 0, entry.cell > most), f"错误:{what[1]}超出0~{plain(most)}"))
+
+
+def every(limits: Sequence[Decimal | None]) -> list[Decimal] | None:
+    """The limits where there is no None, no limit, among them."""
+    stated = [limit for limit in limits if limit is not None]
+    return stated if len(stated) == len(limits) else None

@@ -30,12 +30,16 @@ class Interval:
 
     def holds(self, value: Expr) -> Expr:
         """Whether `value` lies in it."""
-        tests = []
-        if self.low is not None:
-            tests.append(value >= self.low if self.low_in else value > self.low)
+        tests = self.reached(value)
         if self.high is not None:
             tests.append(value <= self.high if self.high_in else value < self.high)
         return all_of(*tests)
+
+    def reached(self, value: Expr) -> list[Expr]:
+        """The test whether `value` is not below it; none where it has no lower end."""
+        if self.low is None:
+            return []
+        return [value >= self.low if self.low_in else value > self.low]
 
 
 def parse(text: str) -> Interval:

@@ -9,6 +9,7 @@ from dataclasses import MISSING, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from toolkit import regulation
 from toolkit.errors import UserError
@@ -73,27 +74,28 @@ def _assembled(table: Mapping, parameters: Mapping[str, object]) -> Rubric:
                    for row in table.get("vetoes", ()))
     inputs = _every_input([*(entry for item in items for entry in item.inputs), *(veto.input for veto in vetoes)], labels)
     by_name = {entry.name: entry for entry in inputs}
-    sections = tuple(Section(row["id"], row["title"], row.get("kind", BASE), row["points"], row.get("cap"))
-                     for row in table["sections"])
-    bonus = table.get("bonus", Decimal(0))
+    sections = tuple(Section(row["id"], row["title"], row.get("kind", BASE), _number(row, "points"),
+                             _number(row, "cap") if "cap" in row else None) for row in table["sections"])
+    bonus = _number(table, "bonus") if "bonus" in table else Decimal(0)
     whole = Whole(
         sections=sections, bonus_cap=bonus, bands=_bands(table), vetoes=vetoes,
         duties=tuple(_duty(row, by_name, parameters) for row in table.get("duties", ())),
         contradictions=tuple(Contradiction(tuple(_known(name, by_name) for name in row["parts"]), _known(row["whole"], by_name),
                                            row["text"], row["rule"]) for row in table.get("contradictions", ())),
-        gates=tuple(GradeCap(row["rate"], tuple(row.get("sections") or (one.id for one in sections if one.kind == BASE)), row["grade"])
+        gates=tuple(GradeCap(_number(row, "rate"), tuple(row.get("sections") or (one.id for one in sections if one.kind == BASE)), row["grade"])
                     for row in table.get("gates", ())))
-    return Rubric(id=table["id"], title=table["title"], clause=table["clause"], source=table.get("source", ""), base=table["base"],
-                  bonus=bonus, total=table["total"], items=items, inputs=inputs, whole=whole)
+    return Rubric(id=table["id"], title=table["title"], clause=table["clause"], source=table.get("source", ""),
+                  base=_number(table, "base"), bonus=bonus, total=_number(table, "total"), items=items, inputs=inputs, whole=whole)
 
 
 def _item(row: Mapping, table: Mapping, labels: Mapping[str, str]) -> Item:
     try:
-        method = _method(row["score"], row["points"])
+        points = _number(row, "points")
+        method = _method(row["score"], points)
     except UserError as fault:
         raise UserError(f"第{row['id']}项：{fault}") from None
     inputs = tuple(_labelled(entry, labels) for entry in method.inputs)
-    return Item(row["id"], row["section"], row["text"], row["points"], row["criteria"],
+    return Item(row["id"], row["section"], row["text"], points, row["criteria"],
                 f"{table['clause']}（{row['id']}）", method, inputs)
 
 
@@ -110,6 +112,9 @@ def _method(table: Mapping, points: Decimal) -> Method:
     given |= {key: points for key in ("points", "cap") if key in known and key not in given and known[key].default is MISSING}
     if lacking := [key for key, field in known.items() if field.default is MISSING and key not in given]:
         raise UserError(f"评分方法“{name}”缺少“{'、'.join(lacking)}”。请补写。")
+    for key in given:
+        if known[key].type == Decimal.__name__:
+            _number(given, key)
     return kind(**given)
 
 
@@ -121,7 +126,13 @@ def _nested(value: object, points: Decimal) -> object:
     return value
 
 
-def _decimals(value: object) -> object:
+def _number(table: Mapping, key: str) -> Decimal:
+    if not isinstance(table[key], Decimal):
+        raise UserError(f"“{key}”的值“{table[key]}”不是数。请只填数字，不加引号。")
+    return table[key]
+
+
+def _decimals(value: Any) -> Any:
     """Every number of the data as a Decimal."""
     if isinstance(value, Mapping):
         return {key: _decimals(one) for key, one in value.items()}
@@ -159,11 +170,11 @@ def _known(name: str, inputs: Mapping[str, Input]) -> Input:
 
 def _bands(table: Mapping) -> tuple[Band, ...]:
     bands = (Band(row["name"], intervals.parse(row["range"]), row.get("clause", ""), row.get("consequence", ""),
-                  row.get("share"))
+                  _number(row, "share") if "share" in row else None)
              for row in table.get("grades", ()))
     return tuple(sorted(bands, key=lambda band: band.range.low or Decimal("-Infinity"), reverse=True))
 
 
 def _duty(row: Mapping, inputs: Mapping[str, Input], parameters: Mapping[str, object]) -> Duty:
-    minimum = Decimal(parameters[row["parameter"]] if "parameter" in row else row["minimum"])
+    minimum = _number(_decimals(parameters), row["parameter"]) if "parameter" in row else _number(row, "minimum")
     return Duty(_known(row["input"], inputs), minimum, row["text"].format(plain(minimum)), row["clause"])

@@ -21,11 +21,11 @@ from toolkit.regulation.rubric.expressions import (
     negated,
     total,
 )
-from toolkit.regulation.rubric.inputs import UNFILLED, UNJUDGED, UNRULED, Input, Method
+from toolkit.regulation.rubric.inputs import UNFILLED, UNJUDGED, UNRULED, GivesPoints, Input, Method
 
 
 @dataclass(frozen=True)
-class YesNo:
+class YesNo(GivesPoints):
     """是 earns all points, 否 none. `blank`: what a blank gives (0 for a bonus nobody claims)."""
 
     input: str
@@ -37,16 +37,12 @@ class YesNo:
         return (asking.yes_no(self.input),)
 
     @property
-    def most(self) -> Decimal:
-        return self.points
-
-    @property
     def expr(self) -> Expr:
         return asking.yes_or_no(self.inputs[0], self.points, 0, self.blank)
 
 
 @dataclass(frozen=True)
-class Checklist:
+class Checklist(GivesPoints):
     """A list of faults: each part {input, points} answered 否 costs its points; never below nothing."""
 
     points: Decimal
@@ -55,10 +51,6 @@ class Checklist:
     @property
     def inputs(self) -> tuple[Input, ...]:
         return tuple(asking.yes_no(part["input"]) for part in self.parts)
-
-    @property
-    def most(self) -> Decimal:
-        return self.points
 
     @property
     def expr(self) -> Expr:
@@ -93,7 +85,7 @@ class Precondition:
 
 
 @dataclass(frozen=True)
-class Threshold:
+class Threshold(GivesPoints):
     """`target` reached earns all points (with inclusive = false it must be exceeded); below it none, or what the method
     `below` gives, except that nothing at all gives nothing."""
 
@@ -109,10 +101,6 @@ class Threshold:
         return (asking.amount(self.input, self.whole), *(self.below.inputs if self.below else ()))
 
     @property
-    def most(self) -> Decimal:
-        return self.points
-
-    @property
     def expr(self) -> Expr:
         entry = self.inputs[0]
         nothing = ((call("equal", entry.cell, 0), 0),) if self.below else ()
@@ -121,7 +109,7 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class Judge:
+class Judge(GivesPoints):
     """Points given by judgement, from nothing to all; with `step`, in multiples of it."""
 
     input: str
@@ -131,10 +119,6 @@ class Judge:
     @property
     def inputs(self) -> tuple[Input, ...]:
         return (Input(self.input, "评分", Decimal(0), self.points),)
-
-    @property
-    def most(self) -> Decimal:
-        return self.points
 
     @property
     def expr(self) -> Expr:
@@ -147,7 +131,7 @@ class Judge:
 
 
 @dataclass(frozen=True)
-class JudgeDeduct:
+class JudgeDeduct(GivesPoints):
     """Points taken off by judgement. `what` names the value where an item has another number besides."""
 
     input: str
@@ -159,17 +143,13 @@ class JudgeDeduct:
         return (Input(self.input, "扣分", Decimal(0), self.points),)
 
     @property
-    def most(self) -> Decimal:
-        return self.points
-
-    @property
     def expr(self) -> Expr:
-        steps = asking.range_steps(self.inputs[0], UNJUDGED, f"错误:{self.what}非数字", self.what or "扣分")
+        steps = asking.judged_steps(self.inputs[0], self.points, UNJUDGED, (self.what, self.what or "扣分"))
         return choose(*steps, otherwise=expr(self.points) - self.inputs[0].cell)
 
 
 @dataclass(frozen=True)
-class Ruling:
+class Ruling(GivesPoints):
     """Points the assessors settle where the text leaves a case open."""
 
     input: str
@@ -180,17 +160,13 @@ class Ruling:
         return (Input(self.input, "裁定", Decimal(0), self.points),)
 
     @property
-    def most(self) -> Decimal:
-        return self.points
-
-    @property
     def expr(self) -> Expr:
-        steps = asking.range_steps(self.inputs[0], UNRULED, "错误:裁定分非数字", "裁定分")
+        steps = asking.judged_steps(self.inputs[0], self.points, UNRULED, ("裁定分", "裁定分"))
         return choose(*steps, otherwise=self.inputs[0].cell)
 
 
 @dataclass(frozen=True)
-class EachYear:
+class EachYear(GivesPoints):
     """`minimum` in every year earns all points, nothing in any year none; what lies between is settled by the method `between`."""
 
     years: tuple[str, ...]
@@ -201,10 +177,6 @@ class EachYear:
     @property
     def inputs(self) -> tuple[Input, ...]:
         return (*map(asking.amount, self.years), *self.between.inputs)
-
-    @property
-    def most(self) -> Decimal:
-        return self.points
 
     @property
     def expr(self) -> Expr:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from toolkit.errors import UserError
 from toolkit.regulation.rubric import grades
-from toolkit.regulation.rubric.cell_values import Value, cell, plain, trimmed
+from toolkit.regulation.rubric.cell_values import FormulaValue, cell, number, plain, text, trimmed
 from toolkit.regulation.rubric.expressions import Expr, Ref
 from toolkit.regulation.rubric.grades import Variant, Whole
 from toolkit.regulation.rubric.inputs import Input
@@ -57,8 +57,8 @@ class Rubric:
 
     def total_formulas(self, ref: Ref = str) -> dict[str, str]:
         """Cell name → worksheet formula of everything below the items (see `grades.py` for the names)."""
-        own = {item.name for item in self.items}
-        return {name: "=" + one.formula(ref) for name, one in self.cells.items() if name not in own}
+        above = {item.name for item in self.items}
+        return {name: "=" + one.formula(ref) for name, one in self.cells.items() if name not in above}
 
     def reason_formulas(self, ref: Ref = str) -> dict[str, str]:
         """Item id → formula that asks for a reason where judgement took points off and the cell `reason_<id>` is blank."""
@@ -75,11 +75,11 @@ class Rubric:
         points = {item.id: _points(known[item.name]) for item in self.items}
         return Score(
             items=MappingProxyType(points),
-            sections=MappingProxyType({section.id: known[section.name] for section in self.sections}),
-            base=known["score_base"], bonus=known["score_bonus"], total=known["score_total"],
-            complete=int(known["complete"]), grade=known["grade"], result=known["result"],
+            sections=MappingProxyType({section.id: number(known[section.name]) for section in self.sections}),
+            base=number(known["score_base"]), bonus=number(known["score_bonus"]), total=number(known["score_total"]),
+            complete=int(number(known["complete"])), grade=text(known["grade"]), result=text(known["result"]),
             alternatives=MappingProxyType(self._alternatives(known)),
-            sensitive=tuple(text for name, text in known.items() if name.startswith("sensitive_") and text != grades.SAME),
+            sensitive=tuple(text(said) for name, said in known.items() if name.startswith("sensitive_") and said != grades.SAME),
             deductions=MappingProxyType(self._deductions(points)), notes=self._notes(known))
 
     def surplus(self, given: Sequence[str]) -> dict[str, int]:
@@ -87,7 +87,7 @@ class Rubric:
         allowed = {band.name: int(band.share * len(given)) for band in self.bands if band.share is not None}
         return {name: over for name, most in allowed.items() if (over := given.count(name) - most) > 0}
 
-    def computed(self, inputs: Mapping[str, object]) -> dict[str, Value]:
+    def computed(self, inputs: Mapping[str, object]) -> dict[str, FormulaValue]:
         """Every cell by name, inputs and results, as a worksheet with these inputs would show them. See `score`."""
         names = {entry.label: f"in_{entry.name}" for entry in self.inputs}
         for label in inputs:
@@ -98,17 +98,18 @@ class Rubric:
             known[name] = one.value(known)
         return known
 
-    def _alternatives(self, known: Mapping[str, Value]) -> dict[str, str]:
-        found = {"仅基础分": known["grade_base"]} if "grade_base" in known else {}
-        return found | {variant.label: known[variant.name] for variant in self.variants if variant.name in known}
+    def _alternatives(self, known: Mapping[str, FormulaValue]) -> dict[str, str]:
+        found = {"仅基础分": text(known["grade_base"])} if "grade_base" in known else {}
+        return found | {variant.label: text(known[variant.name]) for variant in self.variants if variant.name in known}
 
     def _deductions(self, points: Mapping[str, Decimal | State]) -> dict[str, str]:
         base = {section.id for section in self.sections if section.kind == BASE}
-        return {item.id: f"扣{plain(item.points - points[item.id])}分（{item.criteria}）" for item in self.items
-                if item.section in base and isinstance(points[item.id], Decimal) and points[item.id] < item.points}
+        scored = ((item, points[item.id]) for item in self.items if item.section in base)
+        return {item.id: f"扣{plain(item.points - got)}分（{item.criteria}）" for item, got in scored
+                if isinstance(got, Decimal) and got < item.points}
 
-    def _notes(self, known: Mapping[str, Value]) -> tuple[str, ...]:
-        said = [text for name, text in known.items() if name.startswith(("contradiction_", "duty_")) and text]
+    def _notes(self, known: Mapping[str, FormulaValue]) -> tuple[str, ...]:
+        said = [text(note) for name, note in known.items() if name.startswith(("contradiction_", "duty_")) and note]
         for entry in self.inputs:
             chosen = trimmed(known.get(f"in_{entry.name}"))
             if entry.kind == "口径" and chosen not in (*entry.choices, ""):
@@ -116,5 +117,5 @@ class Rubric:
         return tuple(said)
 
 
-def _points(value: Value) -> Decimal | State:
-    return value if isinstance(value, Decimal) else State(value)
+def _points(value: FormulaValue) -> Decimal | State:
+    return value if isinstance(value, Decimal) else State(text(value))

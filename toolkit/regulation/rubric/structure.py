@@ -91,6 +91,11 @@ class Band:
     consequence: str = ""
     share: Decimal | None = None
 
+    @property
+    def start(self) -> Decimal:
+        """The lowest total that gives it, 0 where its range is open below."""
+        return self.range.low or Decimal(0)
+
 
 @dataclass(frozen=True)
 class Duty:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import ModuleType
 
 from toolkit.forms import SUMMARY
 from toolkit.regulation import Regulation
@@ -58,10 +59,10 @@ def cases(source: Return, law: Regulation) -> list[Case]:
         teams[member["工作室名称"]].append(member)
     papers = {row["工作室名称"]: row for row in reversed(source.records(MATERIALS))}
     return [Case(record, source, law, tuple(teams.get(record["工作室名称"], ())), papers.get(record["工作室名称"]))
-            for record in source.records(source.form.sheets[0].name)]
+            for record in source.records(source.sheets[0].name)]
 
 
-def _assessed():
+def _assessed() -> ModuleType:
     """The rules on assessments, loaded when there is one: they bring the whole scoring model along."""
     from toolkit.returns.checks import assessed
     return assessed
@@ -128,24 +129,24 @@ def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding
 def _settled(findings: list[Finding], applications: list[Case], memory: Memory) -> Checked:
     """Findings given to their applications, with what 备注, earlier explanations and rulings settle."""
     checked = Checked(cases=applications)
-    owners = {}
+    owners: dict[tuple[str, str, int], Case] = {}
     for case in applications:
         for record in (case.record, *case.team, *((case.material,) if case.material else ())):
             owners.setdefault((record.table.file, record.table.name, record.row), case)
     for found in findings:
-        case = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
-        if case is None:
+        owner = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
+        if owner is None:
             checked.loose[found.place.file].append(found)
         else:
             if found.code in HOLDING:
-                kept = (case.source.district, case.key) in memory.rulings
+                kept = (owner.source.district, owner.key) in memory.rulings
                 found = replace(found, level=QUERY, explained="市局已裁定保留") if kept else found
             elif found.code in AWAITING:
-                approved = memory.approvals.get((case.source.district, case.key), "")
+                approved = memory.approvals.get((owner.source.district, owner.key), "")
                 found = replace(found, level=QUERY, explained=approved) if approved else found
             elif found.level == QUERY:
-                found = _explained(found, case, memory.explanations.get((case.key, found.code)))
-            checked.of_case.setdefault(case, []).append(found)
+                found = _explained(found, owner, memory.explanations.get((owner.key, found.code)))
+            checked.of_case.setdefault(owner, []).append(found)
         checked.findings.append(found)
     return checked
 

@@ -97,7 +97,7 @@ def hangs_on(said: str, known: Totals | None) -> str:
 
 def among(cases: Sequence[Case]) -> Iterator[Finding]:
     """One studio assessed by two districts."""
-    groups: dict[object, list[Case]] = defaultdict(list)
+    groups: dict[tuple[int | None, str | None], list[Case]] = defaultdict(list)
     for case in cases:
         groups[case.source.year, case["工作室名称"]].append(case)
     for (_, name), group in groups.items():

@@ -36,7 +36,7 @@ class Case:
 
     def at(self, record: Record, code: str, header: str, **facts: object) -> Finding:
         """A finding at one field of a row that belongs to the application."""
-        value = facts.pop("value", None)
+        value: Any = facts.pop("value", None)
         if value is None:
             value = record.values.get(header)
         clause = self.law.clause(code)

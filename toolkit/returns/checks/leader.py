@@ -17,8 +17,8 @@ def id_agrees(case: Case) -> Iterator[Finding]:
     number = case.sound_id
     if not number:
         return
-    born, typed = identity.id_birth(number), case["出生日期"]
-    if typed and born != typed:
+    born, typed = case.born, case["出生日期"]
+    if typed and born and born != typed:
         to_the_day = whole_day(case.record.notes.get("出生日期", ""))
         if to_the_day or (born.year, born.month) != (typed.year, typed.month):
             yield case.finding("A1-2.birth", "出生日期", wanted=born)
@@ -52,9 +52,9 @@ def employed(case: Case) -> Iterator[Finding]:
 def years_to_retirement(case: Case) -> Iterator[Finding]:
     """R07-1c: two years or more to statutory retirement on the basis day; the category is never inferred."""
     category, sex = case["退休类别"], case["性别"]
-    if not category:
+    item = case.law.lists["retirement_categories"].find(category or "")
+    if item is None:
         return
-    item = case.law.lists["retirement_categories"].find(category)
     if sex and item["sex"] != sex:
         yield case.finding("A1-2.retirement-sex", "退休类别", sex=sex)
         return

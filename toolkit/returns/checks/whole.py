@@ -14,7 +14,7 @@ from toolkit.returns.records import Record, Return
 
 def check(source: Return, law: Regulation) -> Iterator[Finding]:
     """Everything that concerns the return rather than one application."""
-    main = source.form.sheets[0]
+    main = source.sheets[0]
     applications = source.records(main.name)
     table = source.tables.get(main.name)
     place = Place(source.file, table.name if table else "")
@@ -51,7 +51,7 @@ def _twice(source: Return) -> Iterator[Finding]:
 
 
 def _orphans(source: Return, studios: set[object]) -> Iterator[Finding]:
-    for sheet in source.form.sheets[1:]:
+    for sheet in source.sheets[1:]:
         for record in source.records(sheet.name):
             name = record["工作室名称"]
             if name and name not in studios:

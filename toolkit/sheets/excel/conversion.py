@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.errors import UserError
 from toolkit.sheets.grid import CellError, Value
@@ -84,7 +84,7 @@ def row(raw: Sequence[object]) -> tuple[Value, ...]:
     return tuple(values)
 
 
-def _value(raw: object) -> Value:
+def _value(raw: Any) -> Value:
     match raw:
         case None | "":
             return None

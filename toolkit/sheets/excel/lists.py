@@ -91,7 +91,7 @@ def _exceptions(listing: ListSheet) -> Mapping[Style, list[tuple[int, int]]]:
     found: dict[Style, list[tuple[int, int]]] = {}
     for number, row in enumerate(listing.rows, listsheet.header_row(listing) + 1):
         for column, value in enumerate(row):
-            style = listsheet.LINK if isinstance(value, Link) else listing.accents.get(value)
+            style = listsheet.LINK if isinstance(value, Link) else listing.accents.get(str(value))
             if style:
                 found.setdefault(style, []).append((number, column))
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.sheets import look
 from toolkit.sheets.edit import Mark
@@ -61,11 +61,11 @@ def add(sheets: Sheets, marks: Sequence[Mark]) -> None:
         _comment(sheet, {place: note for place, note in notes.items() if note})
 
 
-def _items(collection: object) -> list:
+def _items(collection: Any) -> list:
     return [collection.Item(number) for number in range(1, collection.Count + 1)]
 
 
-def _is_ours(rule: object) -> bool:
+def _is_ours(rule: Any) -> bool:
     return rule.Type == _EXPRESSION and highlights.SIGN in rule.Formula1
 
 

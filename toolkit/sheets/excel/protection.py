@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
@@ -31,8 +32,8 @@ class Sheets:
     def __enter__(self) -> Sheets:
         return self
 
-    def __exit__(self, *raised: object) -> None:
-        self._lifted.__exit__(*raised)
+    def __exit__(self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None) -> None:
+        self._lifted.__exit__(kind, raised, trace)
 
     def seen(self, name: str) -> xw.Sheet:
         """A sheet to look at. UserError where there is none of this name."""

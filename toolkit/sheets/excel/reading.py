@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.sheets.excel import conversion
 from toolkit.sheets.excel.areas import Area, alike, parsed
@@ -43,9 +43,7 @@ def formulas(opened: xw.Book, skip: frozenset[str]) -> Iterator[tuple[str, int, 
             continue
         area, _ = _content(sheet)
         cells = sheet.range(area.address)
-        written = cells.formula
-        if area.cells == 1:
-            written = ((written,),)
+        written: Any = cells.formula if area.cells > 1 else ((cells.formula,),)
         shown = cells.options(ndim=2, err_to_str=True).value
         for row, (texts, results) in enumerate(zip(written, shown, strict=True)):
             for column, (text, result) in enumerate(zip(texts, results, strict=True)):
@@ -100,7 +98,7 @@ def _rows(sheet: xw.Sheet, area: Area) -> tuple[tuple[Value, ...], ...]:
     return tuple(rows)
 
 
-def _hidden(area: Area, lines: Callable[[Area], object]) -> list[Area]:
+def _hidden(area: Area, lines: Callable[[Area], Any]) -> list[Area]:
     # Excel answers on protected sheets too, where it refuses its own search for visible cells.
     return [part for part, hidden in alike(area, lambda part: lines(part).Hidden) if hidden]
 

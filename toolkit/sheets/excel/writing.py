@@ -109,7 +109,7 @@ def _copy_looks(sheet: xw.Sheet, edits: Sequence[SetCell | AppendRows]) -> None:
     for edit in edits:
         if isinstance(edit, AppendRows):
             if edit.pattern is not None and edit.rows:
-                _copy_row(sheet, edit)
+                _copy_row(sheet, edit.pattern, edit.row, len(edit.rows))
         elif isinstance(edit.like, Style):
             styled.setdefault(edit.like, []).append((edit.row, edit.column))
         elif edit.like is not None:
@@ -125,10 +125,10 @@ def _without_content(sheet: xw.Sheet, places: Sequence[tuple[int, int]]) -> list
     return [(row, column) for row, column in places if there[row - area.top][column - area.left] is None]
 
 
-def _copy_row(sheet: xw.Sheet, edit: AppendRows) -> None:
-    used = parsed(sheet.used_range.address)
-    pattern = Area(edit.pattern, 0, edit.pattern, used.right)
-    _copy_look(sheet, pattern, pattern._replace(top=edit.row, bottom=edit.row + len(edit.rows) - 1))
+def _copy_row(sheet: xw.Sheet, row: int, first: int, count: int) -> None:
+    """`count` rows from `first` on look like `row`."""
+    pattern = Area(row, 0, row, parsed(sheet.used_range.address).right)
+    _copy_look(sheet, pattern, pattern._replace(top=first, bottom=first + count - 1))
 
 
 def _copy_look(sheet: xw.Sheet, source: Area, target: Area) -> None:

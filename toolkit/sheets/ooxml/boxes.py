@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from toolkit.sheets import look
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.sheetxml import MAX_COLUMNS, SheetXml
@@ -51,7 +53,7 @@ class Boxes:
         return round(self._rows.get(row, self._default_height) * _PIXELS_PER_POINT)
 
 
-def _walk(start: int, pixels: int, size) -> tuple[int, int]:
+def _walk(start: int, pixels: int, size: Callable[[int], int]) -> tuple[int, int]:
     """The row or column that lies `pixels` behind the beginning of `start`, and the rest inside it."""
     at = start
     while at < start + 1000 and pixels >= size(at):
@@ -66,7 +68,7 @@ def _column_widths(sheet: SheetXml) -> list[tuple[int, int, float]]:
     for element in xmltext.children(sheet.shell, holder) if holder else ():
         tag = element.tag(sheet.shell)
         width = 0.0 if attribute(tag, "hidden") in ("1", "true") else float(attribute(tag, "width") or _DEFAULT_WIDTH)
-        widths.append((int(attribute(tag, "min")) - 1, int(attribute(tag, "max")) - 1, width))
+        widths.append((xmltext.number(tag, "min") - 1, xmltext.number(tag, "max") - 1, width))
     return widths
 
 

@@ -69,9 +69,10 @@ class CellRenderer:
         """For each style id and value what follows the reference in a cell: the fast way for many cells."""
         texts, rest = self._texts, self._rest
         number = f"><{self.prefix}v>%s</{self.prefix}v></{self.prefix}c>"
+        # bool is an int, too.
         return tuple([
-            _STYLED[style] + texts[value] if (kind := type(value)) is str
-            else _STYLED[style] + number % value if kind is int and -_DIGITS_LIMIT < value < _DIGITS_LIMIT
+            _STYLED[style] + texts[value] if isinstance(value, str)
+            else _STYLED[style] + number % value if type(value) is int and -_DIGITS_LIMIT < value < _DIGITS_LIMIT
             else rest(style, value)
             for style, value in zip(styles, values, strict=True)])
 

@@ -54,7 +54,7 @@ def add(package: Package, part: str, sheet: SheetXml, notes: Mapping[tuple[int, 
     written = "".join(f'<{p}comment ref="{a1(*place)}" authorId="{author}"><{p}text><{p}r><{p}rPr><{p}sz val="9"/>'
                       f'<{p}rFont val="微软雅黑"/></{p}rPr>{text_element(p, note)}</{p}r></{p}text></{p}comment>'
                       for place, note in new.items())
-    package.put(name, xmltext.append_inside(text, xmltext.child(text, "commentList"), written))
+    package.put(name, xmltext.append_inside(text, xmltext.needed(text, "commentList"), written))
     if new:
         _draw(package, part, sheet, new)
 
@@ -69,8 +69,8 @@ def clear(package: Package, part: str, sheet: SheetXml) -> None:
     for element in reversed(_comments(text)):
         by_us = ours is not None and attribute(element.tag(text), "authorId") == str(ours)
         left = "" if by_us else _without_ours(element.text(text))
-        if not left:
-            gone.add(from_a1(attribute(element.tag(text), "ref")))
+        if not left and (ref := attribute(element.tag(text), "ref")):
+            gone.add(from_a1(ref))
         text = xmltext.cut(text, element.start, element.end, left)
     text = _without_author(text)
     if gone:
@@ -107,7 +107,7 @@ def _with_author(text: str) -> tuple[str, int]:
     if (known := _author_id(text)) is not None:
         return text, known
     p, count = xmltext.prefix(text), len(_authors(text))
-    return xmltext.append_inside(text, xmltext.child(text, "authors"), f"<{p}author>{AUTHOR}</{p}author>"), count
+    return xmltext.append_inside(text, xmltext.needed(text, "authors"), f"<{p}author>{AUTHOR}</{p}author>"), count
 
 
 def _without_author(text: str) -> str:
@@ -135,7 +135,7 @@ def _with_addition(text: str, comment: XmlElement, note: str) -> str:
     at = whole.rfind(f"</{p}t>")
     if at >= 0:
         return xmltext.cut(text, comment.start, comment.end, xmltext.cut(whole, at, at, addition))
-    holder = xmltext.child(text, "text", comment)
+    holder = xmltext.needed(text, "text", comment)
     return xmltext.append_inside(text, holder, f"<{p}r><{p}t>{addition[1:]}</{p}t></{p}r>")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from toolkit.sheets.grid import a1
 from toolkit.sheets.ooxml import xmltext
@@ -39,14 +39,14 @@ def clear(sheet: SheetXml) -> None:
             continue
         rules = xmltext.children(text, element)
         ours = [rule for rule in rules if SIGN in xmltext.unescape(rule.text(text))]
-        gone += [int(xmltext.attribute(rule.tag(text), "priority")) for rule in ours]
+        gone += [xmltext.number(rule.tag(text), "priority") for rule in ours]
         for rule in reversed(ours if len(ours) < len(rules) else [element]):
             text = xmltext.cut(text, rule.start, rule.end)
     if gone:
         sheet.shell = _renumbered(text, lambda priority: priority - sum(other < priority for other in gone))
 
 
-def _renumbered(text: str, new) -> str:
+def _renumbered(text: str, new: Callable[[int], int]) -> str:
     return _PRIORITY.sub(lambda found: f"{found[1]}{new(int(found[2]))}", text)
 
 

@@ -72,10 +72,11 @@ class Package:
     def read(self, part: str) -> bytes:
         """The bytes of a part. UserError where it is missing or damaged."""
         key = _key(part)
+        content = self._new.get(key)
+        if content is not None:
+            return content
         if part not in self:
             raise UserError(f"工作簿里缺少“{part}”，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
-        if key in self._new:
-            return self._new[key]
         try:
             return self._archive.read(self._infos[key])
         except (zipfile.BadZipFile, zlib.error, NotImplementedError) as cause:
@@ -172,7 +173,8 @@ class Package:
         """The edited file; the very bytes it was read from where nothing changed."""
         if not self._new:
             return self._data
-        out, directory = [], []
+        out: list[bytes | memoryview] = []
+        directory: list[bytes] = []
         offset = 0
         for info, raw in self._members(level):
             head = _local_header(info)
@@ -185,7 +187,7 @@ class Package:
         return b"".join(out)
 
     def _members(self, level: int) -> list[tuple[zipfile.ZipInfo, bytes | memoryview]]:
-        members = []
+        members: list[tuple[zipfile.ZipInfo, bytes | memoryview]] = []
         for key, name in self._names.items():
             if key not in self._new:
                 members.append((self._infos[key], self._raw(self._infos[key])))

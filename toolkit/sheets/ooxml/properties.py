@@ -27,7 +27,7 @@ def set_text(package: Package, name: str, value: str) -> None:
             end = text.rindex("</", element.start, element.end)
             package.put(part, xmltext.cut(text, element.opened, end, content))
             return
-        ids.append(int(attribute(tag, "pid")))
+        ids.append(xmltext.number(tag, "pid"))
     p = xmltext.prefix(text)
     new = (f'<{p}property fmtid="{_FORMAT_ID}" pid="{max(ids) + 1}" name="{xmltext.escape_attribute(name)}">'
            f"{content}</{p}property>")

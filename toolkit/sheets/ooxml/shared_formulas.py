@@ -12,7 +12,7 @@ from toolkit.sheets.ooxml.xmltext import ATTRIBUTES, attribute
 class Master(NamedTuple):
     """The cell that holds a shared formula: its group, its A1 address, its text."""
 
-    index: str
+    group: str
     origin: str
     text: str
 
@@ -22,7 +22,7 @@ def shared_master(content: str, prefix: str, reference: str) -> Master | None:
     found = re.search(rf"<{prefix}f(?=\s)({ATTRIBUTES})>([^<]+)</{prefix}f>", content)
     if found is None or attribute(found[1], "t") != "shared":
         return None
-    return Master(attribute(found[1], "si"), reference, xmltext.unescape(found[2]))
+    return Master(attribute(found[1], "si") or "", reference, xmltext.unescape(found[2]))
 
 
 def unshare(body: str, cell: re.Pattern[str], prefix: str, masters: dict[str, Master]) -> str:
@@ -37,9 +37,9 @@ def unshare(body: str, cell: re.Pattern[str], prefix: str, masters: dict[str, Ma
     def written_out(found: re.Match[str]) -> str:
         content = found[2] or ""
         shared = formula.search(content)
-        if shared is None or attribute(shared[1], "t") != "shared" or attribute(shared[1], "si") not in masters:
+        master = masters.get(attribute(shared[1], "si") or "") if shared and attribute(shared[1], "t") == "shared" else None
+        if shared is None or master is None:
             return found[0]
-        master = masters[attribute(shared[1], "si")]
         moved = Translator("=" + master.text, origin=master.origin).translate_formula(attribute(found[1], "r"))
         new = f"<{prefix}f>{xmltext.escape(moved.removeprefix('='))}</{prefix}f>"
         return found[0].replace(shared[0], new, 1)

@@ -78,8 +78,7 @@ class SheetXml:
         """The whole sheet."""
         if not self.body:
             return self.shell
-        data = xmltext.child(self.shell, "sheetData")
-        return xmltext.append_inside(self.shell, data, self.body)
+        return xmltext.append_inside(self.shell, xmltext.needed(self.shell, "sheetData"), self.body)
 
     def rows(self) -> Iterator[RowElement]:
         """All row elements in order. Rows without a number follow the one before."""
@@ -140,7 +139,7 @@ class SheetXml:
         for element in xmltext.children(self.shell, columns) if columns else ():
             tag = element.tag(self.shell)
             if style := attribute(tag, "style"):
-                found.append((int(attribute(tag, "min")) - 1, int(attribute(tag, "max")) - 1, style))
+                found.append((xmltext.number(tag, "min") - 1, xmltext.number(tag, "max") - 1, style))
         return found
 
     def last_row(self) -> int:
@@ -161,7 +160,7 @@ class SheetXml:
         holder = xmltext.child(self.shell, "cols")
         for element in xmltext.children(self.shell, holder) if holder else ():
             tag = element.tag(self.shell)
-            first, last = int(attribute(tag, "min")) - 1, int(attribute(tag, "max")) - 1
+            first, last = xmltext.number(tag, "min") - 1, xmltext.number(tag, "max") - 1
             if first <= column <= last:
                 style = attribute(tag, "style") or ""
                 columns += [_columns(tag, first, column - 1), _columns(tag, column + 1, last)]
@@ -177,7 +176,8 @@ class SheetXml:
 
     def raise_rows(self, heights: Mapping[int, float]) -> None:
         """Make existing rows (zero-based) at least this high, in points."""
-        pieces, position = [], 0
+        pieces: list[str] = []
+        position = 0
         for row in self.rows():
             tag = self.body[row.start:row.opened]
             if heights.get(row.number, 0) > float(attribute(tag, "ht") or 0):

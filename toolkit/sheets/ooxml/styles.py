@@ -99,7 +99,7 @@ class Styles:
     def _number_format(self, code: str) -> str:
         if existing := self._formats_coded(code):
             return existing[0]
-        taken = [int(attribute(element.tag(self.xml), "numFmtId")) for element in self._items("numFmts")]
+        taken = [xmltext.number(element.tag(self.xml), "numFmtId") for element in self._items("numFmts")]
         new = str(max([_FIRST_OWN_FORMAT - 1, *taken]) + 1)
         self._append("numFmts", f'<{self._p}numFmt numFmtId="{new}" formatCode="{xmltext.escape_attribute(code)}"/>')
         return new
@@ -107,7 +107,7 @@ class Styles:
     def _formats_coded(self, *codes: str) -> list[str]:
         """The ids of the workbook's own number formats with one of these codes."""
         tags = [element.tag(self.xml) for element in self._items("numFmts")]
-        return [attribute(tag, "numFmtId") for tag in tags if attribute(tag, "formatCode") in codes]
+        return [str(xmltext.number(tag, "numFmtId")) for tag in tags if attribute(tag, "formatCode") in codes]
 
     def _items(self, holder: str) -> list[XmlElement]:
         element = xmltext.child(self.xml, holder)
@@ -122,8 +122,8 @@ class Styles:
         if xmltext.child(self.xml, holder) is None:
             followers = _ORDER[_ORDER.index(holder) + 1:]
             self.xml = xmltext.insert_child(self.xml, f"<{self._p}{holder}/>", followers)
-        element = xmltext.child(self.xml, holder)
+        element = xmltext.needed(self.xml, holder)
         counted = xmltext.with_attribute(element.tag(self.xml), "count", str(len(items) + 1))
         self.xml = xmltext.cut(self.xml, element.start, element.opened, counted)
-        self.xml = xmltext.append_inside(self.xml, xmltext.child(self.xml, holder), item)
+        self.xml = xmltext.append_inside(self.xml, xmltext.needed(self.xml, holder), item)
         return len(items)

@@ -53,8 +53,8 @@ class Workbook:
     def sheets(self) -> list[SheetEntry]:
         """All sheets, in the order of their tabs."""
         targets = {rel.id: rel for rel in self.package.relationships(self.part)}
-        entries = []
-        for element in xmltext.children(self._xml, xmltext.child(self._xml, "sheets")):
+        entries: list[SheetEntry] = []
+        for element in xmltext.children(self._xml, xmltext.needed(self._xml, "sheets")):
             tag = element.tag(self._xml)
             relation = next((targets[i] for i in xmltext.prefixed_values(tag, "id") if i in targets), None)
             if relation is not None:
@@ -103,8 +103,8 @@ class Workbook:
         self.package.declare(part, _SHEET_TYPE)
         relation = self.package.relate(self.part, "worksheet", part)
         text = self._xml
-        sheets = xmltext.child(text, "sheets")
-        ids = [int(attribute(element.tag(text), "sheetId")) for element in xmltext.children(text, sheets)]
+        sheets = xmltext.needed(text, "sheets")
+        ids = [xmltext.number(element.tag(text), "sheetId") for element in xmltext.children(text, sheets)]
         new = (f'<{xmltext.prefix(text)}sheet name="{xmltext.escape_attribute(name)}" sheetId="{max(ids) + 1}" '
                f'{xmltext.relation(text, relation)}/>')
         self.package.put(self.part, xmltext.append_inside(text, sheets, new))
@@ -174,7 +174,7 @@ class Workbook:
             tag = element.tag(text)
             position = attribute(tag, "localSheetId")
             content = xmltext.unescape(text[element.opened:text.rindex("</", element.start, element.end)])
-            found.append((attribute(tag, "name"), int(position) if position else None, content, element))
+            found.append((attribute(tag, "name") or "", int(position) if position else None, content, element))
         return found
 
     def set_name(self, name: str, position: int | None, content: str, hidden: bool = False) -> None:

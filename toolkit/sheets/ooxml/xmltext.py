@@ -10,6 +10,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from toolkit.errors import UserError
+
+INCOMPLETE = "工作簿里缺少“{what}”，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*?"""
 TAG = re.compile(rf"<(/?)([A-Za-z_][^\s/>]*)({ATTRIBUTES})\s*(/?)>")
@@ -57,7 +60,10 @@ def local(name: str) -> str:
 
 def root(xml: str) -> re.Match[str]:
     """The start tag of the document element, as a match of TAG."""
-    return TAG.search(xml)
+    found = TAG.search(xml)
+    if found is None:
+        raise UserError(INCOMPLETE.format(what="内容"))
+    return found
 
 
 def prefix(xml: str) -> str:
@@ -69,11 +75,12 @@ def prefix(xml: str) -> str:
 def children(xml: str, inside: XmlElement | None = None) -> list[XmlElement]:
     """The direct children of the document element, or of the element `inside`."""
     position, stop = (inside.opened, inside.end) if inside else (root(xml).end(), len(xml))
-    found, depth, first = [], 0, None
+    found: list[XmlElement] = []
+    depth, first = 0, None
     for tag in TAG.finditer(xml, position, stop):
         if tag[1]:
             depth -= 1
-            if depth == 0:
+            if depth == 0 and first:
                 found.append(XmlElement(local(first[2]), first.start(), first.end(), tag.end()))
             elif depth < 0:
                 break
@@ -91,6 +98,14 @@ def child(xml: str, name: str, inside: XmlElement | None = None) -> XmlElement |
     return next((element for element in children(xml, inside) if element.name == name), None)
 
 
+def needed(xml: str, name: str, inside: XmlElement | None = None) -> XmlElement:
+    """The first direct child with this local name. UserError where there is none: the file is not complete."""
+    element = child(xml, name, inside)
+    if element is None:
+        raise UserError(INCOMPLETE.format(what=name))
+    return element
+
+
 def cut(xml: str, start: int, end: int, new: str = "") -> str:
     """`xml` with xml[start:end] replaced."""
     return xml[:start] + new + xml[end:]
@@ -103,7 +118,7 @@ def append_inside(xml: str, element: XmlElement, new: str) -> str:
         at = xml.rindex("</", element.start, element.end)
         return cut(xml, at, at, new)
     opened = tag[:tag.rindex("/")].rstrip() + ">"
-    return cut(xml, element.start, element.end, f"{opened}{new}</{TAG.match(tag)[2]}>")
+    return cut(xml, element.start, element.end, f"{opened}{new}</{root(tag)[2]}>")
 
 
 def append_child(xml: str, new: str) -> str:
@@ -129,6 +144,14 @@ def attribute(tag: str, name: str) -> str | None:
     """The value of an attribute of a start tag, unescaped; None where it is not there."""
     found = _attribute(name).search(tag)
     return unescape(found[1] if found[1] is not None else found[2]) if found else None
+
+
+def number(tag: str, name: str) -> int:
+    """The whole number in an attribute of a start tag. UserError where there is none: the file is not complete."""
+    try:
+        return int(attribute(tag, name) or "")
+    except ValueError:
+        raise UserError(INCOMPLETE.format(what=name)) from None
 
 
 def prefixed_values(tag: str, name: str) -> list[str]:
@@ -160,7 +183,7 @@ def with_attribute(tag: str, name: str, value: str) -> str:
     written = f' {name}="{escape_attribute(value)}"'
     if found := _attribute(name).search(tag):
         return cut(tag, found.start(), found.end(), written)
-    end = len(TAG.match(tag)[2]) + 1
+    end = len(root(tag)[2]) + 1
     return cut(tag, end, end, written)
 
 

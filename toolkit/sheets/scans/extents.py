@@ -39,6 +39,12 @@ class SheetFacts:
     left_out: list[tuple[str, str]] = field(default_factory=list)
     left_out_count: int = 0
 
+    def merge(self, area: tuple[int, int, int, int]) -> None:
+        """Note a merged area: first row, first column, last row, last column."""
+        if self.merged is None:
+            self.merged = []
+        self.merged.append(area)
+
     def leave_out(self, address: str, text: str) -> None:
         """Note one cell that is not read."""
         self.left_out_count += 1

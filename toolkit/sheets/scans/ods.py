@@ -150,7 +150,8 @@ def _count(marks: dict[str, str], name: str) -> int:
 def _written(table: _Table) -> str:
     """The table in plain XML, as far as it is to be read; fills in its layout."""
     layout = table.layout
-    rows, columns = set(), set()
+    rows: set[int] = set()
+    columns: set[int] = set()
     for row, repeated, cells in table.rows:
         rows.update(range(row, row + repeated, extents.ROW_GAP // 2), (row + repeated - 1,))
         for cell in cells:

@@ -6,8 +6,12 @@ import struct
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from toolkit.sheets.scans.refusals import Unreadable
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -24,7 +28,7 @@ def streams(data: bytes) -> dict[str, Callable[[], bytes]]:
     return {name: partial(_stream, container, name) for name in names}
 
 
-def _stream(container, name: str) -> bytes:
+def _stream(container: OleFileIO[str], name: str) -> bytes:
     try:
         return container.openstream(name).read()
     except Exception as error:  # as above

@@ -34,7 +34,9 @@ class _Sheet:
         self.merged: list[str] = []
         self.row, self.column = -1, -1
         self.cell: dict[str, str] | None = None
-        self.formula, self.value, self.inline = False, None, None
+        self.formula = False
+        self.value: str | None = None
+        self.inline: str | None = None
         self.inside = ""
         self.phonetic = 0
 
@@ -73,7 +75,8 @@ class _Sheet:
         self.rows.setdefault(row, {})
         self.cell = {"r": a1(row, column), **{key: marks[key] for key in ("s", "t") if key in marks}}
         self.at = row, column
-        self.formula, self.value, self.inline = False, None, None
+        self.formula = False
+        self.value = self.inline = None
 
     def _content(self, name: str) -> None:
         self.inside = name

@@ -82,7 +82,8 @@ def _sheets(stream: bytearray) -> list[tuple[int, str]]:
 
 
 def _scan_sheet(stream: bytearray, offset: int, name: str) -> SheetFacts:
-    layout, cells, depth = SheetFacts(merged=[]), [], 0
+    layout, depth = SheetFacts(merged=[]), 0
+    cells: list[tuple[int, int, int, int, int]] = []
     for kind, start, length in _records(stream, offset):
         body = stream[start:start + length]
         if kind in _BEGINNINGS:
@@ -119,7 +120,7 @@ def _note_mark(kind: int, body: bytearray, layout: SheetFacts) -> None:
         count = min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)
         for number in range(count):
             top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * number)
-            layout.merged.append((top, left, bottom, right))
+            layout.merge((top, left, bottom, right))
 
 
 def _place(kind: int, body: bytearray, cells: list) -> tuple[int, int, int]:

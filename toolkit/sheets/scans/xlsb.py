@@ -135,7 +135,7 @@ def _note_mark(kind: int, body: bytes, layout: SheetFacts) -> None:
             layout.hidden_columns.update(within(first, last, LAST_COLUMN))
     elif kind == _MERGED:
         top, bottom, left, right = _words(body, 0, len(body), 4)
-        layout.merged.append((top, left, bottom, right))
+        layout.merge((top, left, bottom, right))
 
 
 def _plain_text(part: bytes, body: int, end: int) -> bytes:

@@ -92,9 +92,11 @@ def scan_sheet(part: bytes, name: str, strings: bytes) -> tuple[bytes, SheetFact
 def _divided(part: bytes) -> tuple[bytes, bytes, bytes]:
     """What stands before the rows, the rows without empty cells, what stands behind."""
     start = _SHEET_DATA.search(part)
-    end = part.find(b"</sheetData>", start.end()) if start else -1
-    if start and start[1]:
+    if start is None:
+        raise Unreadable("damaged")
+    if start[1]:
         return part[:start.start()], b"", part[start.end():]
+    end = part.find(b"</sheetData>", start.end())
     if end < 0:
         raise Unreadable("damaged")
     data = part[start.end():end]
