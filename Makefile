@@ -31,7 +31,7 @@ bench: $(VENV)/ready
 
 # 手册里的图和由程序生成的两页文档。
 pictures: $(VENV)/ready office
-	$(BIN)/python docs/catalogue.py
+	$(BIN)/python -m docs.catalogue
 	$(BIN)/python -m docs.pictures
 
 clean:

@@ -1,30 +1,26 @@
-"""Writes 规则与提示.md and 参数.md from the wording table, the regulation's data and the code that judges.
+"""Writes 规则与提示.md, 参数.md and the package's rule_places.toml from the wording table, the regulation's data, the program and its tests.
 
-`python docs/catalogue.py` rewrites both; a test holds the checked-in files equal to what is generated here.
+`python -m docs.catalogue` rewrites them; a test holds the checked-in files equal to what is generated here.
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import toolkit
+from docs import mentions
 from toolkit import regulation
-from toolkit.regulation import Choices, Parameter, Regulation, Rule
+from toolkit.regulation import Choices, Parameter, Regulation, Rule, rule_places
+from toolkit.regulation.rule_places import RulePlaces
 from toolkit.returns.messages import MESSAGES
 from toolkit.sheets.scans.refusals import SENTENCES
 
 DOCS = Path(__file__).resolve().parent
-PACKAGE = Path(toolkit.__file__).parent
-JUDGES = ("returns", "ledger", "jobs")  # where findings are made
-FIRST_PART = re.compile(r"[A-Z]-[a-z]+-")
 RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
-GENERATED = "本页由 `python docs/catalogue.py` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
-OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "M": "MERGE", "D": "LEDGER"}  # code prefix → rule that stands for the whole family
+GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
+OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE"}  # code prefix → rule that stands for the whole family
 PLACEHOLDERS = {
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
@@ -54,6 +50,9 @@ def rules_page(of: Regulation) -> str:
         "| 提示 | 须改正，或者在这一行“备注”写明情况；数值不变，说明一直有效 |\n",
         "提示语里尖括号〈〉的地方，显示的是当时表里的内容。“判定”一栏是作出判定的程序，供维护人员查找。\n",
     ]
+    parts += ["## 办法拆成的规则\n",
+              "性质：“执行”由程序判定或拦住；“支持”由程序推算、提醒、打印，由人决定；“记录”只登记有权单位的结论。"
+              "标“待建”的还没有做完，写明差什么。`python -m toolkit rules` 列出同样的内容，并写明参数的取值。\n", _all_rules(of)]
     families = [rule for rule in of.rules.values() if codes.get(rule.id) and rule.id in OTHER_FAMILIES.values()]
     clauses = [rule for rule in of.rules.values() if codes.get(rule.id) and rule not in families]
     parts.append("## 按条款\n")
@@ -62,10 +61,34 @@ def rules_page(of: Regulation) -> str:
         parts += [f"## {rule.title}\n", _message_table(codes[rule.id], places)]
     parts += ["## 文件读不了的原因\n", "读不了的文件按“拒收”处理（F-unreadable），其余文件照常处理。\n",
               "".join(f"- {_readable(sentence)}\n" for sentence in SENTENCES.values())]
-    rest = [rule for rule in of.rules.values() if not codes.get(rule.id) and rule.clause]
-    parts += ["## 只登记、不提示的条款\n", "下列条款由人办理，或只用于公文和台账，校验时不产生提示。\n",
-              _table(("规则", "条款", "要求"), ((rule.id, rule.clause, rule.title) for rule in rest))]
     return "\n".join(parts)
+
+
+def _all_rules(of: Regulation) -> str:
+    """Every rule of the regulation in one table."""
+    places = found_places(of)
+
+    def lines(*texts: str) -> str:
+        return "<br>".join(filter(None, texts))
+
+    return _table(("规则", "条款", "要求", "性质", "口径", "程序"), (
+        (rule.id, rule.clause, rule.title, lines(rule.kind, "待建" if rule.missing else ""), lines(rule.default, rule.missing),
+         lines(*(f"`{_short(place)}`" for place in places[rule.id].implemented_in))) for rule in of.rules.values() if rule.kind))
+
+
+def found_places(of: Regulation) -> Mapping[str, RulePlaces]:
+    """Rule id → where the program and its tests name it, in the order of the regulation."""
+    program, tests = mentions.by_rule(mentions.of_program(), of), mentions.by_rule(mentions.of_tests(), of)
+    return {rule.id: RulePlaces(tuple(program.get(rule.id, ())), tuple(tests.get(rule.id, ()))) for rule in of.rules.values() if rule.kind}
+
+
+def _places_file(places: Mapping[str, RulePlaces]) -> str:
+    """rule_places.toml, one place a line."""
+    def array(key: str, values: Iterable[str]) -> str:
+        return f"{key} = [\n" + "".join(f'  "{value}",\n' for value in values) + "]\n"
+
+    return "# 由 python -m docs.catalogue 按程序和测试里写的规则编号生成，请不要手改。\n" + "".join(
+        f"\n[{rule}]\n{array('implemented_in', row.implemented_in)}{array('tested_by', row.tested_by)}" for rule, row in places.items())
 
 
 def _codes_by_rule() -> Mapping[str, list[str]]:
@@ -100,50 +123,21 @@ def _readable(wording: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: f"〈{PLACEHOLDERS[found[1]]}〉", wording)
 
 
-@cache
 def _judged_in() -> Mapping[str, list[str]]:
-    """Message code → the functions that raise it, as `folder/module.function`."""
+    """Message code → the functions that make it, whole or, where nobody does, put together."""
     whole: dict[str, list[str]] = defaultdict(list)
-    begun: dict[str, list[str]] = defaultdict(list)  # codes put together, as "F-id-" and what is wrong with the number
-    for place, text in _strings():
-        if text in MESSAGES:
-            whole[text].append(place)
-        elif FIRST_PART.fullmatch(text):
-            begun[text].append(place)
-    for start, places in begun.items():
-        for code in MESSAGES:
-            if code.startswith(start) and code not in whole:
-                whole[code] = places
-    for place, code in _tabled():
-        if code in MESSAGES and place not in whole[code]:
-            whole[code].append(place)
-    return {code: list(dict.fromkeys(whole[code])) for code in MESSAGES}
+    begun: dict[str, list[str]] = defaultdict(list)
+    for definition in mentions.of_program():
+        for found, codes in ((whole, definition.codes), (begun, definition.begun)):
+            for code in codes:
+                found[code].append(_short(definition.place))
+    return {**begun, **whole}
 
 
-def _strings() -> Iterator[tuple[str, str]]:
-    """Every string in every function that may judge, with the function's place; a clause that is looked up is none."""
-    for path in sorted(path for folder in JUDGES for path in (PACKAGE / folder).rglob("*.py")):
-        module = path.relative_to(PACKAGE).with_suffix("").as_posix()
-        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(function, ast.FunctionDef):
-                nodes = list(ast.walk(function))
-                looked_up = {id(given) for node in nodes if isinstance(node, ast.Call)
-                             and ast.unparse(node.func).endswith(".clause") for given in node.args}
-                yield from ((f"{module}.{function.name}", node.value) for node in nodes if id(node) not in looked_up
-                            and isinstance(node, ast.Constant) and isinstance(node.value, str))
-
-
-def _tabled() -> Iterator[tuple[str, str]]:
-    """Every string in a private table of a judging module, with each function that looks into the table."""
-    for path in sorted(path for folder in JUDGES for path in (PACKAGE / folder).rglob("*.py")):
-        body, module = ast.parse(path.read_text("utf-8")).body, path.relative_to(PACKAGE).with_suffix("").as_posix()
-        tables = {node.targets[0].id: [each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant)]
-                  for node in body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
-                  and isinstance(node.targets[0], ast.Name) and node.targets[0].id.startswith("_")}
-        for function in (node for node in body if isinstance(node, ast.FunctionDef)):
-            used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-            yield from ((f"{module}.{function.name}", text) for name in tables.keys() & used for text in tables[name]
-                        if isinstance(text, str))
+def _short(place: str) -> str:
+    """toolkit.returns.checks.leader:level → returns/checks/leader.level"""
+    module, _, name = place.removeprefix("toolkit.").partition(":")
+    return f"{module.replace('.', '/')}.{name}"
 
 
 # ---- 参数 ----
@@ -190,10 +184,10 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def pages() -> Mapping[Path, str]:
     """Path → content of every generated page."""
-    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law())}
+    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), rule_places.FILE: _places_file(found_places(law()))}
 
 
 if __name__ == "__main__":
     for path, content in pages().items():
         path.write_text(content, "utf-8")
-        print(f"已生成 {path.relative_to(DOCS.parent)}")
+        print(f"已生成 {path.relative_to(mentions.ROOT)}")

@@ -57,7 +57,7 @@ def test_the_command_table_names_every_option():
 
 def test_generated_pages_are_as_generated():
     for path, content in catalogue.pages().items():
-        assert text(path) == content, f"{path.name}：请运行 python docs/catalogue.py"
+        assert text(path) == content, f"{path.name}：请运行 python -m docs.catalogue"
 
 
 def test_every_message_is_catalogued_with_its_level_and_where_it_is_judged():

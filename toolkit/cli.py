@@ -117,6 +117,21 @@ def due(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文�
 
 
 @app.command(cls=Command)
+def rules(ledger: Annotated[Path | None, typer.Option(metavar="文件", help="台账；参数按市局在“参数”表填的取值列出")] = None,
+          as_json: Json = False) -> None:
+    """办法的规则：逐条列出条款、要求、性质、口径、参数和在哪里执行，还没有做完的写明差什么；台账不动。"""
+    from toolkit.jobs.rules import as_object
+    from toolkit.jobs.rules import rules as job
+
+    found = job(date.today(), ledger)
+    if as_json:
+        typer.echo(json.dumps(as_object(found), ensure_ascii=False, default=str))
+    else:
+        from toolkit.terminal import show_rules
+        show_rules(found)
+
+
+@app.command(cls=Command)
 def undo(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")], as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job

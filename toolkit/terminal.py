@@ -13,6 +13,7 @@ from toolkit.jobs.report import FileStatus, Report
 from toolkit.returns.findings import ERROR, Finding
 
 if TYPE_CHECKING:
+    from toolkit.jobs.rules import RuleStatement
     from toolkit.ledger.dues import Due
 
 
@@ -99,3 +100,26 @@ def _closing(report: Report, most: int) -> str:
     unlisted = len(report.findings) - most
     rest = f"还有{unlisted}条没有列出，见标记副本的“问题清单”表。" if unlisted > 0 else ""
     return f"\n{rest}错误{report.errors}条，待说明的提示{queries}条。"
+
+
+def show_rules(found: Sequence[RuleStatement]) -> None:
+    """A rule a paragraph, then how many there are of each kind. No columns: screens differ in how wide “ and ” are."""
+    from toolkit.jobs.rules import TO_BUILD, summary
+
+    console = Console(highlight=False)
+
+    def line(text: str, style: str | None = None) -> None:
+        console.print(text, style=style, markup=False, soft_wrap=True)
+
+    for each in found:
+        rule = each.rule
+        line(f"{rule.id}　{rule.kind}　{rule.clause}　{rule.title}", "bold")
+        if rule.default:
+            line(f"　　口径：{rule.default}")
+        for parameter in each.parameters:
+            line(f"　　参数：{parameter}")
+        if each.where:
+            line(f"　　在哪里执行：{'、'.join(each.where)}")
+        if rule.missing:
+            line(f"　　{TO_BUILD}：{rule.missing}", "yellow")
+    line(f"\n{summary(found)}")

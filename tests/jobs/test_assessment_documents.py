@@ -160,6 +160,7 @@ def words(path: Path) -> str:
 STUDIO = {header: FACTS[header] for header in FACTS} | {"状态": "有效"}
 
 
+@pytest.mark.rule("R19-2")
 @pytest.mark.parametrize("on, due, why", [
     (date(2028, 8, 31), False, "窗口前一日"), (date(2028, 9, 1), True, "期满前三个月的第一日"), (date(2028, 12, 1), True, "期满日"),
     (date(2029, 1, 5), True, "逾期未考核")])
@@ -190,6 +191,7 @@ def test_a_studio_without_its_facts_is_named(tmp_path):
         documents("考核评估标准", path, tmp_path / "表", ON, NOW)
 
 
+@pytest.mark.rule("R19-2")
 def test_the_notice_says_what_the_ledger_says(tmp_path):
     path = book(tmp_path, {"期满考核": [
         result("甲工作室", 59.5, "不合格", "马强"), result("乙工作室", 90, "优秀", "丁一"), result("旧工作室", 95, "优秀", 年度=2026)]})

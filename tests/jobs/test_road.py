@@ -147,6 +147,7 @@ def test_a_changed_log_line_is_noticed(copy):
     assert [found.value for found in merge(copy).findings if found.code == "M-log"] == ["1"]
 
 
+@pytest.mark.rule("R11", "R12-1")
 def test_the_notice_prints_both_dates_and_the_list_of_those_who_passed(finished_demo):
     text = words(next(finished_demo.documents.glob("*公示.docx")))
     assert "2026年11月21日" in text and "2026年11月27日" in text
@@ -165,6 +166,7 @@ def test_notice_naming_and_plaques_name_the_same_studios(finished_demo):
     assert "140万元" in naming and "壹佰肆拾万元整" in naming
 
 
+@pytest.mark.rule("R12-1")
 @pytest.mark.parametrize("on, message", [(date(2026, 11, 27), "公示期还没有满"), (date(2026, 11, 28), None)])
 def test_naming_waits_until_the_day_after_publicity(copy, tmp_path, on, message):
     if message:
@@ -174,6 +176,7 @@ def test_naming_waits_until_the_day_after_publicity(copy, tmp_path, on, message)
         assert len(documents("授牌名单", copy.ledger, tmp_path, on, LATER).outputs) == 2
 
 
+@pytest.mark.rule("R12-2")
 def test_an_objection_keeps_a_studio_back_until_it_is_dealt_with(copy, tmp_path):
     change(copy.ledger, "公示命名", 0, 异议="是")
     held = rows(copy.ledger, "公示命名")[0]["工作室名称"]
@@ -188,6 +191,7 @@ def test_a_notice_of_another_day_is_refused_once_registered(copy, tmp_path):
         documents("公示", copy.ledger, tmp_path, date(2026, 11, 23), LATER)
 
 
+@pytest.mark.rule("R11")
 def test_a_notice_needs_review_results_and_the_contact(copy, tmp_path):
     place = copy.folder / "新台账.xlsx"
     merging.merge(merging.order_for(copy.returns, 2026, ledger=place, out=copy.out), LATER)
@@ -199,6 +203,7 @@ def test_a_notice_needs_review_results_and_the_contact(copy, tmp_path):
     assert not rows(place, "公示命名")
 
 
+@pytest.mark.rule("R10", "R03-2")
 def test_held_and_pending_applications_are_not_published(copy, tmp_path):
     held = next(number for number, row in enumerate(rows(copy.ledger, "申报批次")) if row["申报状态"] == "挂起")
     change(copy.ledger, "申报批次", held, 评审结论="通过")
@@ -216,6 +221,7 @@ def test_the_bureau_chooses_the_order_of_the_list(copy, tmp_path, order, how):
     assert (districts == sorted(districts, key=LAW.lists["districts"].names.index)) is (order == "区县")
 
 
+@pytest.mark.rule("R21")
 def test_parameters_set_in_the_ledger_decide(copy):
     number = next(n for n, row in enumerate(rows(copy.ledger, "参数")) if row["参数"] == "venue_area_sqm")
     change(copy.ledger, "参数", number, 取值=20)

@@ -188,6 +188,7 @@ ENDS = [
     ({"in_research_1": 2.995}, "59.995", "不合格")]
 
 
+@pytest.mark.rule("R19-3")
 @pytest.mark.parametrize("cells, total, grade", ENDS)
 def test_no_total_is_rounded_into_a_better_grade(tmp_path, cells, total, grade):
     lost = {"in_plan": "否", "in_rules_posted": "否", "in_sign": "否", "in_display": "否", "in_equipment": "否", "in_internal_training": 2,
@@ -197,6 +198,7 @@ def test_no_total_is_rounded_into_a_better_grade(tmp_path, cells, total, grade):
     assert (report.scores[0].score.total, report.scores[0].score.grade) == (Decimal(total), grade)
 
 
+@pytest.mark.rule("R19-3")
 def test_89_995_is_not_excellent(tmp_path):
     lost = {"in_media": "否", "in_patent_award": "否", "in_publication": "否", "in_research_1": 0, "in_research_2": 0, "in_research_3": 0,
             "in_research_4": 1.995, "in_research_5": 3, "reason_3_1": "无", "reason_3_2": "无", "reason_3_3": "无", "reason_3_4": "无"}

@@ -11,6 +11,7 @@ def set_parameter(copy, name, value):
     change(copy.ledger, "参数", number, 取值=value)
 
 
+@pytest.mark.rule("R21")
 @pytest.mark.parametrize("name, typed, says", [
     ("matching_minimum_yuan", "看情况", "请填整数"), ("publicity_day_kind", "按工作日", "“自然日”或“工作日”"),
     ("publicity_counts_first_day", "也许", "“是”或“否”"), ("application_deadline", "月底", "2026-11-20"),
@@ -22,6 +23,7 @@ def test_a_setting_that_cannot_be_read_stops_the_work_and_says_so(copy, name, ty
     assert says in str(stopped.value)
 
 
+@pytest.mark.rule("R21")
 @pytest.mark.parametrize("name, typed", [
     ("matching_minimum_yuan", "120000"), ("publicity_day_kind", " 工作日 "), ("publicity_counts_first_day", "√"),
     ("application_deadline", "2026年11月30日"), ("naming_document_number", "乌人社发〔2026〕7号")])
@@ -30,6 +32,7 @@ def test_a_setting_that_can_be_read_is_taken(copy, name, typed):
     assert merge(copy).plan is not None
 
 
+@pytest.mark.rule("R21")
 def test_a_higher_minimum_set_by_the_bureau_is_applied(copy):
     set_parameter(copy, "matching_minimum_yuan", 125000)
     assert any(found.code == "R07-6" and "125,000" in found.message for found in merge(copy).findings)

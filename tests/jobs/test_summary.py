@@ -72,6 +72,7 @@ def test_the_standard_workbook_computes_sums_grades_and_what_follows(tmp_path):
     assert "撤销" in second[3] and "追回资助资金" in second[3] and "第十九条（二）" in second[3]
 
 
+@pytest.mark.rule("R19-3")
 @pytest.mark.parametrize("points, bonus, total, grade, why", [
     (29.5, 0, 59.5, "不合格", "不四舍五入"), (30, 0, 60, "合格", "60分及以上"), (29.995, 30, 69.995, "合格", "加分至多10分"),
     (60, 0, 90, "优秀", "90分及以上"), (59.995, 0, 89.995, "合格", "不四舍五入"), (50, 9.995, 89.995, "合格", "不四舍五入"), (50, 10, 90, "优秀", "含加分")])
@@ -107,6 +108,7 @@ def test_a_later_return_changes_the_row_and_a_row_left_out_is_told(tmp_path):
     assert [(str(record["总分"]), record["入账状态"]) for record in held(tmp_path)] == [("95.5", "已受理"), ("96", "待核撤回")]
 
 
+@pytest.mark.rule("R19-3")
 @pytest.mark.parametrize("said, bonus, confirmed, enters", [
     ("一致", 2.5, None, True), ("等次因是否计入加分而不同", 0, None, False), ("等次因是否计入加分而不同", 0, "考核组认定计入加分。组长：钱二", True),
     ("一致", 5, None, False), ("一致", 5, "考核组认定计入加分。组长：钱二", True)])

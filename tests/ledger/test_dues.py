@@ -77,6 +77,7 @@ KINDS = {  # kind → tables, where it is recorded, its term, the state before t
     "变更未申请": ({"变更与重大事项": [changed()]}, "申请日", date(2026, 4, 1), OPEN, OVERDUE)}
 
 
+@pytest.mark.rule("R10", "R12-1", "R13-1", "R13-2", "R13-4", "R18-0", "R19-1", "R19-2", "R19-4", "R20-1b", "R20-5")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("days", [LOOK_AHEAD + 1, LOOK_AHEAD, 1, 0, -1])
 def test_around_the_term(kind, days):
@@ -90,6 +91,7 @@ CLAUSES = {"公示期满": "第十二条", "补正": "第十条", "考核补正"
            "年度总结": "第十九条（一）", "没有活动": "第二十条（一）", "四年期": "第二十条", "禁申期": "第十九条（二）", "变更未申请": "第十八条"}
 
 
+@pytest.mark.rule("R10", "R12-1", "R13-1", "R13-2", "R13-4", "R18-0", "R19-1", "R19-2", "R19-4", "R20-1b", "R20-5")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_due_says_whose_it_is_what_to_do_by_which_clause_and_where(kind):
     tables, header, term, _, _ = KINDS[kind]
@@ -99,6 +101,7 @@ def test_a_due_says_whose_it_is_what_to_do_by_which_clause_and_where(kind):
     assert due.place.sheet in tables and from_a1(due.place.cell)[0] == len(tables[due.place.sheet])
 
 
+@pytest.mark.rule("R19-2")
 @pytest.mark.parametrize("on, told", [
     (date(2026, 8, 1), []), (date(2026, 8, 2), [(date(2026, 9, 1), SOON)]), (date(2026, 8, 31), [(date(2026, 9, 1), SOON)]),
     (date(2026, 9, 1), [(ENDS, OPEN)]), (date(2026, 10, 31), [(ENDS, OPEN)]), (date(2026, 11, 1), [(ENDS, SOON)])])
@@ -106,6 +109,7 @@ def test_the_window_of_the_assessment_opens_and_then_its_end_counts(on, told):
     assert [(due.date, due.state) for due in of(find(on, 工作室=[studio()]), "建设周期止")] == told
 
 
+@pytest.mark.rule("R12-3")
 def test_a_leap_day_and_a_period_counted_from_naming_alone():
     row = studio(命名日期=date(2024, 2, 29), 建设周期起=None, 建设周期止=None, 四年期止=None)
     assert of(find(date(2026, 2, 27), 工作室=[row]), "建设周期止")[0].date == date(2026, 2, 28)
@@ -135,6 +139,7 @@ WITHOUT_TERM = {  # kind → tables, header, words
     "取消未备案": ({"撤销追缴禁申": [revoked(依据条款="第二十条（一）")]}, "备案日", "备案")}
 
 
+@pytest.mark.rule("R03-2", "R12-2", "R12-3", "R18-0", "R18-1", "R18-2", "R19-1", "R19-4")
 @pytest.mark.parametrize("kind", WITHOUT_TERM)
 def test_what_the_law_gives_no_term_for_has_no_date(kind):
     tables, header, words = WITHOUT_TERM[kind]
@@ -143,6 +148,7 @@ def test_what_the_law_gives_no_term_for_has_no_date(kind):
     assert words in due.what and "请" in due.what and due.place.cell
 
 
+@pytest.mark.rule("R12-2", "R13-1", "R18-0", "R18-3", "R19-2", "R19-4")
 @pytest.mark.parametrize("why, header, tables", [
     ("已命名并备案、登记", "备案日期", {"公示命名": [named(命名日期=NAMED, 备案日期=NAMED)], "工作室": [studio()]}),
     ("异议成立的不命名", "命名日期", {"公示命名": [named(异议="是", 异议处理结果="成立")]}),
@@ -173,6 +179,7 @@ def test_a_named_studio_is_followed_before_anyone_registers_it():
     assert all(due.place.sheet == "公示命名" and due.district == "天山区" for due in found)
 
 
+@pytest.mark.rule("R12-1")
 def test_the_day_publicity_ends_is_counted_where_it_is_not_written():
     due, = of(find(date(2026, 11, 30), 公示命名=[named(公示止日=None)]), "公示止日")
     assert due.state == TODAY  # the seventh day is Sunday 29 November
@@ -194,35 +201,41 @@ def test_money_is_what_the_entries_come_to_else_the_total_in_the_row(entries, to
     assert [due.what.partition("，")[0] for due in found] == told
 
 
+@pytest.mark.rule("R13-4")
 @pytest.mark.parametrize("before, told", [(91, 0), (90, 1)])
 def test_a_balance_is_told_from_three_months_before_the_end(before, told):
     found = of(find(ENDS - timedelta(before), 工作室=[studio(**{"支出(元)": 0})]), "余额(元)")
     assert len(found) == told and all("至今没有登记支出" in due.what for due in found)
 
 
+@pytest.mark.rule("R13-1")
 @pytest.mark.parametrize("paid, told", [(1, False), (2, True)])
 def test_a_subsidy_paid_twice_is_told(paid, told):
     entries = [{"工作室名称": NAME, "类别": "补助拨付", "金额(元)": 100000, "日期": date(2025, 1, day)} for day in range(1, paid + 1)]
     assert any("重复拨付" in due.what for due in find(date(2026, 1, 20), 工作室=[studio()], 经费=entries)) is told
 
 
+@pytest.mark.rule("R13-2")
 @pytest.mark.parametrize("day, enough", [(ENDS, True), (ENDS + timedelta(1), False), (NAMED, True), (NAMED - timedelta(1), False), (None, False)])
 def test_matching_money_counts_within_the_construction_period_only(day, enough):
     entry = {"工作室名称": NAME, "类别": "配套到位", "金额(元)": 100000, "日期": day}
     assert (of(find(date(2026, 11, 20), 工作室=[studio()], 经费=[entry]), "配套额(元)") == []) is enough
 
 
+@pytest.mark.rule("R07-6", "R21")
 def test_the_matching_minimum_follows_the_subsidy_unless_it_is_set():
     raised = LAW.overridden({"subsidy_yuan": 200000})
     assert raised["matching_minimum_yuan"] == 200000
     assert LAW.overridden({"subsidy_yuan": 200000, "matching_minimum_yuan": 150000})["matching_minimum_yuan"] == 150000
 
 
+@pytest.mark.rule("R19-4")
 @pytest.mark.parametrize("ground, barred", [("第十九条（二）", True), ("第十八条（一）", False), ("第二十条（三）", False)])
 def test_only_the_failed_assessment_bars(ground, barred):
     assert bool(of(find(date(2029, 12, 1), 撤销追缴禁申=[revoked(依据条款=ground)]), "禁申止日")) is barred
 
 
+@pytest.mark.rule("R19-1")
 @pytest.mark.parametrize("span, years", [("建设周期", [2024, 2025]), ("有效期间", [2024, 2025, 2026])])
 def test_the_bureau_says_how_long_yearly_reports_go_on(span, years):
     law = LAW.overridden({"annual_report_span": span})
@@ -231,6 +244,7 @@ def test_the_bureau_says_how_long_yearly_reports_go_on(span, years):
     assert found[0].what == "还没有报送2024年度总结、2025年度计划，请催申办单位报区（县）。"
 
 
+@pytest.mark.rule("R19-1", "R21")
 @pytest.mark.parametrize("month, term", [(11, date(2025, 11, 30)), (12, date(2025, 12, 31)), (14, date(2026, 2, 28))])
 def test_yearly_reports_are_due_on_the_last_day_of_the_month_the_bureau_says(month, term):
     law = LAW.overridden({"annual_report_month": month})
@@ -239,6 +253,7 @@ def test_yearly_reports_are_due_on_the_last_day_of_the_month_the_bureau_says(mon
     assert (due.date, due.what) == (term, "还没有报送2026年度计划，请催申办单位报区（县）。")
 
 
+@pytest.mark.rule("R20-1b", "R20-5")
 @pytest.mark.parametrize("active, day, told", [
     (date(2027, 11, 29), date(2028, 11, 29), 1), (date(2027, 11, 30), date(2028, 11, 30), 1), (date(2027, 12, 1), date(2028, 12, 1), 0),
     (None, date(2025, 12, 1), 1)])
@@ -247,11 +262,13 @@ def test_a_year_without_work_matters_within_the_four_years(active, day, told):
     assert [(due.date, due.state) for due in found] == [(day, TODAY)] * told
 
 
+@pytest.mark.rule("R20-1b")
 def test_money_spent_is_activity():
     spent = {"工作室名称": NAME, "类别": "支出", "金额(元)": 10, "日期": date(2026, 10, 20)}
     assert of(find(date(2026, 10, 21), 工作室=[studio(最近活动日=date(2025, 1, 1))], 经费=[spent]), "最近活动日") == []
 
 
+@pytest.mark.rule("R19-4")
 def test_a_bar_without_a_last_day_is_counted_from_the_document():
     due, = of(find(date(2029, 12, 1), 撤销追缴禁申=[revoked(禁申止日=None)]), "禁申止日")
     assert due.date == date(2029, 12, 20)

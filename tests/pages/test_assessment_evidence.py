@@ -80,6 +80,7 @@ def filled(seed: int) -> bytes:
     return sets.workbook(sets.random_rows(seed), sets.random_facts(seed) if seed % 2 else sets.PERIOD)
 
 
+@pytest.mark.rule("R04", "R05", "R06", "R13-2")
 @pytest.mark.parametrize("seed", range(24))
 def test_ironcalc_counts_as_python_does(tmp_path, seed):
     data = filled(seed)

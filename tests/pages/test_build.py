@@ -80,6 +80,7 @@ def test_header_fits_its_two_lines(form, sheet, column):
     assert look.lines(column.header, column.shown_width - star) <= 2
 
 
+@pytest.mark.rule("A1-2", "A1-3", "A1-4", "R09-2")
 @pytest.mark.parametrize("sheet, column", [(s, c) for f, s, c in COLUMNS if f is RECOMMENDATION], ids=named)
 def test_column_of_a_return(books, sheet, column):
     book = books[RECOMMENDATION.id]
@@ -210,6 +211,7 @@ def test_ledger_columns_show_whose_they_are(books, sheet):
             assert f"{get_column_letter(index + 1)}20000" in rules[0].sqref
 
 
+@pytest.mark.rule("R21")
 def test_parameters_of_the_law_stand_in_the_ledger(books):
     rows = [[cell.value for cell in row] for row in books[LEDGER.id]["参数"].iter_rows(min_row=FIRST_ROW + 1)]
     headers = LEDGER.sheet("参数").headers

@@ -68,6 +68,7 @@ def iron(path: Path, _: Path) -> list[tuple]:
     return [(model.get_cell_value(0, row, 5), model.get_cell_value(0, row, 6)) for row in range(1, len(CASES) + 1)]
 
 
+@pytest.mark.rule("R07-1c")
 @pytest.mark.parametrize("engine", [libreoffice, iron])
 def test_retirement_formulas_equal_the_law(cases_file, tmp_path, engine):
     expected = [(serial(retirement_date(*case)), "是" if leaves_years(*case, YEARS) else "否") for case in CASES]
@@ -94,6 +95,7 @@ def filled_template() -> bytes:
     return apply(fresh.workbook(RECOMMENDATION, "天山区", 2026, date(2026, 11, 30)), edits)
 
 
+@pytest.mark.rule("R07-1c")
 def test_the_template_itself_computes(tmp_path):
     (tmp_path / "报表.xlsx").write_bytes(filled_template())
     (tmp_path / "算后").mkdir()
@@ -114,6 +116,7 @@ def test_basis_is_the_deadline_else_the_day_of_filling_in():
     assert "IF(N({@申报截止日})>0,N({@申报截止日}),N({@填报日期}))" in basis
 
 
+@pytest.mark.rule("R12-3", "R19-2", "R20-5")
 @pytest.mark.parametrize("named", [date(2026, 2, 28), date(2024, 2, 29), date(2026, 8, 31)])
 def test_periods_of_the_ledger(tmp_path, named):
     sheet = LEDGER.sheet("公示命名")

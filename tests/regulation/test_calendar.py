@@ -11,6 +11,7 @@ from toolkit.regulation.calendar import add_months, age_on, holidays, publicity,
 LAW = in_force(date(2026, 11, 20))
 
 
+@pytest.mark.rule("R12-1")
 @pytest.mark.parametrize("published, last, why", [
     (date(2026, 11, 20), date(2026, 11, 27), "次日起算第1日，第7日为周五"),
     (date(2026, 11, 21), date(2026, 11, 30), "第7日为周六，顺延到周一"),
@@ -20,6 +21,7 @@ def test_publicity_end(published, last, why):
     assert publicity(published, LAW).last == last, why
 
 
+@pytest.mark.rule("R12-1", "R21")
 def test_publicity_parameters_change_the_count():
     published = date(2026, 11, 20)
     cases = [("publicity_counts_first_day", "是", date(2026, 11, 26)),
@@ -30,12 +32,14 @@ def test_publicity_parameters_change_the_count():
     assert publicity(date(2026, 11, 21), saturday).last == date(2026, 11, 28)
 
 
+@pytest.mark.rule("R12-1")
 def test_publicity_is_over_only_after_its_last_day():
     period = publicity(date(2026, 11, 20), LAW)
     assert (period.first, len(period.counted)) == (date(2026, 11, 21), 7)
     assert not period.over_by(date(2026, 11, 27)) and period.over_by(date(2026, 11, 28))
 
 
+@pytest.mark.rule("R12-1")
 def test_a_year_without_a_holiday_notice_is_told():
     assert publicity(date(2026, 12, 20), LAW).calendar_known
     assert not publicity(date(2026, 12, 28), LAW).calendar_known
@@ -51,6 +55,7 @@ def test_holidays_agree_with_an_independent_table(year):
         day += timedelta(days=1)
 
 
+@pytest.mark.rule("R12-3")
 @pytest.mark.parametrize("day, months, expected", [
     (date(2024, 1, 31), 1, date(2024, 2, 29)), (date(2024, 2, 29), 12, date(2025, 2, 28)),
     (date(2026, 12, 15), 1, date(2027, 1, 15)), (date(2026, 1, 1), -1, date(2025, 12, 1))])
@@ -67,6 +72,7 @@ def test_workdays_after_skip_holidays():
     assert workdays_after(date(2026, 9, 24), 1) == date(2026, 9, 28)
 
 
+@pytest.mark.rule("R22")
 @pytest.mark.parametrize("day, inside", [(date(2023, 8, 27), False), (date(2023, 8, 28), True),
                                          (date(2028, 8, 27), True), (date(2028, 8, 28), False)])
 def test_in_force(day, inside):

@@ -12,6 +12,7 @@ SAMPLES = list(csv.DictReader((Path(__file__).parent / "retirement_samples.csv")
 CATEGORY = {"男": "男60", "女55": "女55", "女50": "女50"}
 
 
+@pytest.mark.rule("R07-1c")
 @pytest.mark.parametrize("row", SAMPLES, ids=lambda row: f"{row['类别']}{row['出生年月']}")
 def test_published_samples(row):
     year, month = map(int, row["出生年月"].split("-"))
@@ -19,6 +20,7 @@ def test_published_samples(row):
     assert f"{retires:%Y-%m}" == row["改革后退休年月"]
 
 
+@pytest.mark.rule("R07-1c")
 @pytest.mark.parametrize("as_of, expected, why", [
     (date(2024, 12, 31), date(2036, 8, 15), "改革前按60周岁"),
     (date(2025, 1, 1), date(2039, 7, 15), "改革当日起按新办法")])
@@ -26,11 +28,13 @@ def test_the_law_of_the_day(as_of, expected, why):
     assert retirement_date(date(1976, 8, 15), "男60", as_of) == expected, why
 
 
+@pytest.mark.rule("R07-1c")
 def test_category_is_never_guessed():
     with pytest.raises(ValueError):
         retirement_date(date(1976, 8, 15), "女", date(2026, 1, 1))
 
 
+@pytest.mark.rule("R07-1c")
 @pytest.mark.parametrize("on, holds, why", [
     (date(2037, 7, 15), True, "恰满2年（对应日）算满"), (date(2037, 7, 16), False, "少一天不满"),
     (date(2024, 12, 31), True, "改革前口径")])

@@ -58,6 +58,7 @@ def test_full_marks():
     assert list(score.sections.values()) == [10, 35, 15, 30, 10, 10]
 
 
+@pytest.mark.rule("R13-2")
 @pytest.mark.parametrize("matching, mode, points, why", [
     (100000, "舍去", "20", "足额"), (99999, "舍去", "20", "不足一万元不扣"), (99999, "进一", "18", "不足一万元按一万元"),
     (99999.99, "进一", "18", "少一分钱也按一万元"), (99999, "线性", "19.9998", "按比例"), (90000, "舍去", "18", "少一万元扣2分"),
@@ -90,6 +91,7 @@ def test_a_state_tells_kind_and_reason():
     assert (State("待评").kind, State("待评").reason) == ("待评", "")
 
 
+@pytest.mark.rule("R19-3")
 @pytest.mark.parametrize("lost, grade", [
     ([3, 3, 3, 1], "优秀"), ([3, 3, 3, 1.005], "合格"), ([3, 3, 3, 1.000001], "合格"), ([3, 3, 3, 0.995], "优秀")])
 def test_ninety_is_never_reached_by_rounding(lost, grade):
@@ -99,6 +101,7 @@ def test_ninety_is_never_reached_by_rounding(lost, grade):
     assert score.grade == grade
 
 
+@pytest.mark.rule("R19-3")
 @pytest.mark.parametrize("judged, grade", [(0.5, "不合格"), (0.99, "不合格"), (0.999999, "不合格"), (1, "合格")])
 def test_sixty_is_never_reached_by_rounding(judged, grade):
     zero = dict.fromkeys(("攻关1_评分", "攻关2_评分", "攻关3_评分", "攻关4_评分", "培养高技能人才_人"), 0)
@@ -112,6 +115,7 @@ def test_unfinished_until_all_25_items_have_points():
     assert RUBRIC.score({}).grade == "未完成"
 
 
+@pytest.mark.rule("R19-3")
 def test_the_grade_may_hang_on_the_bonus():
     lowered = FULL | {"培养高技能人才_人": 3}
     score = RUBRIC.score(lowered | {"媒体报道_有": "是"})
@@ -129,6 +133,7 @@ def test_the_grade_may_hang_on_the_rounding():
     assert score.sensitive == ("等次因配套资金计扣方式而不同",)
 
 
+@pytest.mark.rule("X02", "R04")
 @pytest.mark.parametrize("trained, matching, notes", [
     (5, 100000, ()), (4, 100000, ("未达第四条任务：培养高技能人才不足5名",)), (5, 99999.99, ("未达第十三条义务：配套资金不足100000元",))])
 def test_unmet_duties_are_noted_beside_the_points(trained, matching, notes):
@@ -136,11 +141,13 @@ def test_unmet_duties_are_noted_beside_the_points(trained, matching, notes):
     assert score.notes == notes and score.grade == "优秀"
 
 
+@pytest.mark.rule("X02", "R21")
 def test_a_duty_follows_the_parameter_the_bureau_has_set():
     law = in_force(date(2026, 1, 1)).overridden({"trainees_per_cycle": 8})
     assert of(law).score(FULL).notes == ("未达第四条任务：培养高技能人才不足8名",)
 
 
+@pytest.mark.rule("X01")
 @pytest.mark.parametrize("technicians, seniors, result", [(2, 3, "优秀"), (3, 3, "数据矛盾"), (0, 6, "数据矛盾"), (None, 5, "优秀")])
 def test_more_technicians_than_trained_people_contradict(technicians, seniors, result):
     score = RUBRIC.score(FULL | {"培养技师_人": technicians, "培养高级技师_人": seniors})

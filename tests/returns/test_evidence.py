@@ -31,6 +31,7 @@ def codes(counted):
     return [found.code for found in counted.findings]
 
 
+@pytest.mark.rule("R04")
 @pytest.mark.parametrize("change, number, why", [
     ({}, 1, "周期内由中级工到高级工"),
     ({"发证日期": date(2024, 8, 28), "协议日期": date(2024, 8, 27)}, 1, "建设周期起当日"),
@@ -46,6 +47,7 @@ def test_one_trainee(change, number, why):
     assert trained(trainee(**change)) == number, why
 
 
+@pytest.mark.rule("R04", "X01")
 def test_a_person_counts_once_at_the_highest_level():
     """同一人先技师后高级技师：培养高技能人才1人，技师0人，高级技师1人（X01）."""
     rows = [trainee(1, 取得等级="技师"), trainee(1, 取得等级="高级技师", 发证日期=date(2026, 1, 1)), trainee(1, 取得等级="高级技师"), trainee(2)]
@@ -66,6 +68,7 @@ def test_levels_above_senior_technician_count_as_such():
     assert (counted.inputs["培养技师_人"], counted.inputs["培养高级技师_人"]) == (1, 1)
 
 
+@pytest.mark.rule("R13-2")
 @pytest.mark.parametrize("rows, yuan, why", [
     ([{}], 100000, "足额"), ([{"金额(元)": 99999.99}], "99999.99", "到分"), ([{"来源": "市级补助"}], 0, "市级补助不算配套"),
     ([{"日期": date(2024, 8, 27)}], 0, "周期前到账"), ([{"日期": date(2026, 7, 16)}], 0, "考核后到账"), ([{"凭证号": None}], 0, "没有凭证"),
@@ -74,6 +77,7 @@ def test_matching_money(rows, yuan, why):
     assert count(经费到位=[received(**row) for row in rows]).inputs["配套资金_元"] == Decimal(yuan), why
 
 
+@pytest.mark.rule("R05")
 @pytest.mark.parametrize("day, year, why", [
     (date(2024, 8, 28), 1, "起日"), (date(2025, 8, 28), 1, "一年后的对应日仍属第1年"), (date(2025, 8, 29), 2, "对应日次日"),
     (HELD, 2, "考核当日"), (date(2024, 8, 27), 0, "起日前"), (date(2026, 7, 16), 0, "考核次日")])
@@ -82,6 +86,7 @@ def test_meetings_by_year_of_the_period(day, year, why):
     assert [counted[f"交流会_第{each}年次数"] for each in (1, 2)] == [int(year == 1), int(year == 2)], why
 
 
+@pytest.mark.rule("R05")
 @pytest.mark.parametrize("kind, scope, number", [
     ("交流", "行业", 1), ("推广", "区域", 1), ("协作", "行业", 1), ("交流", "单位内", 0), ("培训", "行业", 0), ("技能服务社会", "区域", 0)])
 def test_which_activities_are_meetings_of_the_trade(kind, scope, number):
@@ -99,6 +104,7 @@ def test_evidence_beyond_the_period_does_not_count_when_the_assessment_is_late()
     assert trained(*rows, facts=late) == trained(*rows, facts={**late, "建设周期止": None}) == 1
 
 
+@pytest.mark.rule("R13-1", "R13-3")
 def test_money_and_last_activity():
     counted = count(经费到位=[SUBSIDY, received()], 经费支出=[expense(), expense(用途类别="人才培训", **{"金额(元)": 50000.5})],
                     交流活动=[activity(日期=date(2026, 5, 6))])
@@ -119,6 +125,7 @@ SAID = [
     ("E-use-after", "经费支出", {"用途类别": "领办人带徒津贴"}, "D2"), ("E-account", "经费支出", {"是否专账": "否"}, "H2")]
 
 
+@pytest.mark.rule("R04", "R06", "R13-2", "R13-3", "R13-5")
 @pytest.mark.parametrize("code, sheet, change, cell", SAID, ids=[f"{row[0]} {row[1]}" for row in SAID])
 def test_what_does_not_count_is_said_where_it_stands(code, sheet, change, cell):
     rows = {"经费到位": [SUBSIDY, received(凭证号="记5")], sheet: [PLACES[sheet](**change)]}
@@ -143,6 +150,7 @@ WHOLE = [
     ("E-balance", {"经费到位": [received()], "经费支出": [expense(**{"金额(元)": 99999.99})]}, "经费支出")]
 
 
+@pytest.mark.rule("R13-1", "R13-3")
 @pytest.mark.parametrize("code, given, sheet", WHOLE, ids=[row[0] for row in WHOLE])
 def test_what_does_not_add_up(code, given, sheet):
     found = [each for each in count(**given).findings if each.code == code]

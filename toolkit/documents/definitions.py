@@ -80,6 +80,7 @@ def _funds(document: Document) -> None:
 
 
 def _duties(document: Document) -> None:
+    """R04, R12-3, R17: the period, the trainees, the yearly agreement."""
     paragraph(document, "一级标题", "二、要求")
     body(document,
          "建设周期为{{ 周期.年数 }}年，自{{ 周期.起 }}起至{{ 周期.止 }}止。",

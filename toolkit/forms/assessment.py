@@ -94,6 +94,7 @@ ROSTER = Sheet(
         Column("核定等级序", RANK, group="自动判断", width=9, clause="第四条", formula=_RANK,
                help="符合条件的等级序号（4 高级工、5 技师、6 高级技师……），供同一人取最高等级"),
     ))
+"""R04: who was trained to which level; R14 will list the same people."""
 
 _NO_FUND = 'AND({日期}="",{金额(元)}="",{凭证号}="")'
 FUNDS = Sheet(
@@ -111,6 +112,7 @@ FUNDS = Sheet(
             *_dated("日期", "day", "outside"), ("NOT({fund_source})", "source"), ("N({金额(元)})<=0", "amount"),
             ('{凭证号}=""', "voucher"), otherwise='""') + ")"),
     ))
+"""R13-1, R13-2: what came in."""
 
 _NO_EXPENSE = 'AND({日期}="",{金额(元)}="",{摘要}="")'
 EXPENSES = Sheet(
@@ -131,6 +133,7 @@ EXPENSES = Sheet(
             ('{凭证号}=""', "voucher"), ("{after_use}", "after_use"), ("NOT({named_use})", "other_use"),
             (f'{{是否专账}}<>"{YES}"', "account"), otherwise=f'"{FITS}"') + ")"),
     ))
+"""R13-3; the uses of R13-5 are told apart."""
 
 _NO_ACHIEVEMENT = 'AND({类别}="",{项目名称}="")'
 ACHIEVEMENTS = Sheet(
@@ -152,6 +155,7 @@ ACHIEVEMENTS = Sheet(
         Column("不计入原因", text, group="自动判断", width=22, clause="附件2", formula=f'IF({_NO_ACHIEVEMENT},"",' + _chain(
             ("NOT({achievement})", "kind"), *_dated("完成日期", "finished", "finished_outside"), otherwise='""') + ")"),
     ))
+"""R06: what was achieved, by the items of 附件2 it bears on."""
 
 _NO_ACTIVITY = 'AND({日期}="",{主题}="")'
 ACTIVITIES = Sheet(
@@ -170,6 +174,7 @@ ACTIVITIES = Sheet(
             *_dated("日期", "day", "outside"), ("NOT({activity})", "activity"), ("NOT({any_scope})", "scope"),
             ("NOT({exchange})", "not_exchange"), ("NOT({beyond})", "internal"), otherwise='""') + ")"),
     ))
+"""R05: what was held, by kind and scope."""
 
 FACTS = (
     Fact("工作室编号", code, also=("编号",), help="台账上的编号", name="fact_studio_no"),

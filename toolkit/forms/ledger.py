@@ -110,6 +110,7 @@ REVIEWS = _table(
         Column("集中评议日", date, clause="第十一条"), Column("实名表决日", date, clause="第十一条"),
         Column("应到评委", count), Column("实到评委", count), Column("同意票", count), Column("不同意票", count),
         Column("弃权票", count), Column("备注", text, width=30, prose=True)), key=("年度", "工作室名称"), frozen="工作室名称")
+"""R11: the four steps and the tally."""
 
 PUBLICITY = _table(
     "公示命名", "公示命名", YEAR, STUDIO, DISTRICT, LEADER, UNIT, OCCUPATION,
@@ -126,6 +127,7 @@ PUBLICITY = _table(
            clause="第十九条（二）"),
     Column("四年期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{liability_months}))', clause="第二十条"),
     key=("年度", "工作室名称"), frozen="工作室名称")
+"""R12-1, R12-2, R12-3: what was made public, named, and the periods that follow."""
 
 FUNDS = _table(
     "经费", "经费", *_people(
@@ -141,6 +143,7 @@ YEARLY = _table(
         Column("计划报送日", date, clause="第十九条（一）"), Column("制度建设", text), Column("资金使用", text), Column("带徒传艺", text),
         Column("技艺传承", text), Column("技能推广", text), Column("参考分", points), Column("评语", text, width=40, prose=True),
         Column("评估人", person), Column("报市日期", date, clause="第十九条（一）")), frozen="工作室名称")
+"""R19-1: yearly reports and the district's evaluation."""
 
 ASSESSMENTS = _table(
     "期满考核", "期满考核", YEAR, *_stored(RESULTS.columns, "序号"),
@@ -154,6 +157,7 @@ CHANGES = _table(
         STUDIO_NUMBER, STUDIO, Column("事项", text, width=16, clause="第十八条"), Column("发生日", date), Column("申请日", date),
         Column("原值", text, width=24), Column("新值", text, width=24), Column("原因", text, width=24, prose=True),
         Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20)), frozen="工作室名称")
+"""R18-0, R18-1, R18-2: what changed, who verified it, what was answered."""
 
 REVOCATIONS = _table(
     "撤销追缴禁申", "撤销追缴禁申", *_people(
@@ -165,11 +169,13 @@ REVOCATIONS = _table(
         Column("禁申对象", choice, width=24, choices="bar_subjects", clause="第十九条（二）", help="只有第十九条（二）的撤销才禁申"),
         Column("禁申止日", date),
         Column("备案日", date)), frozen="工作室名称")
+"""R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: what an authority has decided, entered by people, never inferred."""
 
 SUPERIOR = _table(
     "上级命名库", "上级命名库", *_people(
         Column("层级", choice, choices="superior_levels", clause="第三条"), STUDIO, LEADER, LEADER_ID, UNIT, UNIT_CODE,
         OCCUPATION, Column("文号", exact, width=22), Column("命名日期", date), Column("备注", text, width=30, prose=True)), frozen="工作室名称")
+"""R03-4: what the state and the region have named."""
 
 RETURNS = _table(
     "报表登记", "收到的报表", YEAR, DISTRICT, Column("报表", text, width=20), Column("填报日期", date), Column("无推荐", yes_no, choices="yes_no"),

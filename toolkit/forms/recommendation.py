@@ -108,6 +108,7 @@ APPLICATIONS = Sheet(
         Column("备注", text, also=("说明", "情况说明"), group="初审", width=60, prose=True,
                help="对黄色提示的说明写在这里；数值不变，说明一直有效"),
     ))
+"""A1-2: the leader's particulars; of A1-1 and A1-5 what the district vouches for."""
 
 STUDIO_NAME = Column("工作室名称", text, True, ("技能大师工作室名称", "名称"), width=40, help="与“推荐汇总”表一致")
 
@@ -125,6 +126,7 @@ TEAM = Sheet(
         Column("岗位职责", text, True, ("职责",), width=26, clause="第七条（四）", prose=True),
         Column("突出业绩", text, True, ("业绩", "工作业绩"), width=54, clause="附件1", prose=True, none_counts=True),
     ))
+"""R07-2, A1-3: as many rows as there are members."""
 
 AWARDS = Sheet(
     "获奖情况", key=("工作室名称", "获奖项目", "奖励名称", "年度"), frozen="工作室名称", also=("获奖", "领办人获奖情况", "主要获奖情况"),
@@ -139,6 +141,7 @@ AWARDS = Sheet(
         Column("年度", year, True, ("获奖年度", "年份"), clause="附件1"),
         Column("级别", choice, choices="award_levels", open_choices=True, width=14),
     ))
+"""A1-4: as many rows as there are awards."""
 
 
 def _material(header: str, clause: str, *also: str) -> Column:
@@ -157,6 +160,7 @@ MATERIALS = Sheet(
         _material("身份证和证书", "第九条（五）", "身份证及证书"),
         _material("获奖和成果证明", "第九条（六）", "获奖证明", "成果证明"),
     ))
+"""R09-2: the six kinds of papers; of R09-4 and R09-5 whether the paper is there."""
 
 RECOMMENDATION = Form(
     "recommendation", "区县推荐汇总表", "1", "{city}技能大师工作室区县推荐汇总表（{year}年度）",

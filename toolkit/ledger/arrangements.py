@@ -13,7 +13,7 @@ from toolkit.forms.register_rows import ArrangementRow, PublicityRow, Withdrawal
 from toolkit.forms.typed_rows import RowField
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
-from toolkit.returns.findings import Finding
+from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import half_width
 
@@ -25,9 +25,9 @@ _YEAR = re.compile(r"[〔\[(（【](20\d{2})[〕\])）】]")
 
 
 def of_year(books: Books, law: Regulation, year: int, on: date) -> Regulation:
-    """The regulation as the bureau arranged the year; a deadline in 参数 counts for its own year, a document's number for documents
+    """R21: the regulation as the bureau arranged the year; a deadline in 参数 counts for its own year, a document's number for documents
     of the year it names. on: the day of the document. Raises UnreadableCell where the year's row cannot be read."""
-    row = next((row for row in books.of(ArrangementRow) if row.year == year), None)
+    row = _of(books, year)
     values: dict[str, int | str | date] = {}
     for name, field in _SET_BY.items():
         arranged = None if row is None else getattr(row, _attribute(field))
@@ -36,6 +36,17 @@ def of_year(books: Books, law: Regulation, year: int, on: date) -> Regulation:
         elif _year_of(law[name]) not in (None, year if name == DEADLINE else on.year):
             values[name] = ""  # another year's
     return law.overridden(values)
+
+
+def set_in(books: Books, year: int) -> Mapping[str, Place]:
+    """Parameter → where 年度安排 sets it for the year."""
+    row = _of(books, year)
+    return {} if row is None else {name: row.record.place(field.header) for name, field in _SET_BY.items()
+                                   if row.record.raw(field.header) is not None}
+
+
+def _of(books: Books, year: int) -> ArrangementRow | None:
+    return next((row for row in books.of(ArrangementRow) if row.year == year), None)
 
 
 def _attribute(field: RowField) -> str:

@@ -121,7 +121,7 @@ def _naming(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
 
 
 def _withdrawal(row: WithdrawalRow, ledger: Audited) -> Iterator[Finding]:
-    """R19-4, R20: a ground; whom a bar meets is known by number."""
+    """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: a ground; whom a bar meets is known by number."""
     law, grounds = ledger.law, ledger.law.lists["withdrawal_grounds"]
     if row.ground is None:
         yield finding("R19-4.ground", row.record.place(WithdrawalRow.ground.header), shown(row.studio), grounds.clause)
@@ -136,14 +136,14 @@ def _withdrawal(row: WithdrawalRow, ledger: Audited) -> Iterator[Finding]:
 
 
 def _entry(row: FundRow, ledger: Audited) -> Iterator[Finding]:
-    """R13: an entry says what it is, when and how much; what was spent says on what."""
+    """R13-1, R13-2, R13-3: an entry says what it is, when and how much; what was spent says on what."""
     law = ledger.law
     needed: list[RowField] = [FundRow.kind, FundRow.day, FundRow.amount]
     if row.kind is not None and money.is_spent(row, law):
         needed.append(FundRow.use)
     for field in needed:
         if row.record.values.get(field.header) is None and field.header not in row.record.problems:
-            yield finding("R13-3.entry", row.record.place(field.header), field.header, law.clause("R13-3"))
+            yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
 
 
 def _level(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:

@@ -140,7 +140,7 @@ class Studio:
 
     @property
     def counts(self) -> bool:
-        """R03-2: whether it takes up the place of its leader and of its unit's occupation."""
+        """R03-2, R18-3: whether it takes up the place of its leader and of its unit's occupation."""
         return self.status in self.law.lists["studio_statuses"].where("counts")
 
     @property

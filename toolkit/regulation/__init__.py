@@ -87,11 +87,19 @@ class Choices:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: id, clause, what it asks."""
+    """One rule: id, clause, what it asks.
+
+    kind: 执行 (the software decides or stops), 支持 (it computes, reminds, prints for people), 记录 (it records what an authority
+    concluded); "" groups findings that no clause brings. default: our reading where the text is silent. missing: what is there and
+    what is not yet, "" when it is whole.
+    """
 
     id: str
     clause: str
     title: str
+    kind: str = ""
+    default: str = ""
+    missing: str = ""
 
 
 _FOLD = str.maketrans("（）：，；／　", "():,;/ ")
@@ -165,7 +173,7 @@ def load(file: str) -> Regulation:
     table = _tables(text)
     parameters = {name: Parameter(name, **row) for name, row in table.pop("parameters").items()}
     lists = {name: _choices(name, row) for name, row in table.pop("lists").items()}
-    rules = {name: Rule(name, row["clause"], row["title"]) for name, row in table.pop("rules").items()}
+    rules = {name: Rule(name, **row) for name, row in table.pop("rules").items()}
     named = {key: table.pop(key) for key in ("id", "title", "number", "issuer", "in_force_from", "in_force_to")}
     return Regulation(**named, parameters=MappingProxyType(parameters), lists=MappingProxyType(lists),
                       rules=MappingProxyType(rules), facts=MappingProxyType(table), annex=annex)
@@ -186,5 +194,5 @@ def in_force(on: date) -> Regulation:
 
 
 def covers(regulation: Regulation, on: date) -> bool:
-    """Whether the regulation is in force on `on` (both ends count). Source: 第二十二条."""
+    """R22: whether the regulation is in force on `on` (both ends count)."""
     return regulation.in_force_from <= on <= regulation.in_force_to

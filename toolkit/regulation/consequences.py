@@ -14,7 +14,7 @@ from toolkit.regulation.rubric.structure import Band
 
 
 def grade_of(points: Decimal, rubric: Rubric) -> str:
-    """The grade that a finished total gives. Never rounded: 89.995 stays below 90."""
+    """R19-3: the grade that a finished total gives. Never rounded: 89.995 stays below 90."""
     return text(_grade(expr(points), rubric).value({}))
 
 
@@ -24,7 +24,7 @@ def grade_formula(total: str, rubric: Rubric) -> str:
 
 
 def advice(grade: str, rubric: Rubric) -> str:
-    """What the law says is to be done at this grade, with its clause, for the bureau to decide; "" where it says nothing."""
+    """R19-4: what the law says is to be done at this grade, with its clause, for the bureau to decide; "" where it says nothing."""
     band = next((band for band in rubric.bands if band.name == grade), None)
     return _advice(band) if band and band.consequence else ""
 

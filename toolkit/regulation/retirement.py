@@ -39,5 +39,5 @@ def retirement_date(born: date, category: str, as_of: date) -> date:
 
 
 def leaves_years(born: date, category: str, on: date, years: int) -> bool:
-    """Whether `on` is at least `years` before statutory retirement (the corresponding day counts)."""
+    """R07-1c: whether `on` is at least `years` before statutory retirement (the corresponding day counts)."""
     return add_years(on, years) <= retirement_date(born, category, on)

@@ -39,7 +39,7 @@ class Standing:
                          for row in self.records("申报批次") if row["裁定"] == "保留")
 
     def parameters(self, law: Regulation) -> Regulation:
-        """The regulation with what the bureau wrote into 参数."""
+        """R21: the regulation with what the bureau wrote into 参数."""
         return law.overridden(dict(overrides(self.records("参数"), law)))
 
 

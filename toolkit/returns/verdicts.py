@@ -83,7 +83,7 @@ def blank(value: object) -> bool:
 
 
 def roster(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
-    """带徒花名册: a rank at or above 高级工, newly held, within the period; each person once, at the highest rank."""
+    """R04, 带徒花名册: a rank at or above 高级工, newly held, within the period; each person once, at the highest rank."""
     judged = []
     for record in records:
         why = _first(_roster_steps(record, span, law))
@@ -94,7 +94,7 @@ def roster(records: Sequence[Record], span: Period | None, law: Regulation) -> l
 
 
 def funds(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
-    """经费到位: dated within the period, from a known source, with an amount and a voucher."""
+    """R13-2, 经费到位: dated within the period, from a known source, with an amount and a voucher."""
     def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
         yield from _dated(value("日期"), span, "day", "outside")
         yield value("来源") not in law.lists["fund_sources"].names, "source"
@@ -104,7 +104,7 @@ def funds(records: Sequence[Record], span: Period | None, law: Regulation) -> li
 
 
 def expenses(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
-    """经费支出: whether each expense is in order. Source: 第十三条."""
+    """R13-3, R13-5, 经费支出: whether each expense is in order."""
     uses = law.lists["fund_uses"]
 
     def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
@@ -121,7 +121,7 @@ def expenses(records: Sequence[Record], span: Period | None, law: Regulation) ->
 
 
 def achievements(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
-    """攻关成果: of a known kind, finished within the period."""
+    """R06, 攻关成果: of a known kind, finished within the period."""
     def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:
         yield value("类别") not in law.lists["achievement_kinds"].names, "kind"
         yield from _dated(value("完成日期"), span, "finished", "finished_outside")
@@ -129,7 +129,7 @@ def achievements(records: Sequence[Record], span: Period | None, law: Regulation
 
 
 def activities(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
-    """交流活动: exchange beyond the unit, by the year of the construction period it falls in."""
+    """R05, 交流活动: exchange beyond the unit, by the year of the construction period it falls in."""
     kinds, scopes = law.lists["activity_kinds"], law.lists["activity_scopes"]
 
     def steps(record: Record, value: Callable[[str], FormulaValue]) -> Iterator[Step]:

@@ -21,7 +21,7 @@ def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
 
 
 def _change(row: ChangeRow, watch: Watch) -> Iterator[Obligation]:
-    """R18-0: applied for in writing, verified by the district, filed or approved by the city."""
+    """R18-0, R18-1, R18-2: applied for in writing, verified by the district, filed or approved by the city."""
     if row.approval_number:
         return
     law, what = watch.law, f"“{row.matter}”" if row.matter else "变更"
@@ -36,7 +36,7 @@ def _change(row: ChangeRow, watch: Watch) -> Iterator[Obligation]:
 
 
 def _withdrawal(row: WithdrawalRow, watch: Watch) -> Iterator[Obligation]:
-    """R18-1, R19-4, R20: the document, the plaque, the money, the filing."""
+    """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: the document, the plaque, the money, the filing."""
     grounds = watch.law.lists["withdrawal_grounds"]
     clause = row.ground or watch.law.clause("R19-4")
     if row.ground is None:
