@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from toolkit.forms.model import NIL, Form
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
-from toolkit.returns import recognise, values
+from toolkit.returns import recognise, sight, values
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
 from toolkit.returns.recognise import Located
 from toolkit.returns.records import Record, Return
-from toolkit.returns.rows import RowReader
-from toolkit.sheets.grid import Book, Grid, column_letters
+from toolkit.returns.rows import Reader, RowReader, day_reader
+from toolkit.sheets.grid import Book, Value
 
 REASONS_TO_SAY = ("合计行", "说明行", "重复表头", "只有序号的空行", "表外文字行")
 
@@ -77,7 +77,9 @@ class Parser:
         self._dropped += read.dropped
         if layout.unknown:
             result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
-        _hidden(result, grid, layout, [record.row for record in read.table.records])
+        result.findings += sight.hidden(result.file, grid, layout, [record.row for record in read.table.records])
+        if grid.struck or grid.partly_struck:
+            result.findings += sight.crossed_out(grid, read.table, recognise.facts(grid, sheet, layout.row))
         if form.id == RECOMMENDATION.id and name == APPLICATION_SHEET.name:
             _name_studios(read.table.records, self._law)
         for record in read.table.records:
@@ -91,18 +93,12 @@ class Parser:
         place = Place(result.file, found.grid.name if found else "")
         self._year(result, marks, titles, place)
         self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
-        result.filled_on = self._fact_date(result, facts, "填报日期", place)
-        result.deadline = self._fact_date(result, facts, "申报截止日", place)
+        day = day_reader(found is not None and found.grid.date1904)
+        result.filled_on = _fact_date(result, facts, "填报日期", place, day)
+        result.deadline = _fact_date(result, facts, "申报截止日", place, day)
         declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
         answer = self._law.lists["yes_no"].find(values.half_width(values.shown(facts.get(declared))))
         result.nil = answer is not None and answer.name == "是"
-
-    def _fact_date(self, result: Return, facts: dict, label: str, place: Place) -> date | None:
-        read = values.day(facts.get(label))
-        if read.problem:
-            where = Place(place.file, place.sheet, "", label)
-            result.findings.append(finding(read.problem, where, values.shown(facts[label])))
-        return read.value
 
     def _year(self, result: Return, marks: recognise.Marks, titles: list[str], place: Place) -> None:
         result.year = (int(marks.year) if marks.year.isdigit() else None) or recognise.year_in(titles) \
@@ -128,6 +124,14 @@ class Parser:
         return named.pop() if len(named) == 1 else ""
 
 
+def _fact_date(result: Return, facts: Mapping[str, Value], label: str, place: Place, day: Reader) -> date | None:
+    read = day(facts.get(label))
+    if read.problem:
+        where = Place(place.file, place.sheet, "", label)
+        result.findings.append(finding(read.problem, where, values.shown(facts[label])))
+    return read.value
+
+
 def _name_studios(records: list[Record], law: Regulation) -> None:
     """The name an application's locked cell would show, where the file carries no computed value for it (R09-3)."""
     for record in records:
@@ -142,15 +146,3 @@ def _refuse(result: Return, found) -> Return:
     result.refused = found.message
     return result
 
-
-def _hidden(result: Return, grid: Grid, layout, rows: list[int]) -> None:
-    place = Place(result.file, grid.name)
-    if not grid.visible:
-        result.findings.append(finding("F-hidden-sheet", place, grid.name))
-    hidden = [str(row + 1) for row in rows if row in grid.hidden_rows]
-    if hidden:
-        result.findings.append(finding("F-hidden-rows", place, "、".join(hidden)))
-    for header, column in layout.columns.items():
-        if column in grid.hidden_columns:
-            result.findings.append(finding("F-hidden-columns", Place(result.file, grid.name, f"{column_letters(column)}"
-                                                                     f"{layout.row + 1}", header), header))

@@ -45,6 +45,10 @@ class Grid:
     seen: Mapping[tuple[int, int], str] = field(default_factory=dict)
     date1904: bool = False
 
+    def at(self, row: int, column: int) -> Value:
+        """The value of a cell, None where it is empty or lies beyond the last value."""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
