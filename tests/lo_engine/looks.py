@@ -101,10 +101,13 @@ class Font(_Look):
     @property
     def Strikethrough(self) -> bool | None:
         """None where cells, or the letters of one, differ."""
+        ranges = self._ranges()
         struck = self._get("CharStrikeout")
-        formatted = [cell for cells in self._ranges() for cell in _formatted(cells)]
+        formatted = [cell for cells in ranges for cell in _formatted(cells)]
         states = {portion.CharStrikeout != _NO_STRIKE for cell in formatted for portion in _portions(cell)}
-        return None if struck is None or len(states | {struck != _NO_STRIKE}) > 1 else struck != _NO_STRIKE
+        if len(formatted) != 1 or len(ranges) > 1 or ranges[0].RangeAddress != formatted[0].RangeAddress:
+            states.add(None if struck is None else struck != _NO_STRIKE)
+        return states.pop() if len(states) == 1 else None
 
     @Strikethrough.setter
     def Strikethrough(self, value: bool) -> None:

@@ -12,6 +12,8 @@ from toolkit.sheets.grid import Book, CellError, Grid, Value
 
 _MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+# Errors that can be written as a formula; the newer ones would be one that no Excel reads.
+_FORMULAS_GIVE = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 _WIDEST, _NARROWEST = 40, 8  # characters
 _MEASURED_ROWS = 200
 
@@ -88,10 +90,10 @@ def _write(sheet, row: int, column: int, value: Value, shown) -> None:
             sheet.write_number(row, column, value, shown)
         case date() | time() | timedelta():
             sheet.write_datetime(row, column, value, shown)
-        case CellError():
+        case CellError() if value.text in _FORMULAS_GIVE:
             sheet.write_formula(row, column, f"={value.text}", shown, value.text)
         case _:
-            sheet.write_string(row, column, str(value), shown)
+            sheet.write_string(row, column, value.text if isinstance(value, CellError) else str(value), shown)
 
 
 def _widths(grid: Grid, header_row: int | None) -> list[float]:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _EXACT_DIGITS = 15  # Excel keeps 15 digits of a number
+_LARGEST = 1e20  # beyond, nobody reads digits
+_WIDE = Context(prec=100)
+_MOST_DECIMALS = 30  # Excel takes no more
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(E[+-])|(General|G/通用格式)|([0#?.,%@/])|(.)', re.DOTALL | re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
 _CURRENCY = re.compile(r"\$([^-]*)")
@@ -50,7 +53,7 @@ def seen(code: str, value: object) -> str | None:
         return None
     if isinstance(value, str):
         return _seen_text(code, value)
-    if not isinstance(value, (int, float)) or not unusual(code):
+    if not isinstance(value, (int, float)) or not abs(value) < _LARGEST or not unusual(code):
         return None
     number = Decimal(f"{value:.{_EXACT_DIGITS}g}")
     shown = _rendered(_parts(code), number)
@@ -70,11 +73,10 @@ def differs(shown: str, number: Decimal) -> bool:
     share = plain.endswith("%")
     try:
         said = Decimal(plain.rstrip("%"))
-    except InvalidOperation:
+        apart = abs(said - number * 100) > _HALF if share else abs(said - number) > _HALF_A_CENT
+    except ArithmeticError:  # no number, or one that no sheet holds
         return True
-    if re.match(r"[-+]?0[0-9]", plain):
-        return True
-    return abs(said - number * 100) > _HALF if share else abs(said - number) > _HALF_A_CENT
+    return apart or re.match(r"[-+]?0[0-9]", plain) is not None
 
 
 def is_date(code: str) -> bool:
@@ -98,7 +100,7 @@ def _changes(part: _Part, number: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def _parts(code: str) -> tuple[_Part, ...]:
-    return tuple(map(_part, _sections(code)))
+    return tuple(map(_part, _sections(code or "General")))
 
 
 def _sections(code: str) -> list[str]:
@@ -196,7 +198,7 @@ def _filled(part: _Part, number: Decimal) -> list[str]:
     point = next((at for at, piece in enumerate(part.pieces) if piece[0] == "point"), len(part.pieces))
     whole = [at for at, piece in enumerate(part.pieces[:point]) if piece[0] == "digit"]
     behind = [at for at, piece in enumerate(part.pieces) if at > point and piece[0] == "digit"]
-    rounded = number.quantize(Decimal(1).scaleb(-len(behind)), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-min(len(behind), _MOST_DECIMALS)), ROUND_HALF_UP, _WIDE)
     integer, _, decimals = f"{rounded:f}".partition(".")
     shown = ["." if kind == "point" else "" if kind == "digit" else piece for kind, piece in part.pieces]
     integer = integer.lstrip("0")

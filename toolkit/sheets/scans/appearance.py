@@ -12,7 +12,7 @@ from functools import cached_property
 
 from toolkit.sheets.grid import from_a1
 from toolkit.sheets.scans import xml_parts
-from toolkit.sheets.scans.cell_formats import Address, CellFormats, note_crossed
+from toolkit.sheets.scans.cell_formats import Address, CellFormats, Crossing, note_crossed
 from toolkit.sheets.scans.extents import TOO_NARROW, SheetFacts
 
 _TAG = rb"<(?:\w+:)?%s\b"
@@ -70,12 +70,11 @@ class SharedParts:
         return len(_STRING.findall(self.strings))
 
     @cached_property
-    def struck_strings(self) -> Mapping[int, bool]:
-        """Shared strings with crossed-out text: whether all of it is."""
+    def struck_strings(self) -> Mapping[int, Crossing]:
+        """Shared strings with crossed-out text."""
         if not _mentions_strike(self.strings):
             return {}
-        found = {number: _crossed(string) for number, string in enumerate(_STRING.findall(self.strings))}
-        return {number: whole for number, whole in found.items() if whole is not None}
+        return {number: _crossed(string) for number, string in enumerate(_STRING.findall(self.strings)) if _STRIKE.search(string)}
 
 
 def note(data: bytes, shared: SharedParts, facts: SheetFacts) -> None:
@@ -113,11 +112,9 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _crossed(string: bytes) -> bool | None:
-    """Whether all of a text in runs is crossed out, None where nothing is. Blanks do not count."""
-    runs = [_STRIKE.search(run) is not None for run in _RUN.findall(string)
-            if b"".join(_RUN_TEXT.findall(run)).strip()]
-    return all(runs) if any(runs) else None
+def _crossed(string: bytes) -> Crossing:
+    runs = [run for run in _RUN.findall(string) if b"".join(_RUN_TEXT.findall(run)).strip()]
+    return tuple(_STRIKE.search(run) is not None if b"rPr" in run else None for run in runs)
 
 
 def _styled(data: bytes, styles: Set[int]) -> Iterator[tuple[Address, int]]:

@@ -20,6 +20,8 @@ Address = tuple[int, int]
 """Zero-based row and column."""
 Run = tuple[int, int]
 """A stretch of formatted text: its first character, the number of its font."""
+Crossing = tuple[bool | None, ...]
+"""Whether the stretches of a text are crossed out, None where one looks as its cell does. Blank ones do not count."""
 
 
 class CellFormats:
@@ -61,20 +63,21 @@ class CellFormats:
             facts.formats[place] = self.unusual[number]
 
 
-def crossed(text: str, runs: Sequence[Run], is_struck: Callable[[int], bool]) -> bool | None:
-    """Whether all of a text is crossed out by the fonts of its runs, None where nothing is. Blanks do not count."""
-    if not runs:
-        return None
-    ends = [first for first, _ in runs[1:]] + [len(text)]
-    states = [is_struck(font) for (first, font), end in zip(runs, ends, strict=True) if text[first:end].strip()]
-    if text[:runs[0][0]].strip():
-        states.append(False)
-    return all(states) if any(states) else None
+def crossed(text: str, runs: Sequence[Run], is_struck: Callable[[int], bool]) -> Crossing:
+    """Of a text in runs: what stands before the first one looks as its cell does."""
+    stretches = [(0, None), *((first, is_struck(font)) for first, font in runs)]
+    ends = [first for first, _ in stretches[1:]] + [len(text)]
+    return tuple(struck for (first, struck), end in zip(stretches, ends, strict=True) if text[first:end].strip())
 
 
-def note_crossed(whole: bool | None, place: Address, facts: SheetFacts) -> None:
-    """Note a cell whose own text is crossed out, wholly (True), in part (False), or not (None)."""
-    if whole:
+def note_crossed(states: Crossing, place: Address, facts: SheetFacts) -> None:
+    """Note a cell whose text has looks of its own; how its cell looks must have been noted before."""
+    if not states:
+        return
+    own = place in facts.struck
+    facts.struck.discard(place)
+    struck = [own if state is None else state for state in states]
+    if all(struck):
         facts.struck.add(place)
-    elif whole is not None:
+    elif any(struck):
         facts.partly_struck.add(place)

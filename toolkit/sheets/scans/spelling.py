@@ -45,7 +45,7 @@ class _Sheet:
         self.cell: dict[str, str] | None = None
         self.at = -1, -1
         self.formula, self.value = False, None
-        self.runs: list[list] | None = None  # [crossed out, text] of an inline string
+        self.runs: list[list] | None = None  # [crossed out (None: as the cell), text] of an inline string
         self.usual_sizes = ""
         self.inside = ""
         self.phonetic = 0
@@ -96,9 +96,11 @@ class _Sheet:
         elif name == "v":
             self.value = ""
         elif name == "is":
-            self.runs = [[False, ""]]
+            self.runs = [[None, ""]]
         elif name == "r" and self.runs is not None:
-            self.runs.append([False, ""])
+            self.runs.append([None, ""])
+        elif name == "rPr" and self.runs:
+            self.runs[-1][0] = False
         elif name == "strike" and self.runs:
             self.runs[-1][0] = marks.get("val") not in ("0", "false", "off")
 
@@ -108,7 +110,7 @@ class _Sheet:
         if self.inside == "v":
             self.value = (self.value or "") + text
         elif self.inside == "t" and not self.phonetic:
-            self.runs = self.runs or [[False, ""]]
+            self.runs = self.runs or [[None, ""]]
             self.runs[-1][1] += text
 
     def end(self, name: str) -> None:
@@ -154,10 +156,10 @@ class _Sheet:
 
 
 def _inline(runs: list[list]) -> str:
-    texts = [(f'<t xml:space="preserve">{escape(text)}</t>', struck) for struck, text in runs if text]
-    if not any(struck for _text, struck in texts):
+    if not any(struck for struck, _text in runs):
         return f'<t xml:space="preserve">{escape("".join(text for _struck, text in runs))}</t>'
-    return "".join(f"<r>{'<rPr><strike/></rPr>' if struck else ''}{text}</r>" for text, struck in texts)
+    looks = {None: "", False: "<rPr></rPr>", True: "<rPr><strike/></rPr>"}
+    return "".join(f'<r>{looks[struck]}<t xml:space="preserve">{escape(text)}</t></r>' for struck, text in runs if text)
 
 
 def _number(cell: dict[str, str], value: str) -> str:

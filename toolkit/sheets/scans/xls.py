@@ -188,15 +188,6 @@ def _place(kind: int, body: bytearray, cells: list[_Cell]) -> tuple[int, int, in
 
 def _note_cell(stream: bytearray, cell: _Cell, body: bytearray, book: _Workbook, facts: SheetFacts) -> None:
     """What the cell says beyond its value; what the value reader would refuse is hidden from it."""
-    spoilt = _spoilt(cell.kind, body, book.strings)
-    place = cell.row, cell.column
-    if spoilt is not None:
-        facts.instead[place] = spoilt
-        _rename(stream, cell.start, _NOBODY)
-    elif cell.kind == _LABEL_SHARED:
-        book.looks.note_string(struct.unpack_from("<I", body, 6)[0], place, facts)
-    elif cell.kind == _RICH_STRING:
-        book.looks.note_rich_label(bytes(body), place, facts)
     if cell.kind == _STRING:
         return
     for number in range(cell.last - cell.column + 1):
@@ -205,6 +196,15 @@ def _note_cell(stream: bytearray, cell: _Cell, body: bytearray, book: _Workbook,
         book.looks.note(style, place, facts)
         if style in book.looks.dates and not book.date1904 and _is_negative(cell.kind, body, number):
             facts.instead[place] = TOO_NARROW
+    place = cell.row, cell.column
+    spoilt = _spoilt(cell.kind, body, book.strings)
+    if spoilt is not None:
+        facts.instead[place] = spoilt
+        _rename(stream, cell.start, _NOBODY)
+    elif cell.kind == _LABEL_SHARED:
+        book.looks.note_string(struct.unpack_from("<I", body, 6)[0], place, facts)
+    elif cell.kind == _RICH_STRING:
+        book.looks.note_rich_label(bytes(body), place, facts)
 
 
 def _spoilt(kind: int, body: bytearray, strings: int) -> CellError | None:

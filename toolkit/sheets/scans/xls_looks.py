@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from functools import cached_property
 
-from toolkit.sheets.scans.cell_formats import Address, CellFormats, Run, crossed, note_crossed
+from toolkit.sheets.scans.cell_formats import Address, CellFormats, Crossing, Run, crossed, note_crossed
 from toolkit.sheets.scans.extents import SheetFacts
 
 _FONT, _FORMAT, _CELL_FORMAT = 0x0031, 0x041E, 0x00E0
@@ -40,20 +40,20 @@ class RecordedFormats(CellFormats):
             self.codes[struct.unpack_from("<H", body)[0]] = _format_code(body[2:])
 
     @cached_property
-    def _crossed_strings(self) -> dict[int, bool | None]:
+    def _crossed_strings(self) -> dict[int, Crossing]:
         if not any(self.fonts) or not self._pieces:
             return {}
         return {number: crossed(text, runs, self.is_struck) for number, (text, runs) in enumerate(_strings(self._pieces)) if runs}
 
     def note_string(self, number: int, place: Address, facts: SheetFacts) -> None:
         """Note how a cell with that shared string looks."""
-        note_crossed(self._crossed_strings.get(number), place, facts)
+        note_crossed(self._crossed_strings.get(number, ()), place, facts)
 
     def note_rich_label(self, body: bytes, place: Address, facts: SheetFacts) -> None:
         """Note how a cell with Excel 95's formatted text looks."""
         length = struct.unpack_from("<H", body, 6)[0] if len(body) >= 8 else 0
         text, rest = body[8:8 + length].decode("latin-1"), body[8 + length:]
-        runs = [(rest[at], rest[at + 1]) for at in range(1, len(rest) - 1, 2)]
+        runs = [(rest[at], rest[at + 1]) for at in range(1, len(rest) - 1, 2)] if any(self.fonts) else []
         note_crossed(crossed(text, runs, self.is_struck), place, facts)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from toolkit.sheets.grid import LAST_COLUMN, LAST_ROW, CellError, a1
 from toolkit.sheets.scans import xml_parts
 from toolkit.sheets.scans.archive import Archive
-from toolkit.sheets.scans.cell_formats import CellFormats, Run, crossed, note_crossed
+from toolkit.sheets.scans.cell_formats import CellFormats, Crossing, Run, crossed, note_crossed
 from toolkit.sheets.scans.extents import (
     FURTHEST_DAY,
     LEAST_HEIGHT,
@@ -49,11 +49,11 @@ Splice = tuple[int, int, bytes]
 
 @dataclass(frozen=True)
 class _Shared:
-    """What the sheets share. `strings`: how many there are; `crossed`: those with crossed-out text, and whether all of it."""
+    """What the sheets share. `strings`: how many there are; `crossed`: those that may be crossed out."""
 
     formats: CellFormats
     strings: int
-    crossed: Mapping[int, bool]
+    crossed: Mapping[int, Crossing]
     date1904: bool
     mend: bool
 
@@ -110,22 +110,17 @@ def _cell_formats(styles: bytes) -> CellFormats:
     return found
 
 
-def _crossed_strings(part: bytes, strings: list[tuple[int, int]], formats: CellFormats) -> dict[int, bool]:
+def _crossed_strings(part: bytes, strings: list[tuple[int, int]], formats: CellFormats) -> dict[int, Crossing]:
     if not any(formats.fonts):
         return {}
-    found = {}
-    for number, (body, end) in enumerate(strings):
-        whole = _crossed(part, body, end, formats)
-        if whole is not None:
-            found[number] = whole
-    return found
+    return {number: _crossed(part, body, end, formats) for number, (body, end) in enumerate(strings)}
 
 
-def _crossed(part: bytes, at: int, end: int, formats: CellFormats) -> bool | None:
-    """Of a text with its marks: whether all of it is crossed out, None where nothing is."""
+def _crossed(part: bytes, at: int, end: int, formats: CellFormats) -> Crossing:
+    """Of a text with its marks."""
     text, after = _wide_text(part, at + 1, end)
     if not part[at] & 1 or after + 4 > end:
-        return None
+        return ()
     count = min(_words(part, after, end, 1)[0], (end - after - 4) // 4)
     runs: list[Run] = [struct.unpack_from("<HH", part, after + 4 + 4 * number) for number in range(count)]
     return crossed(text, runs, formats.is_struck)
@@ -222,7 +217,7 @@ def _note_cell(kind: int, part: bytes, span: tuple[int, int, int], place: tuple[
         facts.instead[place] = spoilt
         return [(start, end, b"")]
     if kind == _SHARED_TEXT:
-        note_crossed(shared.crossed.get(_words(part, body + 8, end, 1)[0]), place, facts)
+        note_crossed(shared.crossed.get(_words(part, body + 8, end, 1)[0], ()), place, facts)
     elif kind == _RICH_TEXT:
         # Text with runs of formats: the value reader knows only plain text.
         note_crossed(_crossed(part, body + 8, end, shared.formats), place, facts)
