@@ -191,6 +191,14 @@ def test_the_date_system_is_known_in_every_format(tmp_path):
         assert grid.date1904 and grid.rows == ((43000.0,),), kind
 
 
+@pytest.mark.parametrize("said, date1904", [('date1904="1"', True), ("date1904='true'", True), ('date1904="0"', False), ("", False)])
+def test_excel_2013_says_more_of_the_workbook_further_down(said, date1904):
+    parts = files.xlsx_parts(files.sheet('<row r="1"><c r="A1"><v>43000</v></c></row>'), book=f"<workbookPr {said}/>")
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("</workbook>", (
+        '<extLst><ext><x15:workbookPr xmlns:x15="urn:x15" chartTrackingRefBase="1"/></ext></extLst></workbook>'))
+    assert read.from_bytes(files.zipped(parts), "天山区.xlsx").grids[0].date1904 is date1904
+
+
 def test_an_open_workbook_knows_its_date_system(live, tmp_path):
     path = tmp_path / "天山区.xlsx"
     with xlsxwriter.Workbook(str(path), {"date_1904": True}) as book:

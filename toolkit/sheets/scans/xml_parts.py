@@ -69,7 +69,7 @@ def book(part: bytes) -> BookPart:
             relation = next((value for key, value in marks.items() if _local(key) == "id"), "")
             state = marks.get("state", "")
             found.append(SheetEntry(marks.get("name", ""), relation, state if state in _HIDDEN_STATES else "visible"))
-        elif name == "workbookPr":
+        elif name == "workbookPr" and "date1904" in marks:  # Excel 2013 adds another one further down
             date1904 = marks.get("date1904") in ("1", "true", "on")
 
     walk(part, start)
