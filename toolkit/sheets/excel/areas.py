@@ -53,8 +53,8 @@ def blocks(places: Iterable[tuple[int, int]]) -> list[Area]:
         kept = {}
         for left, right in stretches:
             above = growing.get((left, right))
-            joins = above is not None and above.bottom == row - 1
-            kept[left, right] = above._replace(bottom=row) if joins else Area(row, left, row, right)
+            joined = above._replace(bottom=row) if above is not None and above.bottom == row - 1 else None
+            kept[left, right] = joined or Area(row, left, row, right)
         done += [area for key, area in growing.items() if key not in kept or kept[key].top != area.top]
         growing = kept
     return sorted([*done, *growing.values()])

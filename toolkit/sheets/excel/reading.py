@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.sheets.excel import cell_looks, conversion
 from toolkit.sheets.excel.areas import Area, alike, parsed
@@ -43,7 +43,7 @@ def formulas(opened: xw.Book, skip: frozenset[str]) -> Iterator[tuple[str, int, 
             continue
         area, _ = _content(sheet)
         cells = sheet.range(area.address)
-        written = cells.formula
+        written: Any = cells.formula
         if area.cells == 1:
             written = ((written,),)
         shown = cells.options(ndim=2, err_to_str=True).value

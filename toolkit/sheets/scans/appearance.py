@@ -7,8 +7,8 @@ Source: ECMA-376 Part 1, 18.8 (styles), 18.4 (shared strings), 18.17.4.1 (dates)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cached_property, lru_cache
 
 from toolkit.sheets.grid import from_a1
 from toolkit.sheets.scans import xml_parts
@@ -30,32 +30,20 @@ _LONGEST_TAG = 500  # bytes; beyond lies another cell
 _STYLE = re.compile(rb' s="([0-9]+)"')
 
 class StyleSheet(CellFormats):
-    """styles.xml, read as far as it is asked."""
+    """styles.xml."""
 
     def __init__(self, part: bytes) -> None:
-        self._part = part
+        self.fonts = [_STRIKE.search(font) is not None for font in _FONT.findall(_section(part, b"fonts"))
+                      ] if _mentions_strike(part) else []
+        tags = map(xml_parts.attributes, _FORMAT.findall(_section(part, b"numFmts")))
+        self.codes = {_number(marks.get("numFmtId")): xml_parts.text(marks.get("formatCode", "").encode()) for marks in tags}
+        self.formats = list(map(_font_and_code, _XF.findall(_section(part, b"cellXfs"))))
 
-    @cached_property
-    def formats(self) -> Sequence[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        known: dict[bytes, tuple[int, int]] = {}
-        for tag in _XF.findall(_section(self._part, b"cellXfs")):
-            if tag not in known:
-                marks = xml_parts.attributes(tag)
-                known[tag] = _number(marks.get("fontId")), _number(marks.get("numFmtId"))
-            found.append(known[tag])
-        return found
 
-    @cached_property
-    def codes(self) -> Mapping[int, str]:
-        tags = map(xml_parts.attributes, _FORMAT.findall(_section(self._part, b"numFmts")))
-        return {_number(marks.get("numFmtId")): xml_parts.text(marks.get("formatCode", "").encode()) for marks in tags}
-
-    @cached_property
-    def fonts(self) -> Sequence[bool]:
-        if not _mentions_strike(self._part):
-            return ()
-        return [_STRIKE.search(font) is not None for font in _FONT.findall(_section(self._part, b"fonts"))]
+@lru_cache(maxsize=4096)
+def _font_and_code(tag: bytes) -> tuple[int, int]:
+    marks = xml_parts.attributes(tag)
+    return _number(marks.get("fontId")), _number(marks.get("numFmtId"))
 
 
 class SharedParts:
@@ -91,8 +79,8 @@ def note(data: bytes, shared: SharedParts, facts: SheetFacts) -> None:
             note_crossed(_crossed(content), from_a1(address.decode()), facts)
     if b"<v>-" in data and not shared.date1904:
         for address, marks in _NEGATIVE.findall(data):
-            style = _STYLE.search(marks)
-            if style and int(style[1]) in styles.dates:
+            said = _STYLE.search(marks)
+            if said and int(said[1]) in styles.dates:
                 facts.instead[from_a1(address.decode())] = TOO_NARROW
 
 

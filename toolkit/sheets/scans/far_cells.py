@@ -59,7 +59,8 @@ def _rows(data: bytes) -> list[Bounds]:
 
 def _filled(data: bytes, rows: list[Bounds]) -> tuple[list[int], dict[bytes, int]]:
     """The rows that hold content, and the place of every column that does."""
-    filled, columns = [], set()
+    filled: list[int] = []
+    columns: set[bytes] = set()
     for number, start, end in rows:
         found = _FILLED.findall(data, start, end)
         if found:

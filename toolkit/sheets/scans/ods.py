@@ -59,7 +59,8 @@ def _local(marks: dict[str, str]) -> dict[str, str]:
 def _written(table: OdsTable) -> tuple[str, SheetFacts]:
     """The table in plain XML, as far as it is to be read, and its facts."""
     facts = SheetFacts(merged=table.merged)
-    rows, columns = set(), set()
+    rows: set[int] = set()
+    columns: set[int] = set()
     for row, repeated, cells in table.rows:
         rows.update(range(row, row + repeated, extents.ROW_GAP // 2), (row + repeated - 1,))
         for cell in cells:

@@ -44,7 +44,8 @@ class _Sheet:
         self.row, self.column = -1, -1
         self.cell: dict[str, str] | None = None
         self.at = -1, -1
-        self.formula, self.value = False, None
+        self.formula = False
+        self.value: str | None = None
         self.runs: list[list] | None = None  # [crossed out (None: as the cell), text] of an inline string
         self.usual_sizes = ""
         self.inside = ""

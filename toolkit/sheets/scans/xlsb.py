@@ -69,7 +69,9 @@ def scan(archive: Archive, main: str, mend: bool = False) -> Scanned:
     formats = _cell_formats(parts["styles.bin"])
     strings = [(body, end) for kind, _start, body, end in _records(parts["sharedStrings.bin"]) if kind == _STRING]
     shared = _Shared(formats, len(strings), _crossed_strings(parts["sharedStrings.bin"], strings, formats), _is_1904(workbook), mend)
-    layouts, targets, gone = [], [], []
+    layouts: list[SheetFacts] = []
+    targets: list[tuple[str, str, str]] = []
+    gone: list[Splice] = []
     for name, relation, start, end in _sheets(workbook):
         if relation and relation not in relations:
             raise Unreadable("damaged")
