@@ -26,7 +26,7 @@ PLACEHOLDERS = {
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
     "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "formula": "应有的公式", "last": "止日", "minimum": "下限",
     "most": "上限", "near": "相近的列", "other": "另一件", "range": "单元格区域", "readings": "各口径的等次",
-    "reason": "理由", "retires": "法定退休日期", "row": "行号", "sex": "性别",
+    "reason": "理由", "seen": "显示的内容", "retires": "法定退休日期", "row": "行号", "sex": "性别",
     "file": "文件名", "megabytes": "大小", "limit": "上限", "what": "实际内容", "where": "所在位置", "sheet": "工作表",
     "rows": "行数", "columns": "列数",
     "status": "状态", "studio": "工作室", "until": "止日", "why": "原因", "year": "年度", "years": "年数"}

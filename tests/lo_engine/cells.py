@@ -181,12 +181,17 @@ class Range(ComObject):
             protection.IsLocked = bool(value)
             cells.CellProtection = protection
 
-    RowHeight = property(lambda self: self._line_size("Rows", "Height", 0))
-    ColumnWidth = property(lambda self: self._line_size("Columns", "Width", _PADDING, _CHARACTER))
+    RowHeight = property(lambda self: self._seen_size(self.EntireRow, "Rows", "Height", 0, _POINT))
+    ColumnWidth = property(lambda self: self._seen_size(self.EntireColumn, "Columns", "Width", _PADDING, _CHARACTER))
     Height = property(lambda self: sum(cells.Size.Height for cells in self._each()) / _POINT)
     Width = property(lambda self: sum(cells.Size.Width for cells in self._each()) / _POINT)
 
-    def _line_size(self, lines: str, side: str, padding: float, unit: float = _POINT) -> float | None:
+    def _seen_size(self, whole: Lines, lines: str, side: str, padding: float, unit: float) -> float | None:
+        """Hidden lines have no size, and are not alike with shown ones."""
+        hidden = whole.Hidden
+        return None if hidden is None else 0.0 if hidden else self._line_size(lines, side, padding, unit)
+
+    def _line_size(self, lines: str, side: str, padding: float, unit: float) -> float | None:
         """The size that the rows, or columns, have, None where they differ."""
         found = {size for cells in self._each() for size in sizes(getattr(cells, lines), side, getattr(cells.Size, side))}
         return (found.pop() - padding) / unit if len(found) == 1 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tests.lo_engine.bridge import ComError, swapped, uno
@@ -20,6 +20,8 @@ HORIZONTAL = {1: _justify("STANDARD"), -4131: _justify("LEFT"), -4108: _justify(
 VERTICAL = {-4107: 3, -4160: 1, -4108: 2, -4130: 4}
 _NO_FILL, _CONTINUOUS, _NO_LINE = -4142, 1, -4142
 _NO_UNDERLINE, _SINGLE_UNDERLINE = -4142, 2
+_NO_STRIKE = 0
+_FORMATTED = 512  # com.sun.star.sheet.CellFlags
 _SIDES = {7: "LeftBorder2", 8: "TopBorder2", 9: "BottomBorder2", 10: "RightBorder2"}
 _LINE_WIDTHS = {1: 2, 2: 26, -4138: 53, 4: 88}
 
@@ -97,6 +99,21 @@ class Font(_Look):
         self._set(CharColor=swapped(int(colour)))
 
     @property
+    def Strikethrough(self) -> bool | None:
+        """None where cells, or the letters of one, differ."""
+        ranges = self._ranges()
+        struck = self._get("CharStrikeout")
+        formatted = [cell for cells in ranges for cell in _formatted(cells)]
+        states = {portion.CharStrikeout != _NO_STRIKE for cell in formatted for portion in _portions(cell)}
+        if len(formatted) != 1 or len(ranges) > 1 or ranges[0].RangeAddress != formatted[0].RangeAddress:
+            states.add(None if struck is None else struck != _NO_STRIKE)
+        return states.pop() if len(states) == 1 else None
+
+    @Strikethrough.setter
+    def Strikethrough(self, value: bool) -> None:
+        self._set(CharStrikeout=int(value))
+
+    @property
     def Underline(self) -> int | None:
         line = self._get("CharUnderline")
         return None if line is None else _SINGLE_UNDERLINE if line else _NO_UNDERLINE
@@ -104,6 +121,24 @@ class Font(_Look):
     @Underline.setter
     def Underline(self, style: int) -> None:
         self._set(CharUnderline=0 if style == _NO_UNDERLINE else 1)
+
+
+def _formatted(cells: Any) -> list[Any]:
+    """The cells among these whose letters differ in their looks."""
+    if not hasattr(cells, "queryContentCells"):
+        return [cells]
+    found, cell = cells.queryContentCells(_FORMATTED).Cells.createEnumeration(), []
+    while found.hasMoreElements():
+        cell.append(found.nextElement())
+    return cell
+
+
+def _portions(cell: Any) -> Iterator[Any]:
+    paragraphs = cell.createEnumeration()
+    while paragraphs.hasMoreElements():
+        portions = paragraphs.nextElement().createEnumeration()
+        while portions.hasMoreElements():
+            yield portions.nextElement()
 
 
 class Borders(_Look):

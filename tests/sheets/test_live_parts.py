@@ -98,10 +98,10 @@ def test_a_text_that_no_cell_can_hold():
 
 def test_values_as_excel_gives_them():
     raw = [None, "张三", "", 5.0, True, datetime(2026, 11, 20), datetime(2026, 11, 20, 8, 30), datetime(1899, 12, 30, 9, 15),
-           "#DIV/0!", -2146826245, Decimal("1.5"), datetime(2026, 11, 20, 8, 29, 59, 999997), None, ""]
+           "#DIV/0!", -2146826243, -2146826200, Decimal("1.5"), datetime(2026, 11, 20, 8, 29, 59, 999997), None, ""]
     assert conversion.row(raw) == (
         None, "张三", None, 5.0, True, date(2026, 11, 20), datetime(2026, 11, 20, 8, 30), time(9, 15), CellError("#DIV/0!"),
-        CellError("#UNKNOWN!"), 1.5, datetime(2026, 11, 20, 8, 30))
+        CellError("#SPILL!"), CellError("#UNKNOWN!"), 1.5, datetime(2026, 11, 20, 8, 30))
 
 
 def test_a_link_survives_quotes_in_names():

@@ -32,9 +32,7 @@ def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | N
     A format that shows no formulas (.xls, .et, .ods), or a copy without the defined names, is read at the places of the form.
     """
     book = read.workbook(path, password)
-    data = path.read_bytes()
-    if not copies.editable(data):
-        data = containers.scan(data, password).data  # decrypted where it was encrypted
+    data = containers.unlocked(path.read_bytes(), password)
     if not copies.editable(data):
         return filed.parsed(name, book, blank.spots, None, law)
     workbook = Workbook(data)

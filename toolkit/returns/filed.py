@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.forms.assessment import ASSESSMENT, COVER, FACTS
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric.cell_values import cell, trimmed
-from toolkit.returns import recognise
+from toolkit.returns import recognise, sight
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Table
 from toolkit.returns.rows import Origin, RowReader, row_ranges
+from toolkit.returns.values import shown
 from toolkit.sheets.grid import Book, CellError, CellRef, Value, a1
 
 
@@ -47,9 +48,7 @@ class Filed:
     def at(self, spot: CellRef) -> Value:
         sheet, row, column = spot
         grid = next((grid for grid in self.book.grids if grid.name == sheet), None)
-        if grid is None or row >= len(grid.rows) or column >= len(grid.rows[row]):
-            return None
-        value = grid.rows[row][column]
+        value = grid.at(row, column) if grid else None
         return value.text if isinstance(value, CellError) else value
 
     def blank(self, name: str) -> bool:
@@ -64,6 +63,17 @@ class Filed:
     def facts(self) -> dict[str, Value]:
         """Label → value of the facts on the cover."""
         return {fact.label: self.value(fact.name) for fact in FACTS}
+
+
+def _crossed_out(file: str, book: Book, spots: Mapping[str, CellRef]) -> Iterator[Finding]:
+    """The named cells of the cover with crossed-out text."""
+    grid = next((grid for grid in book.grids if grid.name == COVER), None)
+    for sheet, row, column in spots.values():
+        if grid is None or sheet != COVER or grid.at(row, column) is None:
+            continue
+        code = "F-struck-part" if (row, column) in grid.partly_struck else "F-struck" if (row, column) in grid.struck else ""
+        if code:
+            yield finding(code, Place(file, COVER, a1(row, column)), shown(grid.at(row, column)))
 
 
 def parsed(file: str, book: Book, spots: Mapping[str, CellRef], formulas: Formulas | None, law: Regulation) -> Filed:
@@ -83,9 +93,11 @@ def parsed(file: str, book: Book, spots: Mapping[str, CellRef], formulas: Formul
         tables[sheet.name] = read.table
         computed = {column.header for column in sheet.columns if column.formula}
         findings += [each for each in read.findings if each.place.field not in computed]
+        findings += sight.crossed_out(found.grid, read.table, {})
     for sheet, found in recognise.others(book, ASSESSMENT, located):
         rows = [record.row for record in reader.read(file, found.grid, sheet, found.layout).table.records]
         if rows:
             place = Place(file, found.grid.name)
             findings.append(finding("S-sheet", place, found.grid.name, sheet=sheet.name, count=len(rows), where=row_ranges(rows)))
+    findings += _crossed_out(file, book, spots)
     return Filed(file, book, spots, formulas, tables, tuple(findings))

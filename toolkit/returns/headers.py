@@ -97,10 +97,11 @@ def _note(sheet: Sheet, header: str, said: object) -> str:
 def _covered(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
     """Cell inside a merged range near the top → the range's first cell."""
     covered = {}
+    width = max(map(len, grid.rows[:SEARCHED_ROWS + 1]), default=0)
     for first_row, first_column, last_row, last_column in grid.merged:
         if first_row < SEARCHED_ROWS:
             for row in range(first_row, min(last_row, SEARCHED_ROWS) + 1):
-                for column in range(first_column, last_column + 1):
+                for column in range(first_column, min(last_column, width) + 1):
                     covered[row, column] = (first_row, first_column)
     return covered
 

@@ -11,7 +11,7 @@ from toolkit.forms.model import NIL, Form
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.regulation import Regulation
-from toolkit.returns import recognise, row_kinds, unfilled, values
+from toolkit.returns import recognise, row_kinds, sight, unfilled, values
 from toolkit.returns.characters import clean
 from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding, Place
@@ -21,7 +21,7 @@ from toolkit.returns.messages import finding
 from toolkit.returns.recognise import Located
 from toolkit.returns.records import Record, Return
 from toolkit.returns.rows import Origin, Reader, RowReader, TableRead
-from toolkit.sheets.grid import Book, Grid, Value, a1, column_letters
+from toolkit.sheets.grid import Book, Value, a1
 
 REASONS_TO_SAY = (row_kinds.TOTAL, row_kinds.NOTE, row_kinds.SEAL, row_kinds.NUMBERS, row_kinds.HEADER_AGAIN, row_kinds.NUMBERED_ONLY,
                   row_kinds.OUTSIDE)
@@ -85,7 +85,9 @@ class Parser:
         self._dropped += read.dropped
         if layout.unknown:
             result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
-        _hidden(result, grid, layout, [record.row for record in records])
+        result.findings += sight.hidden(result.file, grid, layout, [record.row for record in records])
+        if grid.struck or grid.partly_struck:
+            result.findings += sight.crossed_out(grid, read.table, recognise.facts(grid, read.table.sheet, layout.row))
         if form.id == RECOMMENDATION.id and read.table.sheet is APPLICATION_SHEET:
             _name_studios(records, self._law)
         result.normalised += [(Place(result.file, grid.name, a1(layout.row, layout.columns[header]), header), note)
@@ -166,16 +168,3 @@ def _refuse(result: Return, found: Finding) -> Return:
     result.findings.append(found)
     result.refused = found.message
     return result
-
-
-def _hidden(result: Return, grid: Grid, layout: Layout, rows: list[int]) -> None:
-    place = Place(result.file, grid.name)
-    if not grid.visible:
-        result.findings.append(finding("F-hidden-sheet", place, grid.name))
-    hidden = [str(row + 1) for row in rows if row in grid.hidden_rows]
-    if hidden:
-        result.findings.append(finding("F-hidden-rows", place, "、".join(hidden)))
-    for header, column in layout.columns.items():
-        if column in grid.hidden_columns:
-            result.findings.append(finding("F-hidden-columns", Place(result.file, grid.name, f"{column_letters(column)}"
-                                                                     f"{layout.row + 1}", header), header))

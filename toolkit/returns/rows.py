@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from toolkit.forms.model import Column, Sheet
 from toolkit.regulation import Regulation
-from toolkit.returns import row_kinds, unfilled, values
+from toolkit.returns import row_kinds, sight, unfilled, values
 from toolkit.returns.cell_reader import Reader
 from toolkit.returns.characters import clean, visible
 from toolkit.returns.choosing import choice_reader
@@ -28,6 +28,7 @@ _READERS: dict[str, Reader] = {
     "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
     "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
     "area": values.area, "count": values.count, "points": values.points}
+_OF_SIGHT = ("F-struck-part", "F-seen", "F-seen-text")
 _BY_HEADER: dict[str, Reader] = {"领办人手机": values.mobile, "工作室名称": values.studio, "序号": values.serial}
 
 
@@ -103,11 +104,13 @@ class RowReader:
         """Every data row below the header as a record."""
         result = TableRead(Table(file, grid.name, sheet, layout))
         plan, sorter = self._plan(sheet, layout, values.LATER_EPOCH if grid.date1904 else values.EXCEL_EPOCH)
-        unfinished = []
+        unfinished, told = [], sight.told_rows(grid)
         for row, cells in _unmerged(grid, layout, result):
             reason = sorter.left_out(cells)
             if not reason:
                 self._record(result, grid, row, cells, plan)
+                if row in told:
+                    _look(result, grid, plan, self._law)
                 continue
             result.dropped[reason] += 1
             if reason == row_kinds.UNFINISHED:
@@ -163,6 +166,35 @@ class RowReader:
         result.table.records.append(record)
 
 
+def _look(result: TableRead, grid: Grid, plan: list, law: Regulation) -> None:
+    """Correct the newest record by what its cells show: crossed-out parts, telling number formats."""
+    record = result.table.records[-1]
+    for column, header, index, _required, reader, _memo in plan:
+        text, raw = grid.seen.get((record.row, index)), record.raw(header)
+        if raw is None or isinstance(raw, CellError) or (text is None and (record.row, index) not in grid.partly_struck):
+            continue
+        before = reader(raw)
+        read, code = sight.judged(grid, record.row, index, column, before, None if text is None else reader(text))
+        if read is not before:
+            _replace(result, record, header, read)
+        if code and code != before.problem:
+            facts = {"seen": sight.seen_text(grid, record.row, index)}
+            result.findings.append(finding(code, record.place(header), values.shown(raw), column.clause, **facts)
+                                   if code in _OF_SIGHT else _problem(record, column, code, law))
+
+
+def _replace(result: TableRead, record: Record, header: str, read: Read) -> None:
+    """Put another reading in the place of a record's own, and take back what was found about that."""
+    place = record.place(header)
+    result.findings[:] = [found for found in result.findings if found.place != place]
+    record.values.pop(header, None)
+    record.notes.pop(header, None)
+    if read.value is not None:
+        record.values[header] = read.value
+    if read.note:
+        record.notes[header] = read.note
+
+
 def _empty(result: TableRead, record: Record, column: Column, uncached: bool) -> None:
     code = "F-uncached" if uncached else "F-required"
     if not (uncached and not column.required and column.formula):
@@ -203,6 +235,7 @@ def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[i
     for first_row, first_column, last_row, last_column in grid.merged:
         if first_row <= layout.row or last_row == first_row or first_row >= len(grid.rows):
             continue
+        last_filled = min(last_row, len(grid.rows) - 1)  # some are merged to the end of the sheet
         cells = grid.rows[first_row]
         value = cells[first_column] if first_column < len(cells) else None
         if value is None or first_column not in headers or is_foot(value):
@@ -210,7 +243,7 @@ def _unmerged(grid: Grid, layout: Layout, result: TableRead) -> Iterator[tuple[i
         place = Record(result.table, first_row, (), {}, {}).place(headers[first_column])
         spot = f"{a1(first_row, first_column)}:{a1(last_row, last_column)}"
         result.findings.append(finding("F-merged", place, values.shown(value), range=spot))
-        fills |= {(row, first_column): value for row in range(first_row + 1, last_row + 1)}
+        fills |= {(row, first_column): value for row in range(first_row + 1, last_filled + 1)}
     for row in range(layout.row + 1, len(grid.rows)):
         cells = grid.rows[row]
         changes = {column: fills[row, column] for column in headers if (row, column) in fills} if fills else None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+# Errors that can be written as a formula; the newer ones would be one that no Excel reads.
+_FORMULAS_GIVE = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 _WIDEST, _NARROWEST = 40, 8  # characters
 _MEASURED_ROWS = 200
 
@@ -93,10 +95,10 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value, shown: Format)
             sheet.write_number(row, column, value, shown)
         case date() | time() | timedelta():
             sheet.write_datetime(row, column, value, shown)  # type: ignore[call-overload]  # takes all three
-        case CellError():
+        case CellError() if value.text in _FORMULAS_GIVE:
             sheet.write_formula(row, column, f"={value.text}", shown, value.text)
         case _:
-            sheet.write_string(row, column, str(value), shown)
+            sheet.write_string(row, column, value.text if isinstance(value, CellError) else str(value), shown)
 
 
 def _widths(grid: Grid, header_row: int | None) -> list[float]:

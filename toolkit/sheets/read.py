@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
+from toolkit.sheets import number_formats
 from toolkit.sheets.grid import Book, CellError, Grid, Value
 from toolkit.sheets.scans import containers
 from toolkit.sheets.scans.extents import Scanned, SheetFacts
 from toolkit.sheets.scans.refusals import Unreadable
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    import python_calamine as calamine
 
 MAX_FILE_BYTES = 100 << 20
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".xltx", ".xltm", ".xlt", ".ett")
@@ -110,8 +111,7 @@ def workbook(path: Path, password: str | None = None, skip: frozenset[str] = fro
 def from_bytes(data: bytes, name: str, password: str | None = None, skip: frozenset[str] = frozenset()) -> Book:
     """Read a workbook that is in memory; `name` is how messages call it. Raises UserError like `workbook`."""
     try:
-        scanned = containers.scan(data, password, skip)
-        grids = _grids(scanned, skip)
+        scanned, grids = _scanned(data, password, skip)
     except Unreadable as refusal:
         raise refusal.about(name) from refusal
     notes = tuple(_note(grid.name, layout) for grid, layout in grids if layout.left_out_count)
@@ -164,8 +164,20 @@ def _bytes(path: Path) -> bytes:
         raise Unreadable("disk") from error
 
 
+def _scanned(data: bytes, password: str | None, skip: frozenset[str]) -> tuple[Scanned, list[tuple[Grid, SheetFacts]]]:
+    """The scanned file, and every worksheet's Grid beside its facts. Raises Unreadable."""
+    scanned = containers.scan(data, password, skip)
+    try:
+        return scanned, _grids(scanned, skip)
+    except Unreadable as refusal:
+        if refusal.reason != "damaged":
+            raise
+        # One odd cell is enough for the value reader to give up: look at each of them, which takes ten times as long.
+        scanned = containers.scan(data, password, skip, mend=True)
+        return scanned, _grids(scanned, skip)
+
+
 def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, SheetFacts]]:
-    """Every worksheet's Grid beside its Layout. Raises Unreadable."""
     import python_calamine as calamine
 
     try:
@@ -175,7 +187,7 @@ def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, SheetFact
             raise Unreadable("damaged")
         shown, grid_sheet = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
         return [(Grid(sheet.name, (), visible=sheet.visible == shown) if sheet.name in skip else
-                 _grid(book.get_sheet_by_index(number), sheet.visible == shown, layout), layout)
+                 _grid(book.get_sheet_by_index(number), sheet.visible == shown, layout, scanned.date1904), layout)
                 for number, (sheet, layout) in enumerate(zip(sheets, scanned.layouts, strict=True))
                 if sheet.typ == grid_sheet]
     except calamine.PasswordError as error:
@@ -189,19 +201,28 @@ def _grids(scanned: Scanned, skip: frozenset[str]) -> list[tuple[Grid, SheetFact
         raise Unreadable("damaged") from error
 
 
-def _grid(sheet: CalamineSheet, visible: bool, layout: SheetFacts) -> Grid:
-    merged = layout.merged
-    if merged is None:
-        merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+def _grid(sheet: calamine.CalamineSheet, visible: bool, facts: SheetFacts, date1904: bool) -> Grid:
     rows = [_row(values) for values in sheet.to_python(skip_empty_area=False)]
-    for (row, column), value in layout.instead.items():
+    for (row, column), value in facts.instead.items():
         _put(rows, row, column, value)
     while rows and not rows[-1]:
         rows.pop()
     width = max(map(len, rows), default=0)
-    columns = frozenset(column for column in layout.hidden_columns if column < width)
-    return Grid(sheet.name, tuple(rows), tuple(merged), frozenset(layout.hidden_rows), columns,
-                frozenset(layout.uncached), visible)
+    columns = frozenset(column for column in facts.hidden_columns if column < width)
+    return Grid(sheet.name, tuple(rows), tuple(facts.merged), frozenset(facts.hidden_rows), columns,
+                frozenset(facts.uncached), visible, frozenset(facts.struck), frozenset(facts.partly_struck),
+                facts.seen | _seen(rows, facts.formats) if facts.formats else facts.seen, date1904)
+
+
+def _seen(rows: list[tuple[Value, ...]], formats: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """What the cells show whose number format makes that something else than their value."""
+    found = {}
+    for (row, column), code in formats.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        shown = number_formats.seen(code, value)
+        if shown is not None:
+            found[row, column] = shown
+    return found
 
 
 def _row(values: list) -> tuple[Value, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from toolkit.sheets.grid import a1, from_a1
+from toolkit.sheets.grid import a1, area_from_a1
 
 LONGEST_ADDRESS = 255  # characters Excel takes in one Range call
 _MOST_AREAS = 200
@@ -35,9 +35,8 @@ class Area(NamedTuple):
 
 
 def parsed(address: str) -> Area:
-    """`$A$1:$C$9`, with or without $ → Area. ValueError on anything else."""
-    first, _, last = address.replace("$", "").partition(":")
-    return Area(*from_a1(first), *from_a1(last or first))
+    """`$A$1:$C$9`, `$A:$C` or `$1:$9`, with or without $ → Area. ValueError on anything else."""
+    return Area(*area_from_a1(address))
 
 
 def around(places: Iterable[tuple[int, int]]) -> Area:

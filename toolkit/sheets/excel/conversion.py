@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 from toolkit.errors import UserError
 from toolkit.sheets.grid import CellError, Value
 from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT, CellValue, Formula, serial
-from toolkit.sheets.scans.extents import ERROR_TEXTS
+from toolkit.sheets.scans.extents import ERROR_TEXTS, coded_error
 
 GENERAL, TEXT = "General", "@"
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm", timedelta: "[h]:mm:ss"}
+_FIRST_ERROR = 2000  # xlErrNull
 _DIGITS_LIMIT = 10**15  # from here on Excel rounds whole numbers
 _TIME_OF_DAY = date(1899, 12, 30)  # the day that Excel puts a time of day on
 _LEAP_BUG_ENDS = date(1900, 3, 1)
@@ -95,7 +96,7 @@ def _value(raw: Any) -> Value:
         case datetime():
             return _moment(raw)
         case int():
-            return CellError("#UNKNOWN!")  # Excel gives numbers as float; errors newer than xlwings' list come as codes
+            return coded_error((raw & 0xFFFF) - _FIRST_ERROR)  # Excel gives numbers as float; errors newer than xlwings' list as codes
         case Decimal():
             return float(raw)
     return raw

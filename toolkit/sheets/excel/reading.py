@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from toolkit.sheets.excel import conversion
+from toolkit.sheets.excel import cell_looks, conversion
 from toolkit.sheets.excel.areas import Area, alike, parsed
 from toolkit.sheets.grid import Book, Grid, Value
 from toolkit.sheets.scans.extents import COLUMN_GAP, DENSE_CELLS, MOST_CELLS, ROW_GAP
@@ -43,7 +43,9 @@ def formulas(opened: xw.Book, skip: frozenset[str]) -> Iterator[tuple[str, int, 
             continue
         area, _ = _content(sheet)
         cells = sheet.range(area.address)
-        written: Any = cells.formula if area.cells > 1 else ((cells.formula,),)
+        written: Any = cells.formula
+        if area.cells == 1:
+            written = ((written,),)
         shown = cells.options(ndim=2, err_to_str=True).value
         for row, (texts, results) in enumerate(zip(written, shown, strict=True)):
             for column, (text, result) in enumerate(zip(texts, results, strict=True)):
@@ -69,12 +71,12 @@ def _grid(sheet: xw.Sheet, area: Area, flat: bool) -> Grid:
     used = parsed(sheet.used_range.address)
     reach = area._replace(bottom=max(area.bottom, min(used.bottom, area.bottom + ROW_GAP)),
                           right=max(area.right, min(used.right, area.right + COLUMN_GAP)))
-    hidden_rows = _hidden(Area(0, 0, len(rows) - 1, 0), lambda part: _range(sheet, part).api.EntireRow) if rows else ()
-    hidden_columns = _hidden(Area(0, 0, 0, width - 1), lambda part: _range(sheet, part).api.EntireColumn) if width else ()
+    struck, partly_struck = cell_looks.struck(sheet, area, rows)
     return Grid(sheet.name, rows, () if flat else tuple(sorted(_merged(sheet, reach))),
-                frozenset(row for part in hidden_rows for row in range(part.top, part.bottom + 1)),
-                frozenset(column for part in hidden_columns for column in range(part.left, part.right + 1)),
-                visible=is_visible(sheet))
+                cell_looks.hidden_rows(sheet, len(rows) - 1) if rows else frozenset(),
+                cell_looks.hidden_columns(sheet, width - 1) if width else frozenset(),
+                visible=is_visible(sheet), struck=struck, partly_struck=partly_struck, seen=cell_looks.seen(sheet, rows),
+                date1904=bool(sheet.book.api.Date1904))
 
 
 def _range(sheet: xw.Sheet, area: Area) -> xw.Range:
@@ -96,11 +98,6 @@ def _rows(sheet: xw.Sheet, area: Area) -> tuple[tuple[Value, ...], ...]:
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
-
-
-def _hidden(area: Area, lines: Callable[[Area], Any]) -> list[Area]:
-    # Excel answers on protected sheets too, where it refuses its own search for visible cells.
-    return [part for part, hidden in alike(area, lambda part: lines(part).Hidden) if hidden]
 
 
 def _merged(sheet: xw.Sheet, area: Area) -> set[Area]:

@@ -6,6 +6,7 @@ original container, only a plain one made of the parts that have been looked at.
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -23,13 +24,20 @@ RATIO_FROM_BYTES = 16 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
            IndexError, struct.error, OverflowError)
 
+_END, _END_LENGTH, _SEARCHED = b"PK\x05\x06", 22, 1 << 16
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_BEGINNINGS = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_SAID = re.compile(r"""(?<=<\?xml )[^>]*?(?=\?>)""")
+_CHINESE = dict.fromkeys((b"gbk", b"gb2312", b"gb18030", b"cp936", b"x-gbk"), "gb18030")
+
 
 class Archive:
     """A zip file's parts by name (any case, either slash). Raises Unreadable: damaged, bomb."""
 
     def __init__(self, data: bytes):
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
+            self._zip = zipfile.ZipFile(BytesIO(_to_its_end(data)))
         except _BROKEN as error:
             raise Unreadable("damaged") from error
         members = self._zip.infolist()
@@ -61,15 +69,33 @@ class Archive:
 
     def read_xml(self, name: str) -> bytes:
         """The part as UTF-8 without any entity declaration (Unreadable: declared)."""
-        part = self.read(name)
-        if part[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            try:
-                part = part.decode("utf-16").replace("UTF-16", "UTF-8", 1).replace("utf-16", "UTF-8", 1).encode()
-            except UnicodeError as error:
-                raise Unreadable("damaged") from error
-        if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+        part = _as_utf8(self.read(name))
+        if b"!" in part and b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise Unreadable("declared")
         return part
+
+
+def _as_utf8(part: bytes) -> bytes:
+    """An XML part in whichever encoding it says → the same in UTF-8, no byte order mark."""
+    head = part[:200]
+    if head.startswith(_UTF8_MARK):
+        part, head = part[3:], head[3:]
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else _UTF16_BEGINNINGS.get(head[:4], "")
+    if not encoding:
+        said = _ENCODING.match(head)
+        if said is None or said[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+            return part
+        encoding = _CHINESE.get(said[1].lower(), said[1].decode())
+    try:
+        return _SAID.sub('version="1.0"', part.decode(encoding), count=1).encode()
+    except (UnicodeError, LookupError) as error:
+        raise Unreadable("damaged") from error
+
+
+def _to_its_end(data: bytes) -> bytes:
+    """The bytes without what stands far behind the zip's end: the library looks for that near the end only."""
+    end = data.rfind(_END)
+    return data if end < 0 or len(data) - end <= _SEARCHED else data[:end + _END_LENGTH + data[end + 20] + 256 * data[end + 21]]
 
 
 def _key(name: str) -> str:

@@ -5,9 +5,11 @@ Clerks rename: half of the .xls files that a web system exports are HTML, and WP
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Callable
 from io import BytesIO
 
-from toolkit.sheets.scans import ole, xlsx
+from toolkit.sheets.scans import ole, xlsx, xml_parts
 from toolkit.sheets.scans.archive import Archive
 from toolkit.sheets.scans.extents import Scanned
 from toolkit.sheets.scans.refusals import Unreadable
@@ -18,38 +20,59 @@ _BIFF, _OLD_BIFF = b"\x09\x08", (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x0
 _OTHERS = {"PDF 文件": (b"%PDF",), "Word 文档": (b"{\\rtf",), "程序": (b"MZ",),
            "压缩包": (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
            "图片": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00")}
-_IN_ZIP = (("word/document.xml", "Word 文档"), ("ppt/presentation.xml", "演示文稿"))
-_IN_OLE = (("WordDocument", "Word 文档"), ("PowerPoint Document", "演示文稿"))
+_IN_ZIP = (("word/document.xml", "Word 文档"), ("ppt/presentation.xml", "演示文稿"), ("Index/Document.iwa", "Numbers 表格"),
+           ("uof.xml", "标文通（UOF）文档"))
+_FOLDERS = {"word": "Word 文档", "ppt": "演示文稿", "visio": "Visio 图"}
+_MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
+_IN_OLE = (("worddocument", "Word 文档"), ("powerpoint document", "演示文稿"))
 _HTML = ("<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style", "mime-version:")
+_BLANKS = b"\xef\xbb\xbf\r\n\t "  # what web systems print before the file
 _HEAD = 4096
 
 
-def scan(data: bytes, password: str | None, skip: frozenset[str] = frozenset()) -> Scanned:
-    """Recognise, decrypt and scan a file's bytes; sheets named in `skip` need no scan. Raises Unreadable."""
+def scan(data: bytes, password: str | None, skip: frozenset[str] = frozenset(), mend: bool = False) -> Scanned:
+    """Recognise, decrypt and scan a file's bytes; sheets named in `skip` need no scan. Raises Unreadable.
+
+    `mend`: look at every cell, because the value reader stumbled over one.
+    """
     if not data:
         raise Unreadable("empty")
+    if data[0] in _BLANKS:
+        stripped = data[:_HEAD].lstrip(_BLANKS)
+        data = data[min(len(data), _HEAD) - len(stripped):] if stripped.startswith((b"PK", ole.MAGIC)) else data
     if data.startswith(b"PK"):
-        return _scan_zip(Archive(data), skip)
+        return _scan_zip(Archive(data), skip, mend)
     if data.startswith(ole.MAGIC):
-        return _scan_compound(data, password)
+        return _scan_compound(data, password, skip, mend)
     if data.startswith(_BIFF):
         from toolkit.sheets.scans import xls
 
-        return xls.scan(data)
+        return xls.scan(data, mend)
     if data.startswith(_OLD_BIFF):
         raise Unreadable("old")
-    raise _refusal(data)
+    refusal = _refusal(data)
+    if refusal.reason == "unknown" and (start := data.find(b"PK\x03\x04", 0, _HEAD)) > 0:
+        return _scan_zip(Archive(data[start:]), skip, mend)
+    raise refusal
 
 
-def _scan_zip(archive: Archive, skip: frozenset[str] = frozenset()) -> Scanned:
+def unlocked(data: bytes, password: str | None) -> bytes:
+    """The package of an encrypted .xlsx, .xlsm or .xlsb; any other bytes as they are. Raises Unreadable like `scan`."""
+    if data.startswith(ole.MAGIC) and "encryptedpackage" in _streams(data):
+        return _decrypted(data, password, verify_password=True)
+    return data
+
+
+def _scan_zip(archive: Archive, skip: frozenset[str], mend: bool) -> Scanned:
     # Nearly every file is .xlsx; the other formats are loaded when one is met.
-    if "xl/workbook.xml" in archive:
-        return xlsx.scan(archive, skip)
-    if "xl/workbook.bin" in archive:
+    main = _main_part(archive)
+    if main.endswith(".bin"):
         from toolkit.sheets.scans import xlsb
 
-        return xlsb.scan(archive)
-    if "content.xml" in archive and b"spreadsheet" in archive.read("mimetype"):
+        return xlsb.scan(archive, main, mend)
+    if main:
+        return xlsx.scan(archive, main, skip, mend)
+    if "content.xml" in archive and _is_spreadsheet(archive):
         from toolkit.sheets.scans import ods
 
         return ods.scan(archive)
@@ -63,21 +86,49 @@ def _scan_zip(archive: Archive, skip: frozenset[str] = frozenset()) -> Scanned:
     raise Unreadable("other", what="压缩包")
 
 
-def _scan_compound(data: bytes, password: str | None) -> Scanned:
+def _main_part(archive: Archive) -> str:
+    """The part the package's relations name as its document, else where it usually stands; "" where it is no workbook's."""
+    usual = _MAIN_PARTS[0]
+    try:
+        part = archive.read_xml("_rels/.rels")
+        if usual.encode() in part and usual in archive:
+            return usual  # nearly always, and not worth parsing
+        relations = xml_parts.relations(part) if part else {}
+    except Unreadable:
+        relations = {}
+    named = [xml_parts.located(target, "") for kind, target in relations.values() if kind == "officeDocument"]
+    found = next((part for part in (*named, *_MAIN_PARTS) if part in archive), "")
+    what = _FOLDERS.get(posixpath.dirname(found).lower())
+    if what:
+        raise Unreadable("other", what=what)
+    return found
+
+
+def _is_spreadsheet(archive: Archive) -> bool:
+    said = archive.read("mimetype")
+    return b"spreadsheet" in said if said else b":spreadsheet" in archive.read("content.xml")
+
+
+def _streams(data: bytes) -> dict[str, Callable[[], bytes]]:
+    """The streams by name in small letters: some programs write WORKBOOK."""
+    return {name.lower(): read for name, read in ole.streams(data).items()}
+
+
+def _scan_compound(data: bytes, password: str | None, skip: frozenset[str], mend: bool) -> Scanned:
     from toolkit.sheets.scans import xls
 
-    streams = ole.streams(data)
-    if "EncryptedPackage" in streams:
+    streams = _streams(data)
+    if "encryptedpackage" in streams:
         package = _decrypted(data, password, verify_password=True)
         if not package.startswith(b"PK"):
             raise Unreadable("damaged")
-        return _scan_zip(Archive(package))
-    for name in ("Workbook", "Book"):
+        return _scan_zip(Archive(package), skip, mend)
+    for name in ("workbook", "book"):
         if name in streams:
             stream = streams[name]()
             if xls.is_encrypted(stream):
-                stream = ole.streams(_decrypted(data, password))[name]()
-            return xls.scan(stream)
+                stream = _streams(_decrypted(data, password))[name]()
+            return xls.scan(stream, mend)
     for name, what in _IN_OLE:
         if name in streams:
             raise Unreadable("other", what=what)
@@ -114,6 +165,10 @@ def _refusal(data: bytes) -> Unreadable:
         return Unreadable("html")
     if head.startswith("<?xml") and ("office:spreadsheet" in head or 'progid="excel.sheet"' in head):
         return Unreadable("xml2003")
+    if head.startswith("<") and 'mimetype="application/vnd.oasis.opendocument.spreadsheet' in head:
+        return Unreadable("flat", what="单个 XML 文件的 ODF 表格（.fods）")
+    if head.startswith("<") and ("<uof:uof" in head or "<uof " in head):
+        return Unreadable("flat", what="标文通（UOF）文档")
     if not head.startswith("<") and "\0" not in text and ("," in text or "\t" in text):
         return Unreadable("text")
     return Unreadable("unknown")

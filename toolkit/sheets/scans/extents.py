@@ -14,20 +14,28 @@ DENSE_CELLS = 2_000_000
 MOST_CELLS = 12_000_000
 ROW_GAP = 1_000
 COLUMN_GAP = 100
-LAST_ROW = 1_048_575
-LAST_COLUMN = 16_383
 SHOWN = 5
+# Nobody sees what stands in a line of less: points, characters of the standard font.
+LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
+TWIPS, WIDTH_STEPS = 20, 256  # how the binary formats count: in a point, in a character
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-           0x2B: "#GETTING_DATA"}
+           0x2B: "#GETTING_DATA", 0x2D: "#SPILL!", 0x2E: "#CONNECT!", 0x2F: "#BLOCKED!", 0x30: "#UNKNOWN!", 0x31: "#FIELD!",
+           0x32: "#CALC!"}
 ERROR_TEXTS = frozenset(_ERRORS.values())
+_UNKNOWN_ERROR = "#UNKNOWN!"
+# What stands in place of a cell whose bytes say nothing: a string that is not there, a truth value of 7.
+SPOILT = CellError("（内容损坏）")
+TOO_NARROW = CellError("########")  # what Excel shows for a date before its calendar begins
+FURTHEST_DAY = 2_958_465  # 9999-12-31; the value reader cannot tell durations of centuries
 
 
 @dataclass(slots=True)
 class SheetFacts:
-    """One sheet's marks, zero-based. `merged` is None where the value reader knows better.
+    """One sheet's marks, zero-based.
 
-    `instead` are values the reader does not tell apart (errors, durations). `left_out` are (address, text) of the first
+    `instead` are values the reader does not tell apart (errors, durations). `formats` are the number formats of cells where
+    these are unusual, `seen` what cells show where the file says that itself. `left_out` are (address, text) of the first
     few cells that stand too far away to be read, `left_out_count` is how many there are.
     """
 
@@ -35,7 +43,11 @@ class SheetFacts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] | None = None
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    partly_struck: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    seen: dict[tuple[int, int], str] = field(default_factory=dict)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     left_out_count: int = 0
 
@@ -54,11 +66,12 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A file made safe for the value reader: its bytes, a Layout per sheet in workbook order, custom properties."""
+    """A file made safe for the value reader: its bytes, the facts of every worksheet in workbook order, custom properties."""
 
     data: bytes
     layouts: list[SheetFacts]
     properties: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
 
 
 def reach(rows: Iterable[int], columns: Iterable[int], sheet: str) -> tuple[int, int]:
@@ -92,4 +105,4 @@ def within(first: int, last: int, limit: int) -> range:
 
 def coded_error(code: int) -> CellError:
     """The error a binary cell stores as one byte ([MS-XLS] 2.5.10 BErr)."""
-    return CellError(_ERRORS.get(code, "#N/A"))
+    return CellError(_ERRORS.get(code, _UNKNOWN_ERROR))

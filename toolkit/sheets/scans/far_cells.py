@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from toolkit.sheets.grid import from_a1
+from toolkit.sheets.grid import LAST_COLUMN, LAST_ROW, from_a1
 from toolkit.sheets.scans import xml_parts
-from toolkit.sheets.scans.extents import LAST_COLUMN, LAST_ROW, SHOWN, SheetFacts, reach
+from toolkit.sheets.scans.extents import SHOWN, SheetFacts, reach
 from toolkit.sheets.scans.refusals import Unreadable
 
 _ROW = re.compile(rb'<row r="([0-9]+)"[^>]*>')

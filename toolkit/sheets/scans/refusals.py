@@ -17,6 +17,7 @@ SENTENCES = {
     "html": "“{file}”实际是网页，只是起了表格的扩展名。请用 Excel 或 WPS 打开，另存为 .xlsx 后再用。",
     "text": "“{file}”实际是文本（逗号或制表符分隔），格式已经丢失。请用 Excel 或 WPS 打开，核对后另存为 .xlsx。",
     "xml2003": "“{file}”是“XML 电子表格 2003”格式。请用 Excel 或 WPS 打开，另存为 .xlsx 后再用。",
+    "flat": "“{file}”是{what}，这里读不了。请用 WPS 或 LibreOffice 打开，另存为 .xlsx 后再用。",
     "old": "“{file}”是 Excel 95 以前的旧格式。请用 Excel 或 WPS 打开，另存为 .xlsx 后再用。",
     "other": "“{file}”是{what}，不是工作簿。请改用 .xlsx 文件报送。",
     "unknown": "“{file}”不是 Excel 或 WPS 的工作簿。请确认选对了文件，并用 .xlsx 报送。",

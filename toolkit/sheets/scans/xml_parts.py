@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 from xml.parsers import expat
 
 from toolkit.sheets.scans.archive import stored
@@ -13,6 +14,8 @@ from toolkit.sheets.scans.refusals import Unreadable
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_HIDDEN_STATES = ("hidden", "veryHidden")
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -40,17 +43,45 @@ def _local(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def sheets(workbook: bytes) -> list[tuple[str, str]]:
-    """workbook.xml → (name, relation id) of every sheet, in order."""
-    found = []
+class SheetReference(NamedTuple):
+    """A sheet in the workbook's list; `relation` is "" for a module, which has no part."""
+
+    name: str
+    relation: str
+    state: str  # "visible" | "hidden" | "veryHidden"
+
+
+class BookPart(NamedTuple):
+    """What the main part says."""
+
+    sheets: Sequence[SheetReference]
+    date1904: bool
+
+
+def book(part: bytes) -> BookPart:
+    """workbook.xml → its sheets in order, and whether serial numbers count from 1904."""
+    found: list[SheetReference] = []
+    date1904 = False
 
     def start(name: str, marks: dict[str, str]) -> None:
+        nonlocal date1904
         if name == "sheet":
             relation = next((value for key, value in marks.items() if _local(key) == "id"), "")
-            found.append((marks.get("name", ""), relation))
+            state = marks.get("state", "")
+            found.append(SheetReference(marks.get("name", ""), relation, state if state in _HIDDEN_STATES else "visible"))
+        elif name == "workbookPr" and "date1904" in marks:  # Excel 2013 adds another one further down
+            date1904 = marks.get("date1904") in ("1", "true", "on")
 
-    walk(workbook, start)
-    return found
+    walk(part, start)
+    return BookPart(found, date1904)
+
+
+def plain_book(sheets: Sequence[SheetReference], date1904: bool) -> bytes:
+    """A workbook.xml with these sheets alone, their relations numbered rId1, rId2 …"""
+    lines = "".join(f'<sheet name="{escape(sheet.name)}" sheetId="{number}" state="{sheet.state}" r:id="rId{number}"/>'
+                    for number, sheet in enumerate(sheets, 1))
+    return (f'<workbook xmlns="{_MAIN}" xmlns:r="{_KIND}"><workbookPr date1904="{date1904:d}"/>'
+            f"<sheets>{lines}</sheets></workbook>").encode()
 
 
 def relations(part: bytes) -> dict[str, tuple[str, str]]:
@@ -65,9 +96,15 @@ def relations(part: bytes) -> dict[str, tuple[str, str]]:
     return found
 
 
-def located(target: str) -> str:
-    """A relation's target, seen from the workbook → the part's path."""
-    return posixpath.normpath(posixpath.join("/xl", target))
+def located(target: str, folder: str) -> str:
+    """A relation's target, seen from a part in `folder` → the part's path."""
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+
+
+def only(relations: dict[str, tuple[str, str]], kind: str, folder: str, suffix: str) -> str:
+    """The path of the one part of a kind, seen from a part in `folder`; where it usually stands if no relation names it."""
+    targets = [target for found, target in relations.values() if found == kind]
+    return located(targets[0] if targets else f"{kind}.{suffix}", folder)
 
 
 def escape(text: str) -> str:
