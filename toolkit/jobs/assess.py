@@ -15,6 +15,7 @@ from toolkit.errors import UserError
 from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.jobs.export import studio_file
+from toolkit.jobs.outputs import Outputs
 from toolkit.pages import register
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import Regulation, in_force
@@ -66,11 +67,11 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     for target in targets:
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
-    out.mkdir(parents=True, exist_ok=True)
     filler = Filler(refresh(shipped.read_bytes()).data, form.name)
-    for studio, target in zip(chosen, targets, strict=True):
-        target.write_bytes(filler.fill(values(studio, standing, filler, law)).data)
-    return targets
+    with Outputs(out) as outputs:
+        for studio, target in zip(chosen, targets, strict=True):
+            outputs.add(target.name, filler.fill(values(studio, standing, filler, law)).data, keep=True)
+        return outputs.release()
 
 
 def studios(standing: Standing, law: Regulation) -> Iterator[AssessedStudio]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.jobs.issuing import IssuingContext, heading, in_year, ordered, red_head, written
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.calendar import add_months, add_years
@@ -29,7 +30,7 @@ FACTS = ("领办人", "申办单位", "区县")
 # ---- 考核评估标准 ----
 
 
-def forms(issuing: IssuingContext, out: Path) -> Report:
+def forms(issuing: IssuingContext, out: Outputs) -> Report:
     """An empty form for every studio whose assessment is due by the day and not yet in the ledger."""
     assessed = {row["工作室名称"] for row in issuing.ledger.standing.records(RESULT_SHEET) if row["总分"] is not None}
     months = issuing.law["assessment_window_months"]
@@ -45,7 +46,7 @@ def forms(issuing: IssuingContext, out: Path) -> Report:
     return Report(outputs=[write_form(issuing.law, studio, out, issuing.on, template=issuing.template) for studio in due])
 
 
-def write_form(law: Regulation, facts: Mapping[str, object], out: Path, on: date, score: Score | None = None,
+def write_form(law: Regulation, facts: Mapping[str, object], out: Outputs, on: date, score: Score | None = None,
                reasons: Mapping[str, str] | None = None, template: Path | None = None) -> Path:
     """One studio's form in `out`, filled in where there is a `score`. See `form_context`."""
     return written(FORM, form_context(law, facts, on, score, reasons), out, template)
@@ -111,7 +112,7 @@ def studios(issuing: IssuingContext) -> dict[str, dict[str, object]]:
 # ---- 考核结果通报 ----
 
 
-def results_notice(issuing: IssuingContext, out: Path) -> Report:
+def results_notice(issuing: IssuingContext, out: Outputs) -> Report:
     """The 通报 of a year's results. UserError where a result is not ready to be announced."""
     issuing = in_year(issuing, RESULT_SHEET, "没有考核结果。请先合并区县考核汇总表。")
     rows = [row for row in issuing.ledger.standing.records(RESULT_SHEET) if row["年度"] == issuing.year]

@@ -25,6 +25,7 @@ from toolkit.jobs.issuing import (
     written,
 )
 from toolkit.jobs.keeping import Keeper, keeper
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
@@ -34,6 +35,7 @@ from toolkit.regulation.calendar import Publicity, add_years, publicity
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
+from toolkit.sheets.disk import uninterrupted
 
 TEMPLATES = "公文模板"  # folder beside the ledger for Word templates the bureau made its own
 PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST = "公示", "命名授牌通知", "授牌名单"
@@ -55,6 +57,15 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
         raise UserError(f"没有“{kind}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
+    with Outputs(out) as outputs:
+        report = _issued(kind, kept, outputs, on, now, year, template)
+        outputs.release()
+        report.outputs = outputs.where(report.outputs)
+        report.findings += outputs.findings
+    return report
+
+
+def _issued(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None) -> Report:
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
     if kind == PUBLIC_NOTICE:
@@ -69,7 +80,7 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
 
 # ---- 公示 ----
 
-def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
+def _public_notice(issuing: IssuingContext, out: Outputs, now: datetime) -> Report:
     passed = _passed(issuing)
     period = publicity(issuing.on, issuing.law, issuing.holidays)
     plan = _register(issuing, passed, period)
@@ -81,7 +92,9 @@ def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
     if not plan.empty:
         entry = register.Entry(now, "生成公示", getpass.getuser(), f"{issuing.year}年度公示",
                              f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
-        issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), now)
+        with uninterrupted():
+            issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), now)
+            out.release("公示已登记进台账，再生成一次可以补出公文。但是")
         report.outputs.append(issuing.keeper.path)
     return report
 
@@ -171,7 +184,7 @@ def _named(issuing: IssuingContext) -> tuple[list[dict[str, object]], Report]:
     return clear, report
 
 
-def _naming_notice(issuing: IssuingContext, out: Path) -> Report:
+def _naming_notice(issuing: IssuingContext, out: Outputs) -> Report:
     named, report = _named(issuing)
     report.outputs.append(written(NAMING_NOTICE, _naming_context(issuing, named), out, issuing.template))
     return report
@@ -208,18 +221,17 @@ def _period(named: Sequence[dict]) -> dict[str, str]:
     return {"起": chinese_date(published + DAY), "止": chinese_date(last)}
 
 
-def _named_list(issuing: IssuingContext, out: Path) -> Report:
+def _named_list(issuing: IssuingContext, out: Outputs) -> Report:
     """The list of plaques in Word and in Excel."""
     from toolkit.pages import result_tables
 
     named, report = _named(issuing)
     context = {**heading(issuing.law, issuing.year), "发文": issued(issuing.law, issuing.on), "名单": _list(issuing, named, with_plaque=True)}
     path = written(NAMED_LIST, context, out, issuing.template)
-    table = path.with_suffix(".xlsx")
-    headers = ("序号", *COLUMNS)
-    result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
+    made, headers = out.room(), ("序号", *COLUMNS)
+    result_tables.write(made, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in context["名单"]])],
                   f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", context["排序"])
-    report.outputs += [path, table]
+    report.outputs += [path, out.take(made, f"{path.stem}.xlsx")]
     return report
 
 
