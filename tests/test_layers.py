@@ -18,7 +18,7 @@ ALLOWED = {
     "demo": {"install", "jobs", "pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
 }
 ANYWHERE = {"errors", "resources"}
-HOSTS = {"cli", "terminal", "chinese_help", "buttons", "__main__"}
+HOSTS = {"cli", "terminal", "arguments", "chinese_help", "buttons", "__main__"}
 PURE = ("regulation", "forms", "returns", "ledger")
 # 引擎里的普通值，各层都可以用：一张表、地址。
 PLAIN_VALUES = {"toolkit.sheets.grid"}

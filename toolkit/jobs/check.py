@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
+from toolkit.sheets.disk import legible
 from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
@@ -35,13 +37,13 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
     law = in_force(today)
     if marked is not None:
         refuse_same_folder(paths, marked)
-    intake = take_in(paths, law, password, progress)
-    if not intake.returns and not intake.unreadable:
-        raise UserError(nothing_to_read(intake))
-    checked = isolated(intake, lambda: checks.run(intake.returns, law, competing=counting(intake.returns)))
-    report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
-    if marked is not None:
-        with Outputs(marked, intake.paths.values()) as outputs:
+    with Outputs(marked) if marked is not None else nullcontext() as outputs:
+        intake = take_in(paths, law, password, progress)
+        if not intake.returns and not intake.unreadable:
+            raise UserError(nothing_to_read(intake))
+        checked = isolated(intake, lambda: checks.run(intake.returns, law, competing=counting(intake.returns)))
+        report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
+        if outputs is not None:
             report.findings += mark(intake, checked, outputs, password)
             report.outputs = outputs.release()
             report.findings += outputs.findings
@@ -93,11 +95,12 @@ def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | Non
     by_file: dict[str, list[Finding]] = {}
     for found in checked.findings:
         by_file.setdefault(found.place.file, []).append(found)
+    outputs.spare(intake.paths.values())
     taken: set[str] = set()
     lacking = []
     for source in intake.returns:
         path = intake.paths[source.file]
-        name = path.stem.removesuffix(MARKED)
+        name = legible(path.stem).removesuffix(MARKED)
         if name.casefold() in taken:  # A.xls and A.xlsx, or the same name in two folders
             name = source.file.replace("/", "_")
         taken.add(name.casefold())

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.errors import UserError
+from toolkit.errors import UserError, likely
 from toolkit.jobs.assessment_documents import ASSESSMENT
 from toolkit.jobs.issuing import (
     IssuingContext,
@@ -54,7 +54,7 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     """
     kept = keeper(place)
     if kind not in KINDS:
-        raise UserError(f"没有“{kind}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
+        raise UserError(f"没有“{kind}”这种文书。{likely(kind, KINDS)}请从这些里选：{'、'.join(KINDS)}。")
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     with Outputs(out) as outputs:

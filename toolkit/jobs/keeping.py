@@ -57,13 +57,18 @@ class FileKeeper:
             self._refuse_orphans()
             return register.open_ledger(self._empty(), self.path.name, law)
         try:
-            return register.open_ledger(self.path.read_bytes(), self.path.name, law)
+            data = self.path.read_bytes()
         except OSError as error:
             raise UserError(f"台账“{self.path.name}”打不开，它可能正被别的程序使用，或没有读取权限。请关闭它再试。") from error
+        try:
+            book = read.from_bytes(data, self.path.name)
         except UserError as error:
             recent = self._newest()
-            remedy = f"{recent}请复制它，改名放回台账的位置；或者用“撤销上一步”，退回上次写入之前。" if recent else ""
-            raise UserError(f"台账打不开：{error}{remedy}") from error
+            if not recent:
+                raise UserError(f"台账打不开：{error}") from error
+            fact = str(error).partition("请")[0]
+            raise UserError(f"台账{fact}{recent}请复制它，改名放回台账的位置；或者用“撤销上一步”，退回上次写入之前。") from error
+        return register.of_book(book, law, data)
 
     def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
         """Make the edits in what was loaded, and that the ledger. UserError where the outcome could not be read again:
@@ -84,8 +89,8 @@ class FileKeeper:
             disk.put(self.path, content)
 
         with disk.uninterrupted():
-            aside = store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, restore=restore)
-        return aside.relative_to(self.path.resolve().parent).as_posix()
+            used = store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, restore=restore)
+        return _kept_state(used)
 
     def typed(self) -> int | None:
         """How many cells were typed since the write that `undo` would undo; None where nobody can tell.
@@ -157,9 +162,9 @@ class OpenKeeper:
     def undo(self, entry: Entry, law: Regulation) -> str:
         """As `FileKeeper.undo`."""
         self.book.save()
-        aside = store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, open_here=True,
-                           restore=partial(self._restore, entry, law))
-        return aside.relative_to(self.path.resolve().parent).as_posix()
+        used = store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, open_here=True,
+                          restore=partial(self._restore, entry, law))
+        return _kept_state(used)
 
     def typed(self) -> int | None:
         """As `FileKeeper.typed`, of what is saved."""
@@ -205,6 +210,11 @@ def finished(before: bytes, edits: Sequence[Edit], name: str) -> bytes:
         raise UserError(f"“{name}”写好以后会打不开（{'、'.join(faulty[:3])}），所以没有写，原来的台账没有动。"
                         "请用 Excel 打开台账另存一份再试；仍不行的，把台账发给维护人员。")
     return content
+
+
+def _kept_state(used: Path) -> str:
+    """Where the state that was undone is kept, seen from the ledger; `used`: the copy that was gone back to."""
+    return f"{BACKUPS}/{store.UNDONE}/{store.state_undone(used).name}"
 
 
 def _earlier(before: bytes, name: str, law: Regulation) -> Ledger:

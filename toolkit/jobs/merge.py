@@ -80,7 +80,7 @@ def order_for(folder: Path, year: int, *, ledger: Path | Keeper | None = None, o
     """An order with the customary places: ledger and results beside the folder of returns. UserError where that cannot be merged."""
     if not folder.is_dir():
         raise UserError(f"“{folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
-    form = form or RECOMMENDATION.name
+    form = RECOMMENDATION.name if form is None else form
     if forms.find(form) not in RETURN_FORMS:
         known = "”“".join(form.name for form in RETURN_FORMS)
         raise UserError(f"“{form}”不能汇总入账。请从“{known}”中选择。")
@@ -101,11 +101,11 @@ def merge(order: MergeOrder, now: datetime, progress: Progress = silent) -> Repo
         return prepared(order, now, progress).report
     refuse_same_folder([order.folder], order.out)
     order.ledger.path.parent.mkdir(parents=True, exist_ok=True)
-    with order.ledger.held():
+    with order.ledger.held(), Outputs(order.out) as outputs, Outputs(order.ledger.path.parent / ARCHIVE) as archive:
         done = prepared(order, now, progress)
         if order.previewed not in ("", done.code):
             raise UserError("预览之后，报表或台账有了变化，没有入账。请重新预览，核对后再确认。")
-        return _carried_out(done)
+        return _carried_out(done, outputs, archive)
 
 
 def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> Merge:
@@ -137,30 +137,28 @@ def _judge(merge: Merge, standing: Standing) -> None:
     merge.plan = plan.build(merge.choices, merge.checked, standing, merge.law)
 
 
-def _carried_out(done: Merge) -> Report:
+def _carried_out(done: Merge, outputs: Outputs, archive: Outputs) -> Report:
     """Everything handed out is made first; then the ledger is written once, and the rest put in place.
 
     A plan that changes nothing writes nothing.
     """
-    order, kept = done.order, done.order.ledger
+    order, kept, report = done.order, done.order.ledger, done.report
     writes = not done.plan.empty or not kept.exists
-    with Outputs(order.out, done.intake.paths.values()) as outputs, Outputs(kept.path.parent / ARCHIVE) as archive:
-        report = done.report
-        report.findings += mark(done.intake, done.checked, outputs.below("标记副本"), order.password)
-        entry = register.Entry(done.now, "合并区县报表", getpass.getuser(), f"{order.year}年度{order.form}", outcome.summary(report))
-        edits = register.edits(done.ledger, done.plan, entry, done.law)
-        outcome.prepare(done, report, outputs, register.logged(edits) if writes else None)
-        originals.prepare([done.intake.paths[source.file] for source in done.intake.returns], archive)
-        with uninterrupted():
-            if writes:
-                kept.write(done.ledger, edits, done.now)
-                report.outputs.append(kept.path)
-            said = f"已入账（{outcome.summary(report)}），再运行一次不会重复入账。但是" if writes else ""
-            try:
-                report.outputs += outputs.release(said)
-            finally:
-                archive.release(said)
-        report.findings += outputs.findings
+    report.findings += mark(done.intake, done.checked, outputs.below("标记副本"), order.password)
+    entry = register.Entry(done.now, "合并区县报表", getpass.getuser(), f"{order.year}年度{order.form}", outcome.summary(report))
+    edits = register.edits(done.ledger, done.plan, entry, done.law)
+    outcome.prepare(done, report, outputs, register.logged(edits) if writes else None)
+    originals.prepare([done.intake.paths[source.file] for source in done.intake.returns], archive)
+    with uninterrupted():
+        if writes:
+            kept.write(done.ledger, edits, done.now)
+            report.outputs.append(kept.path)
+        said = f"已入账（{outcome.summary(report)}），再运行一次不会重复入账。但是" if writes else ""
+        try:
+            report.outputs += outputs.release(said)
+        finally:
+            archive.release(said)
+    report.findings += outputs.findings
     return report
 
 

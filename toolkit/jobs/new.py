@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from toolkit import forms, regulation
-from toolkit.errors import UserError
+from toolkit.errors import UserError, likely
 from toolkit.forms.model import Form
 from toolkit.jobs.outputs import Outputs
 from toolkit.regulation import Choices
@@ -45,5 +45,5 @@ def _districts(form: Form, asked: str | None, districts: Choices) -> tuple[str, 
     found = districts.find(asked)
     if found is None:
         known = "、".join(districts.names)
-        raise UserError(f"“{asked}”不在本市的{len(districts.names)}个区（县）内。请从下列区（县）中选择：{known}。")
+        raise UserError(f"“{asked}”不在本市的{len(districts.names)}个区（县）内。{likely(asked, districts.names)}请从下列区（县）中选择：{known}。")
     return (found.name,)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from toolkit.jobs.outputs import Outputs
-from toolkit.sheets.disk import disk_errors
+from toolkit.sheets.disk import disk_errors, legible
 
 _HASH = 16  # hexadecimal digits of the content hash in a file name
 _NAME = 60  # characters of the original name kept
@@ -21,5 +21,5 @@ def prepare(originals: Iterable[Path], archive: Outputs) -> None:
             content = original.read_bytes()
             digest = hashlib.sha256(content).hexdigest()[:_HASH]
             if digest not in done and not any(kept.read_bytes() == content for kept in archive.folder.glob(f"{digest} *")):
-                archive.add(f"{digest} {original.stem[:_NAME]}{original.suffix}", content)
+                archive.add(f"{digest} {legible(original.stem)[:_NAME]}{original.suffix}", content)
             done.add(digest)

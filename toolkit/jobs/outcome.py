@@ -151,14 +151,14 @@ def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[Va
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    outputs = outputs.below("回执")
+    receipts = outputs.below("回执")
     for name in done.law.lists["districts"].names:
         files = [line for line in report.files if line.district == name]
         if not files:
             continue
         try:
             context = _receipt(done, report, name, files, logged)
-            outputs.add(file_name(kind_named("回执"), context), render("回执", context))
+            receipts.add(file_name(kind_named("回执"), context), render("回执", context))
         except UserError as error:
             report.findings.append(finding("M-receipt", Place(done.order.folder.name), name, why=error))
         except Exception as error:

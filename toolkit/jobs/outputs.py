@@ -27,17 +27,17 @@ class Outputs:
     """The files of one run for one folder, prepared beside their places.
 
     `with` tries the folder: UserError where it cannot be made or written. `add` makes a file aside, `release` puts all in
-    place. Where the block is left without that, nothing of it remains. `originals` are never written over.
+    place. Where the block is left without that, nothing of it remains.
     """
 
-    def __init__(self, folder: Path, originals: Iterable[Path] = ()) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self.findings: list[Finding] = []
         """Files that stand under another name than they should, because the old one could not be replaced."""
         self._aside = self.folder / f".{os.getpid()}{disk.UNFINISHED}"
         self._prepared: list[_Prepared] = []
         self._placed: dict[Path, Path] = {}
-        self._taken = {_key(path) for path in originals}
+        self._taken: set[str] = set()
         self._made: list[Path] = []
 
     def __enter__(self) -> Outputs:
@@ -59,6 +59,10 @@ class Outputs:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._discard()
+
+    def spare(self, originals: Iterable[Path]) -> None:
+        """These files are never written over."""
+        self._taken.update(map(_key, originals))
 
     def below(self, folder: str) -> Outputs:
         """The same outputs, what is added going into a folder within."""

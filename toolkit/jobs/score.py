@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +48,20 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     law = in_force(today)
     if out is not None:
         refuse_same_folder(paths, out)
+    with Outputs(out) if out is not None else nullcontext() as outputs:
+        report, judged = _read(paths, law, password, progress)
+        if outputs is not None:
+            outputs.spare(path for path, _ in judged)
+            for made in (_summaries(judged, today, law, outputs), _marked(judged, list(report.findings), outputs),
+                         _forms(judged, today, law, outputs)):
+                report.findings += made
+            report.outputs = outputs.release()
+            report.findings += outputs.findings
+    return report
+
+
+def _read(paths: Sequence[Path], law: Regulation, password: str | None, progress: Progress) -> tuple[Report, Judged]:
+    """Every assessment judged, one after the other; a file that cannot be is refused, the others go on."""
     files, ignored = read.candidates(paths)
     if not files:
         raise UserError("没有找到评分表。请给出期满考核评分表文件，或存放它们的文件夹。")
@@ -67,14 +81,7 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
         progress(done, len(files), legible(path.name))
     report.files.sort(key=lambda line: line.path)
     report.findings += _twice([assessment for _, assessment in judged])
-    if out is not None:
-        with Outputs(out, files) as outputs:
-            for made in (_summaries(judged, today, law, outputs), _marked(judged, list(report.findings), outputs),
-                         _forms(judged, today, law, outputs)):
-                report.findings += made
-            report.outputs = outputs.release()
-            report.findings += outputs.findings
-    return report
+    return report, judged
 
 
 def score_open(filed: Filed, blank: Filed, law: Regulation) -> tuple[Report, list[Edit]]:

@@ -20,7 +20,8 @@ from toolkit.errors import UserError
 UNFINISHED = ".写入中"
 _LONGEST_NAME = 200  # bytes: file systems end at 255, a process number and UNFINISHED are put behind it
 _PID = re.compile(rf"\.(\d+)(?:\.\d+)?{re.escape(UNFINISHED)}$")
-_MISREAD = re.compile("(?:[\udc80-\udcff][\x40-\x7e\udc80-\udcff])+|[\ud800-\udfff]")
+_NAME = re.compile(r"[^“”/\\\n]+")
+_MISREAD = re.compile("[\ud800-\udfff]")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -122,14 +123,16 @@ def uninterrupted() -> Iterator[None]:
 
 def legible(text: str) -> str:
     """A text with file names that are no UTF-8 (an old zip, a foreign disk) as people can read it: they are GBK."""
-    return _MISREAD.sub(lambda found: _as_gbk(found[0]), text)
+    if not _MISREAD.search(text):
+        return text
+    return _NAME.sub(lambda found: _as_gbk(found[0]) if _MISREAD.search(found[0]) else found[0], text)
 
 
 def _as_gbk(misread: str) -> str:
     try:
-        return misread.encode("ascii", "surrogateescape").decode("gb18030", "replace")
-    except UnicodeEncodeError:
-        return "\ufffd"
+        return misread.encode("utf-8", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return _MISREAD.sub("\ufffd", misread)
 
 
 def fitting_name(name: str, suffix: str) -> str:

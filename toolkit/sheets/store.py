@@ -112,6 +112,12 @@ def undo(path: Path, *, backups: Path, at: datetime, restore: Callable[[bytes], 
         return undone / copy.name
 
 
+def state_undone(used: Path) -> Path:
+    """The state that stood before the undo which used this copy (now in 已撤销)."""
+    number = f"{_number_of(used):0{_NUMBER_WIDTH}d}"
+    return max(used.parent.glob(f"{number} {_BEFORE_UNDO}*"), key=lambda kept: kept.stat().st_mtime_ns, default=used)
+
+
 def backups_of(path: Path, backups: Path) -> list[Path]:
     """The copies of this workbook that `undo` can go back to, oldest first."""
     return sorted((copy for copy in backups.glob("*") if name_of(copy) == Path(path).name), key=_number_of)
