@@ -14,7 +14,7 @@ ALLOWED = {
     "pages": {"ledger", "returns", "forms", "regulation", "sheets"},
     "documents": {"ledger", "returns", "forms", "regulation"},
     "jobs": {"pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
-    "install": {"jobs", "pages", "documents", "forms", "sheets"},
+    "install": {"jobs", "pages", "documents", "forms", "regulation", "sheets"},
     "demo": {"install", "jobs", "pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
 }
 ANYWHERE = {"errors", "resources"}
