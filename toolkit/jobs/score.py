@@ -193,7 +193,7 @@ def _earlier(path: Path, law: Regulation) -> tuple[dict[str, Record], list[Findi
     try:
         rows = Parser(law, (SUMMARY,)).read(read.workbook(path)).records(RESULTS.name)
     except UserError as error:
-        return {}, [finding("M-summary", Place(path.name), f"原来的一份读不出来，里面的备注没有带过来：{error}")]
+        return {}, [finding("M-summary-earlier", Place(path.name), error)]
     return {row["工作室名称"]: row for row in rows if row["工作室名称"]}, []
 
 
