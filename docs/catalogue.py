@@ -27,7 +27,8 @@ GENERATED = "本页由 `python docs/catalogue.py` 按提示语表、办法数据
 OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "M": "MERGE"}  # code prefix → rule that stands for the whole family
 PLACEHOLDERS = {
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
-    "beside": "另写的文件", "kept": "备份里的文件", "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "formula": "应有的公式", "last": "止日", "minimum": "下限",
+    "beside": "另写的文件", "kept": "备份里的文件",
+    "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "formula": "应有的公式", "last": "止日", "minimum": "下限",
     "most": "上限", "near": "相近的列", "other": "另一件", "range": "单元格区域", "readings": "各口径的等次",
     "reason": "理由", "retires": "法定退休日期", "row": "行号", "sex": "性别",
     "file": "文件名", "megabytes": "大小", "limit": "上限", "what": "实际内容", "sheet": "工作表", "rows": "行数", "columns": "列数",

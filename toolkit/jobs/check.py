@@ -22,7 +22,7 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
-from toolkit.sheets.disk import legible
+from toolkit.sheets.disk import legible, shortened
 from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
@@ -86,6 +86,11 @@ def counting(returns: Sequence[Return]) -> list[Return]:
     return [choice.chosen for choice in versions.choose(returns)]
 
 
+def marked_name(stem: str, suffix: str) -> str:
+    """What the marked copy of a file is called; a long name gives way to what says that it is marked."""
+    return f"{shortened(stem.removesuffix(MARKED), 180)}{MARKED}{suffix}"
+
+
 def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | None = None) -> list[Finding]:
     """Prepare a marked copy of every return that was checked, under its own name. A file that cannot be marked is a
     finding; the others go out."""
@@ -100,7 +105,7 @@ def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | Non
     lacking = []
     for source in intake.returns:
         path = intake.paths[source.file]
-        name = legible(path.stem).removesuffix(MARKED)
+        name = legible(path.stem)
         if name.casefold() in taken:  # A.xls and A.xlsx, or the same name in two folders
             name = source.file.replace("/", "_")
         taken.add(name.casefold())
@@ -112,5 +117,5 @@ def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | Non
         except Exception as error:
             lacking.append(finding("M-marked", Place(source.file), crash_log.sentence(error)))
         else:
-            outputs.take(made, f"{name}{MARKED}{made.suffix}")
+            outputs.take(made, marked_name(name, made.suffix))
     return lacking

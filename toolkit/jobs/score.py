@@ -13,7 +13,7 @@ from toolkit.forms.assessment import COVER
 from toolkit.forms.score_sheet import HEADER_ROW
 from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.jobs import assessment_file, crash_log
-from toolkit.jobs.check import MARKED, refuse_same_folder
+from toolkit.jobs.check import marked_name, refuse_same_folder
 from toolkit.jobs.intake import Progress, silent
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
@@ -235,7 +235,7 @@ def _marked(judged: Judged, findings: Sequence[Finding], outputs: Outputs) -> li
         with _one_of_many(lacking, "M-marked", filed.file):
             mine = [found for found in findings if found.place.file == filed.file]
             made = marks.write_marked(path, filed.book, mine, _headers(filed), outputs.room())
-            outputs.below("标记副本").take(made, f"{_stem(filed.file, judged)}{MARKED}{made.suffix}")
+            outputs.below("标记副本").take(made, marked_name(_stem(filed.file, judged), made.suffix))
     return lacking
 
 
