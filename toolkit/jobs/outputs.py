@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +40,10 @@ class Outputs:
         self._placed: dict[Path, Path] = {}
         self._taken: set[str] = set()
         self._made: list[Path] = []
+        self._discard = weakref.finalize(self, _discard, self._aside, self._made)  # also where Ctrl-C falls into leaving
 
     def __enter__(self) -> Outputs:
-        self._made = [each for each in (self.folder, *self.folder.parents) if not each.exists()]
+        self._made += [each for each in (self.folder, *self.folder.parents) if not each.exists()]
         refused = f"不能在文件夹“{self.folder}”里写文件。"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -135,13 +137,16 @@ class Outputs:
         self.findings.append(finding("M-beside", Place(target.name), target.name, beside=beside.name))
         return beside
 
-    def _discard(self) -> None:
-        disk.remove(self._aside)
-        for folder in self._made:
+
+def _discard(aside: Path, made: Iterable[Path]) -> None:
+    """What waits aside goes, and the folders that were made for it, unless something lies in them."""
+    with disk.uninterrupted():
+        disk.remove(aside)
+        for folder in made:
             try:
                 folder.rmdir()
             except OSError:
-                return  # something lies in it
+                return
 
 
 def _key(path: Path) -> str:

@@ -29,7 +29,7 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 def put(path: Path, content: bytes) -> None:
     """Write a whole file or nothing. UserError where the disk refuses."""
     unfinished = unfinished_of(path)
-    with disk_errors(path):
+    with disk_errors(path), uninterrupted():
         try:
             with open(unfinished, "wb") as file:
                 file.write(content)
