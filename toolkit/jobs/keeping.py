@@ -175,7 +175,7 @@ class OpenKeeper:
         earlier = _earlier(before, self.path.name, law)
         wanted = {(found.sheet, found.row, found.column): found.here() for found in written.formulas(Workbook(before))}
         standing = {(sheet, row, column): text for sheet, row, column, text in self.book.formulas(NOT_RETURNED)}
-        edits = [*back(self.book.read(NOT_RETURNED), standing, earlier.book, wanted), register.log_line(earlier, entry)]
+        edits: list[Edit] = [*back(self.book.read(NOT_RETURNED), standing, earlier.book, wanted), register.log_line(earlier, entry)]
         attest(self.path, register.logged(edits))
         self._applied(edits)
 

@@ -14,6 +14,7 @@ from toolkit.jobs.keeping import witness
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
 from toolkit.ledger import oplog
+from toolkit.ledger.plan import Plan
 from toolkit.ledger.versions import Choice, compare
 from toolkit.pages import register
 from toolkit.regulation.calendar import workdays_after
@@ -87,7 +88,7 @@ def log_findings(ledger: Path, rows: Sequence[Sequence[Value]]) -> list[Finding]
 
 def summary(report: Report) -> str:
     """One line for the log."""
-    plan, counted = report.plan, Counter(report.districts.values())
+    plan, counted = report.plan or Plan(), Counter(report.districts.values())
     reported = "、".join(f"{status}{count}个" for status, count in counted.items())
     return (f"新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
             f"待选择冲突{len(plan.conflicts)}项；区（县）{reported}")
@@ -99,7 +100,7 @@ def counts(done: Merge, source: Return) -> Mapping[str, int]:
     return {outcome: counted[outcome] for outcome in OUTCOMES}
 
 
-def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[Value] | None) -> None:
+def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
     """The results workbook and the receipts. `logged`: the line of 操作日志 that this merge will add, None where it adds
     none."""
     from toolkit.pages import result_tables
@@ -110,7 +111,7 @@ def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[Valu
     outputs.take(made, f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx", keep=True)  # every merge keeps its own
 
 
-def tables(done: Merge, report: Report) -> list[tuple[str, Sequence[str], list[Sequence[object]]]]:
+def tables(done: Merge, report: Report) -> list[tuple[str, Sequence[str], Sequence[Sequence[object]]]]:
     """Sheet name, headers and rows of the results workbook."""
     status = districts(done)
     by_district = {choice.chosen.district: choice.chosen for choice in done.choices}
@@ -145,7 +146,7 @@ def tables(done: Merge, report: Report) -> list[tuple[str, Sequence[str], list[S
     ]
 
 
-def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[Value] | None) -> None:
+def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
     """One 回执 for every district that returned something. One that cannot be made is a finding."""
     from toolkit.documents.context import file_name
     from toolkit.documents.kinds import kind_named
@@ -165,7 +166,7 @@ def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[Va
             report.findings.append(finding("M-receipt", Place(done.order.folder.name), name, why=crash_log.sentence(error)))
 
 
-def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus], logged: Sequence[Value] | None) -> dict:
+def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus], logged: Sequence[object] | None) -> dict:
     from toolkit.documents.wording import chinese_date, masked
 
     today, law = done.now.date(), done.law

@@ -117,7 +117,7 @@ def _taken(path: Path, assessment: Assessment, report: Report) -> list[tuple[Pat
     report.files.append(FileStatus(str(path), READ, "；".join(assessment.filed.book.notes), ASSESSMENT.name, assessment.district,
                                    held.year if held else None, 1))
     report.findings += found
-    report.scores.append(assessment)
+    report.scores = [*(report.scores or ()), assessment]
     return [(path, assessment)]
 
 
@@ -132,7 +132,8 @@ def _twice(judged: Sequence[Assessment]) -> list[Finding]:
 def summary_row(number: int, assessment: Assessment) -> SummaryRow:
     """The studio's line of 区县考核汇总表, by header; an assessment without a grade has no points."""
     filed, result = assessment.filed, assessment.score
-    row = {"序号": number, "区县": assessment.district or None, "工作室编号": filed.value("fact_studio_no"), "工作室名称": assessment.studio or None,
+    row: SummaryRow = {"序号": number, "区县": assessment.district or None,
+           "工作室编号": filed.value("fact_studio_no"), "工作室名称": assessment.studio or None,
            "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
            "职业(工种)": _occupation(assessment), "考核日期": assessment.held_on,
            "等次敏感性": _hangs_on(assessment), "未达义务提示": "；".join(_duties(assessment)) or None}
@@ -145,14 +146,14 @@ def summary_row(number: int, assessment: Assessment) -> SummaryRow:
 
 def _occupation(assessment: Assessment) -> str | None:
     """The occupation the studio's name says: leader, occupation, suffix (R09-3)."""
-    leader, suffix = shown(assessment.filed.value("fact_leader")), assessment.law.facts["studio_suffix"]
+    leader, suffix = shown(assessment.filed.value("fact_leader")), str(assessment.law.facts["studio_suffix"])
     if leader and assessment.studio.startswith(leader) and assessment.studio.endswith(suffix):
         return assessment.studio.removeprefix(leader).removesuffix(suffix) or None
     return None
 
 
 def _duties(assessment: Assessment) -> list[str]:
-    return [text for number in range(1, len(assessment.rubric.whole.duties) + 1) if (text := assessment.wanted[f"duty_{number}"])]
+    return [str(text) for number in range(1, len(assessment.rubric.whole.duties) + 1) if (text := assessment.wanted[f"duty_{number}"])]
 
 
 def _summaries(judged: Judged, today: date, law: Regulation, outputs: Outputs) -> list[Finding]:

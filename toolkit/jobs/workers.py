@@ -127,20 +127,21 @@ def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: 
 
 def _packed(outcome: Outcome) -> tuple[Outcome, str]:
     """Declarations do not travel: they are compared by identity."""
-    form = outcome.form if isinstance(outcome, Return) else None
-    if form is not None:
-        outcome.form = None
+    if isinstance(outcome, Return) and outcome.form is not None:
+        form_id, outcome.form = outcome.form.id, None
         for table in outcome.tables.values():
-            table.sheet = None
+            table.sheet = None  # type: ignore[assignment] - `_unpacked` puts it back
             for record in table.records:
                 record.cells = ()  # read and judged: nobody asks for the raw cells any more
-    return outcome, form.id if form else ""
+        return outcome, form_id
+    return outcome, ""
 
 
 def _unpacked(packed: tuple[Outcome, str]) -> Outcome:
     outcome, form_id = packed
-    if form_id:
-        outcome.form = by_id(form_id)
+    form = by_id(form_id) if form_id else None
+    if isinstance(outcome, Return) and form is not None:
+        outcome.form = form
         for name, table in outcome.tables.items():
-            table.sheet = outcome.form.sheet(name)
+            table.sheet = form.sheet(name)
     return outcome

@@ -45,7 +45,7 @@ class WitnessLine:
     own: str
 
 
-def witness_line(ledger: str, entry: Sequence[Value]) -> str:
+def witness_line(ledger: str, entry: Sequence[object]) -> str:
     """The line of the witness file for a line of the log, by the ledger's file name."""
     fields = _fields(entry)
     return "\t".join((*fields[1:3], fields[_PREVIOUS] or _FIRST, fields[_OWN], ledger))
@@ -101,12 +101,12 @@ def of_ledger(name: str, rows: Sequence[Sequence[Value]], witness: Sequence[Witn
     return [line for line in witness if line.ledger in names]
 
 
-def _fields(row: Sequence[Value]) -> list[str]:
+def _fields(row: Sequence[object]) -> list[str]:
     """A line as canonical texts, one that was cut short filled up."""
     return [_canonical(value) for value in (*row, *[None] * (len(HEADERS) - len(row)))]
 
 
-def _canonical(value: Value) -> str:
+def _canonical(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.sheets import look
 
-ResultTable = tuple[str, Sequence[str], list[Sequence[object]]]
+ResultTable = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 WIDEST, NARROWEST = 34, 8
 FIRST_ROW = 3  # title, summary, header
 EMPTY = "（没有）"
@@ -35,7 +35,7 @@ def _formats(made: look.Formats) -> dict:
         "query": made(bg_color=look.QUERY_FILL, font_color=look.QUERY_TEXT, **cell)}
 
 
-def _sheet(sheet, formats, title: str, summary: str, headers: Sequence[str], rows: list[Sequence[object]]) -> None:
+def _sheet(sheet, formats, title: str, summary: str, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     look.landscape(sheet)
     sheet.set_row(0, look.TITLE_HEIGHT)
     sheet.write_string(0, 0, title, formats["title"])
@@ -68,7 +68,7 @@ def _cell(sheet, row: int, column: int, value: object, formats) -> None:
         sheet.write_string(row, column, str(value), formats[level])
 
 
-def _widths(headers: Sequence[str], rows: list[Sequence[object]]) -> list[float]:
+def _widths(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[float]:
     """Column widths by the widest of the first rows, Chinese characters counting double."""
     shown = [headers, *rows[:200]]
     return [min(WIDEST, max(NARROWEST, max(look.display_width(_text(row[column])) for row in shown) + 3)) for column in range(len(headers))]

@@ -156,9 +156,10 @@ def _alive(unfinished: Path) -> bool:
     if os.name == "nt":
         import ctypes
 
-        handle = ctypes.windll.kernel32.OpenProcess(0x00100000, False, int(found[1]))  # SYNCHRONIZE
+        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - elsewhere there is none
+        handle = kernel.OpenProcess(0x00100000, False, int(found[1]))  # SYNCHRONIZE
         if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)
+            kernel.CloseHandle(handle)
         return bool(handle)
     try:
         os.kill(int(found[1]), 0)

@@ -189,7 +189,8 @@ def _last_change(path: Path, backups: Path) -> tuple[Path, list[Path]]:
     """The newest copy that differs from the present state, or whose undoing was cut short; and the copies behind it, made
     by runs that were killed before they wrote."""
     present = path.read_bytes() if path.exists() else None
-    copies, idle = backups_of(path, backups), []
+    copies = backups_of(path, backups)
+    idle: list[Path] = []
     while copies:
         copy = copies.pop()
         if copy.read_bytes() != present or _undone_before(copy, backups / UNDONE):
