@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from tests.lo_engine.fixtures import excel, office  # noqa: F401 - fixtures
 from toolkit.demo.demo import demo
+from toolkit.jobs.keeping import ARCHIVE, BACKUPS
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -23,6 +24,13 @@ def finished_demo(tmp_path_factory):
     lines = list(demo(folder, NOW))
     return SimpleNamespace(folder=folder, lines=lines, returns=folder / "区县报表_2026", ledger=folder / "工作室管理台账.xlsm",
                            out=folder / "合并结果", documents=folder / "公文")
+
+
+def without_ledger(place):
+    """There is no ledger, and nothing of an earlier one."""
+    place.ledger.unlink()
+    for name in (BACKUPS, ARCHIVE):
+        shutil.rmtree(place.folder / name)
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ ALLOWED = {
     "pages": {"ledger", "returns", "forms", "regulation", "sheets"},
     "documents": {"ledger", "returns", "forms", "regulation"},
     "jobs": {"pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
-    "install": {"jobs", "pages", "documents", "forms", "sheets"},
+    "install": {"jobs", "pages", "documents", "forms", "regulation", "sheets"},
     "demo": {"install", "jobs", "pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
 }
 ANYWHERE = {"errors", "resources"}
-HOSTS = {"cli", "terminal", "chinese_help", "buttons", "__main__"}
+HOSTS = {"cli", "terminal", "arguments", "chinese_help", "buttons", "__main__"}
 PURE = ("regulation", "forms", "returns", "ledger")
 # 引擎里的普通值，各层都可以用：一张表、地址。
 PLAIN_VALUES = {"toolkit.sheets.grid"}

@@ -5,7 +5,7 @@ What a button does is what the command does: the same jobs, on the workbook as i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.jobs.merge import MergeOrder
     from toolkit.jobs.report import Report
     from toolkit.jobs.task_answers import DeskPage
+    from toolkit.sheets.edit import Edit
     from toolkit.sheets.live import OpenBook
 
 
@@ -187,10 +188,8 @@ def commit(book: OpenBook) -> str:
     with book.quiet():
         order = _order(book, page, page.folder, code)
         report = job(order, datetime.now(), book.progress)
-        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{order.out}”。"
-        book.apply([listing(order, report), *page.noted(said)])
-        book.save()
-    return said
+        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{order.out}”。{_set_aside(report)}"
+        return _noted(book, said, [listing(order, report), *page.noted(said)], saved=True)
 
 
 @_button
@@ -206,8 +205,7 @@ def docs(book: OpenBook) -> str:
         report = documents(page.kind, kept, out, page.on or date.today(), datetime.now())
         names = "、".join(f"“{path.name}”" for path in report.outputs if path != kept.path)
         said = f"已生成{names}，在“{out}”。{''.join(found.message for found in report.findings)}"
-        book.apply(page.noted(said))
-    return said
+        return _noted(book, said, page.noted(said))
 
 
 @_button
@@ -237,13 +235,33 @@ def undo(book: OpenBook) -> str:
     from toolkit.jobs.merge import undo as job
     from toolkit.jobs.task_answers import DeskPage
 
-    if not book.ask("台账将恢复到上一次写入之前，其后手工改动的内容也会退回（撤销前的一份会留在“备份”里）。要撤销吗？"):
+    kept = OpenKeeper(book)
+    with book.quiet():
+        book.save()
+        typed = kept.typed()
+    after = "其后手工改动的内容" if typed is None else f"其后手工改动的{typed}格" if typed else ""
+    after = f"，{after}也会退回" if after else "，其后没有手工改动"
+    if not book.ask(f"台账将恢复到上一次写入之前{after}（撤销前的一份会留在“备份/已撤销”里）。要撤销吗？"):
         return "没有撤销。"
     with book.quiet():
-        job(OpenKeeper(book), datetime.now())
-        said = "已撤销上一步，台账已保存；撤销记入“操作日志”。"
-        book.apply(DeskPage.read(book).noted(said))
-        book.save()
+        report = job(kept, datetime.now())
+        said = f"已撤销上一步，台账已保存；撤销记入“操作日志”。{''.join(found.message for found in report.findings)}"
+        return _noted(book, said, DeskPage.read(book).noted(said), saved=True)
+
+
+def _set_aside(report: Report) -> str:
+    """What could not be handed out as it should, in a sentence."""
+    return "".join(found.message for found in report.findings if found.code in ("M-marked", "M-receipt", "M-beside"))
+
+
+def _noted(book: OpenBook, said: str, edits: Sequence[Edit], saved: bool = False) -> str:
+    """`said`, written into the workbook; where Excel refuses that, what was done is told all the same."""
+    try:
+        book.apply(edits)
+        if saved:
+            book.save()
+    except UserError as error:
+        return f"{said}只是这句话没有写进台账：{error}"
     return said
 
 

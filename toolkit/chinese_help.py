@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from toolkit.errors import UserError
+from toolkit.errors import UserError, likely
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand
@@ -20,7 +20,6 @@ else:
 UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 PANELS = {"ARGUMENTS_PANEL_TITLE": "参数", "OPTIONS_PANEL_TITLE": "选项", "COMMANDS_PANEL_TITLE": "命令",
           "REQUIRED_LONG_STRING": "[必填]", "DEFAULT_STRING": "[默认：{}]"}
-HOW_TO_WRITE = {"datetime": "日期请写成 2026-11-20。", "int": "这里请写数字。"}
 
 
 class _Chinese(AnyCommand):
@@ -53,7 +52,8 @@ class CommandGroup(_Chinese, TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None:
-            raise UserError(f"没有“{args[0]}”这个命令。请从这些命令里选：{'、'.join(self.list_commands(ctx))}。")
+            known = self.list_commands(ctx)
+            raise UserError(f"没有“{args[0]}”这个命令。{likely(args[0], known)}请从这些命令里选：{'、'.join(known)}。")
         return super().resolve_command(ctx, args)
 
 
@@ -63,11 +63,13 @@ def sentence(error: Exception) -> str:
     if kind == "MissingParameter" and parameter is not None:
         said = f"命令缺少“{_called(parameter)}”。"
     elif kind == "NoSuchOption":
-        said = f"没有“{option}”这个选项。"
+        said = f"没有“{option}”这个选项。{likely(option, getattr(error, 'possibilities', None) or ())}"
     elif kind == "BadOptionUsage":
         said = f"“{option}”后面没有写内容。"
     elif kind == "BadParameter" and parameter is not None:
-        said = f"“{_called(parameter)}”的写法不对。{HOW_TO_WRITE.get(parameter.type.name, '')}"
+        said = f"“{_called(parameter)}”的写法不对。"
+    elif "unexpected extra argument" in str(error):
+        said = f"“{str(error).rpartition('(')[2].rstrip(').')}”是多出来的，路径里有空格的请加引号。"
     else:
         said = "命令的写法不对。"
     return f"{said}请用 python -m toolkit --help 查看命令，用 python -m toolkit 命令 --help 查看用法。"

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit import arguments
 from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
+from toolkit.sheets.disk import legible
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -27,33 +29,36 @@ app = typer.Typer(
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
-Password = Annotated[str | None, typer.Option(metavar="密码", help="加密工作簿的打开密码")]
-On = Annotated[datetime | None, typer.Option(metavar="日期", formats=["%Y-%m-%d"], help="业务日期，默认今天")]
+Password = Annotated[str | None, typer.Option(parser=arguments.password, metavar="密码", help="加密工作簿的打开密码")]
+On = Annotated[date | None, typer.Option(parser=arguments.business_day, metavar="日期", help="业务日期，默认今天")]
+Ledger = Annotated[Path, typer.Option(parser=arguments.ledger, metavar="文件", help="台账文件")]
+OutFolder = Annotated[Path, typer.Option(parser=arguments.folder, metavar="文件夹", help="存放的文件夹")]
 SHOWN_FINDINGS = 60
 
 
 @app.command(cls=Command)
 def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、期满考核评分表、区县考核汇总表、工作室管理台账")],
         district: Annotated[str | None, typer.Option(metavar="区县", help="区（县）；不写则八个区（县）各一份")] = None,
-        year: Annotated[int | None, typer.Option(metavar="年度", help="默认今年")] = None,
-        deadline: Annotated[datetime | None, typer.Option(metavar="日期", formats=["%Y-%m-%d"], help="申报截止日，预填进报表")] = None,
-        ledger: Annotated[Path | None, typer.Option(metavar="文件", help="台账；期满考核评分表按台账预填，到期的工作室一家一份")] = None,
-        on: On = None, out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")] = Path(".")) -> None:
+        year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认今年")] = None,
+        deadline: Annotated[date | None, typer.Option(parser=arguments.day, metavar="日期", help="申报截止日，预填进报表")] = None,
+        ledger: Annotated[Path | None, typer.Option(parser=arguments.ledger, metavar="文件",
+                                                    help="台账；期满考核评分表按台账预填，到期的工作室一家一份")] = None,
+        on: On = None, out: OutFolder = Path(".")) -> None:
     """新建空白标准表，预填区（县）和年度。"""
     from toolkit.jobs.assess import assess
     from toolkit.jobs.new import new as job
 
     if ledger is not None:
-        for path in assess(form, ledger, on.date() if on else date.today(), out, district):
+        for path in assess(form, ledger, on or date.today(), out, district):
             typer.echo(f"已生成 {path}")
         return
-    for path in job(form, district, year or date.today().year, out, deadline.date() if deadline else None):
+    for path in job(form, district, year or date.today().year, out, deadline):
         typer.echo(f"已生成 {path}")
 
 
 @app.command(cls=Command)
-def check(paths: Annotated[list[Path], typer.Argument(metavar="报表...", help="报表文件或文件夹")],
-          marked: Annotated[Path | None, typer.Option(metavar="文件夹", help="把标记副本写进这个文件夹")] = None,
+def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="报表...", help="报表文件或文件夹")],
+          marked: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="把标记副本写进这个文件夹")] = None,
           password: Password = None, as_json: Json = False) -> None:
     """校验报表：指出单元格、规则和条款；原件不动。"""
     from toolkit.jobs.check import check as job
@@ -64,11 +69,11 @@ def check(paths: Annotated[list[Path], typer.Argument(metavar="报表...", help=
 
 
 @app.command(cls=Command)
-def merge(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="存放各区（县）报表的文件夹")],
-          year: Annotated[int, typer.Option(metavar="年度", help="汇总哪一年")],
+def merge(folder: Annotated[Path, typer.Argument(parser=arguments.given, metavar="文件夹", help="存放各区（县）报表的文件夹")],
+          year: Annotated[int, typer.Option(parser=arguments.year, metavar="年度", help="汇总哪一年")],
           form: Annotated[str | None, typer.Option(metavar="表名", help="默认 区县推荐汇总表")] = None,
-          ledger: Annotated[Path | None, typer.Option(metavar="文件", help="台账，默认在报表文件夹旁")] = None,
-          out: Annotated[Path | None, typer.Option(metavar="文件夹", help="放结果的文件夹，默认在报表文件夹旁")] = None,
+          ledger: Annotated[Path | None, typer.Option(parser=arguments.ledger, metavar="文件", help="台账，默认在报表文件夹旁")] = None,
+          out: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="放结果的文件夹，默认在报表文件夹旁")] = None,
           dry_run: Annotated[bool, typer.Option("--dry-run", help="只预演，不写任何文件")] = False,
           password: Password = None, as_json: Json = False) -> None:
     """合并区（县）报表：逐份校验，写入台账，生成标记副本、合并结果和回执。"""
@@ -83,8 +88,8 @@ def merge(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="存�
 
 
 @app.command(cls=Command)
-def score(paths: Annotated[list[Path], typer.Argument(metavar="评分表...", help="期满考核评分表文件或文件夹")],
-          out: Annotated[Path | None, typer.Option(metavar="文件夹", help="放区县考核汇总表和标记副本的文件夹")] = None,
+def score(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="评分表...", help="期满考核评分表文件或文件夹")],
+          out: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="放区县考核汇总表和标记副本的文件夹")] = None,
           password: Password = None, as_json: Json = False) -> None:
     """复算评分表：按佐证重新评分，指出改动过的公式、没有佐证的数、口径影响；原件不动。"""
     from toolkit.jobs.score import score as job
@@ -96,24 +101,22 @@ def score(paths: Annotated[list[Path], typer.Argument(metavar="评分表...", he
 
 @app.command(cls=Command)
 def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、命名授牌通知、授牌名单、考核评估标准、考核结果通报")],
-         ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")],
-         out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")],
-         on: On = None, year: Annotated[int | None, typer.Option(metavar="年度", help="默认台账里最近一年")] = None,
-         template: Annotated[Path | None, typer.Option(metavar="文件", help="自己改过的 Word 模板")] = None,
+         ledger: Ledger, out: OutFolder, on: On = None,
+         year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认台账里最近一年")] = None,
+         template: Annotated[Path | None, typer.Option(parser=arguments.word_template, metavar="文件", help="自己改过的 Word 模板")] = None,
          as_json: Json = False) -> None:
     """按台账生成公文。公示同时登记进台账“公示命名”表。"""
     from toolkit.jobs.documents import documents
 
-    day = on.date() if on else date.today()
-    _finish(documents(kind, ledger, out, day, datetime.now(), year, template), as_json)
+    _finish(documents(kind, ledger, out, on or date.today(), datetime.now(), year, template), as_json)
 
 
 @app.command(cls=Command)
-def due(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")], on: On = None, as_json: Json = False) -> None:
+def due(ledger: Ledger, on: On = None, as_json: Json = False) -> None:
     """到期提醒：逾期的、今天到期的、将到期的、可以办理的，写明条款和在台账哪一格；台账不动。"""
     from toolkit.jobs.due import due as job
 
-    _finish(job(ledger, on.date() if on else date.today()), as_json)
+    _finish(job(ledger, on or date.today()), as_json)
 
 
 @app.command(cls=Command)
@@ -132,7 +135,7 @@ def rules(ledger: Annotated[Path | None, typer.Option(metavar="文件", help="�
 
 
 @app.command(cls=Command)
-def undo(ledger: Annotated[Path, typer.Option(metavar="文件", help="台账文件")], as_json: Json = False) -> None:
+def undo(ledger: Ledger, as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job
 
@@ -149,7 +152,7 @@ def build() -> None:
 
 
 @app.command(cls=Command)
-def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示文件夹")]) -> None:
+def demo(folder: Annotated[Path, typer.Argument(parser=arguments.folder, metavar="文件夹", help="演示文件夹")]) -> None:
     """演示：虚构八个区（县）的报表，走完校验、合并、公示、授牌名单全程。"""
     from toolkit.demo.demo import demo as job
 
@@ -172,16 +175,18 @@ def doctor() -> None:
 
 @app.command(cls=Command)
 def bundle(platform: Annotated[str, typer.Option(metavar="平台", help="win_amd64 或 linux_x86_64")],
-           out: Annotated[Path, typer.Option(metavar="文件夹", help="存放的文件夹")],
+           out: OutFolder,
            python_version: Annotated[list[str] | None, typer.Option(metavar="版本", help="Python 版本，可以写几次；默认 3.11 和 3.12")] = None,
-           wheels: Annotated[Path | None, typer.Option(metavar="文件夹", help="从这个文件夹取程序包，不上网")] = None,
-           python_embed: Annotated[Path | None, typer.Option(metavar="文件", help="一并带上的 Windows embeddable package")] = None) -> None:
+           wheels: Annotated[Path | None, typer.Option(parser=arguments.given, metavar="文件夹", help="从这个文件夹取程序包，不上网")] = None,
+           python_embed: Annotated[Path | None, typer.Option(parser=arguments.existing_file, metavar="文件",
+                                                             help="一并带上的 Windows embeddable package")] = None) -> None:
     """做离线安装包：程序包、模板、安装和双击运行的图标，合成一个压缩包。"""
     from toolkit.install import bundle as jobs
 
+    order = jobs.BundleOrder(platform, out, tuple(python_version or jobs.PYTHONS), wheels, python_embed)
+    jobs.checked(order)
     typer.echo("正在收集程序包，要几分钟……", err=True)
-    path = jobs.bundle(jobs.BundleOrder(platform, out, tuple(python_version or jobs.PYTHONS), wheels, python_embed))
-    for line in jobs.summary(path):
+    for line in jobs.summary(jobs.bundle(order)):
         typer.echo(line)
 
 
@@ -213,13 +218,13 @@ def main() -> None:
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(legible(" ".join(str(error).split("\n"))), file=sys.stderr)
         sys.exit(2)
     except UsageError as error:
-        print(error.format_message() if type(error).__name__ == "NoArgsIsHelpError" else sentence(error), file=sys.stderr)
+        print(error.format_message() if type(error).__name__ == "NoArgsIsHelpError" else legible(sentence(error)), file=sys.stderr)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
-        print("已中止，没有写完的文件不会留下。", file=sys.stderr)
+        print("已中止。没有写完的文件不会留下；这一次要么整个没有做，要么已经整个做完，请看台账“操作日志”的最后一行。", file=sys.stderr)
         sys.exit(2)
     except Exception as error:
         from toolkit.jobs.crash_log import record

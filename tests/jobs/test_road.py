@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from tests.conftest import NOW
+from tests.conftest import NOW, without_ledger
 from toolkit.demo.demo import demo
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
@@ -96,7 +96,7 @@ def test_marked_copies_carry_the_findings_and_originals_are_untouched(finished_d
 
 
 def test_a_dry_run_writes_nothing_and_plans_the_same(copy, tmp_path):
-    copy.ledger.unlink()
+    without_ledger(copy)
     before = fingerprint(copy.folder)
     planned = merge(copy, dry_run=True)
     assert fingerprint(copy.folder) == before and not planned.outputs
@@ -115,7 +115,10 @@ def test_undo_goes_back_and_says_so_in_the_log(copy):
     merging.undo(copy.ledger, LATER)
     assert not rows(copy.ledger, "公示命名")
     merging.undo(copy.ledger, LATER)
-    assert not any(row["评审结论"] for row in rows(copy.ledger, "申报批次"))
+    assert rows(copy.ledger, "申报批次") and not any(row["评审结论"] for row in rows(copy.ledger, "申报批次"))
+    merging.undo(copy.ledger, LATER)
+    assert not rows(copy.ledger, "申报批次")
+    assert [line[2] for line in register.log_rows(register.load(copy.ledger, LAW))] == ["撤销上一步"]
     with pytest.raises(UserError, match="没有可以撤销"):
         merging.undo(copy.ledger, LATER)
 

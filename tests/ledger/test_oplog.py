@@ -58,3 +58,55 @@ def test_what_was_tampered_with_shows(tamper, broken):
 
 def test_fields_cannot_flow_into_each_other():
     assert oplog.chain("", ["ab", "c"]) != oplog.chain("", ["a", "bc"])
+
+
+# ---- 归档里的校验码 ----
+
+def witness(rows, ledger="台账.xlsm"):
+    return oplog.witness_of("".join(f"{oplog.witness_line(ledger, row)}\n" for row in rows))
+
+
+def rechained(rows, start=0):
+    """The lines anew from `start` on, as somebody who knows how would forge them."""
+    made = rows[:start]
+    for row in rows[start:]:
+        made.append(list(oplog.line(made[-1] if made else None, AT, operation=row[2], operator=row[3], target=row[4], summary="改过")))
+    return made
+
+
+@pytest.mark.parametrize("forged, broken, lost", [
+    (lambda rows: rows, [], 0), (lambda rows: rows[:3], [], 1), (lambda rows: rows[:1], [], 3), (lambda rows: [], [], 4),
+    (lambda rows: rechained(rows), [0, 1, 2, 3], 0), (lambda rows: rechained(rows, 2), [2, 3], 0),
+    (lambda rows: rechained(rows, 3), [3], 0), (lambda rows: [*rows, oplog.line(rows[-1], AT, operation="假", operator="", target="", summary="")], [4], 0)],
+    ids=["没有动", "少一行", "只剩一行", "清空", "整个重做", "后半重做", "末行重做", "添一行"])
+def test_what_the_chain_alone_cannot_show_shows_by_the_codes_kept_elsewhere(forged, broken, lost):
+    rows = lines(4)
+    kept = witness(rows)
+    now = forged(rows)
+    assert oplog.verify(now, kept) == broken and len(oplog.missing(now, kept)) == lost
+
+
+def test_an_undone_operation_is_not_missing():
+    rows = lines(3)
+    undoing = oplog.line(rows[1], AT, operation="撤销上一步", operator="", target="", summary="")
+    assert not oplog.missing([*rows[:2], undoing], witness([*rows, undoing]))
+    assert not oplog.verify([*rows[:2], undoing], witness([*rows, undoing]))
+
+
+def test_a_log_older_than_its_witness_is_sound():
+    rows = lines(5)
+    assert oplog.verify(rows, witness(rows[3:])) == [] and oplog.missing(rows, witness(rows[3:])) == []
+
+
+def test_ledgers_that_share_a_folder_do_not_accuse_each_other():
+    mine, other = lines(2), rechained(lines(3))
+    kept = [*witness(other, "另一本.xlsm"), *witness(mine)]
+    assert oplog.of_ledger("台账.xlsm", mine, kept) == witness(mine)
+    assert oplog.of_ledger("改名.xlsm", mine, kept) == witness(mine), "renamed, and known by its codes"
+    assert oplog.of_ledger("新的.xlsm", [], kept) == []
+
+
+def test_a_line_of_the_witness_that_a_power_cut_left_short_is_passed_over():
+    row, = lines(1)
+    whole = oplog.witness_line("台账.xlsm", row)
+    assert oplog.witness_of(f"{whole[:40]}\n{whole}\n") == witness([row])

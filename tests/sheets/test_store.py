@@ -13,7 +13,7 @@ import pytest
 
 from tests.sheets import ledgers
 from toolkit.errors import UserError
-from toolkit.sheets import store
+from toolkit.sheets import disk, store
 from toolkit.sheets.edit import SetCell, apply
 
 AT = datetime(2024, 5, 6, 9, 30, 15)
@@ -44,7 +44,37 @@ def files(path: Path) -> dict[str, bytes]:
 def test_write_keeps_the_old_state_under_a_dated_name(ledger):
     kept = save(ledger, b"two")
     assert kept.name == "000001 2024-05-06 093015 工作室管理台账.xlsm"
-    assert files(ledger) == {ledger.name: b"two", f"备份/{kept.name}": b"one"}
+    assert files(ledger) == {ledger.name: b"two", f"备份/{kept.name}": b"one", f"备份/写入后/{kept.name}": b"two"}
+
+
+def test_a_first_write_keeps_what_counts_as_the_state_before(tmp_path):
+    path = tmp_path / "新.xlsx"
+    kept = store.write(path, b"one", backups=tmp_path / "备份", at=AT, first=b"empty")
+    assert kept.read_bytes() == b"empty"
+    undo(path)
+    assert path.read_bytes() == b"empty" and b"one" in files(path).values()
+
+
+def test_what_the_last_write_left_is_known_through_writes_and_undoings(ledger):
+    backups = ledger.parent / "备份"
+    with pytest.raises(UserError, match="没有可以撤销"):
+        store.left_by_last_write(ledger, backups)
+    save(ledger, b"two")
+    save(ledger, b"three")  # nothing typed in between
+    ledger.write_bytes(b"three, typed")
+    save(ledger, b"four")
+    for left in (b"four", b"three", b"two"):
+        assert store.left_by_last_write(ledger, backups) == left
+        undo(ledger)
+    assert ledger.read_bytes() == b"one" and not list((backups / "写入后").iterdir())
+
+
+def test_the_newest_state_is_what_the_last_write_made(ledger):
+    backups = ledger.parent / "备份"
+    assert store.newest(ledger, backups) is None
+    save(ledger, b"two")
+    save(ledger, b"three")
+    assert store.newest(ledger, backups).read_bytes() == b"three"
 
 
 def test_first_write_and_unchanged_content_make_no_copy(tmp_path):
@@ -167,10 +197,10 @@ def test_the_lock_is_held_over_reading_planning_and_writing(ledger):
 
 
 def killed_at_line(number: int, action) -> bool:
-    """Run `action` in a process of its own that is killed before the nth line of store.py; whether it was."""
+    """Run `action` in a process of its own that is killed before the nth line of the store; whether it was."""
     def trace(frame, event, argument):
         nonlocal number
-        if frame.f_code.co_filename != store.__file__:
+        if frame.f_code.co_filename not in (store.__file__, disk.__file__):
             return None
         if event == "line":
             number -= 1
@@ -229,10 +259,13 @@ def test_killed_between_any_two_steps_of_an_undo(tmp_path):
 
     for path in every_kill(tmp_path, prepare, undo):
         seen.add(path.read_bytes())
+        path.write_bytes(path.read_bytes() + b" typed")  # a clerk goes on, not knowing that it was killed
         if store.backups_of(path, path.parent / "备份")[-1].read_bytes() == b"two":
             undo(path)
-        assert path.read_bytes() == b"two"
-        assert {b"one", b"two", b"three"} <= set(files(path).values())
+            assert path.read_bytes() == b"two"
+        everything = files(path)
+        assert {b"one", b"two"} <= set(everything.values()) and not any("写入中" in name for name in everything)
+        assert b"three typed" in everything.values() or {b"three", b"two typed"} <= set(everything.values())
     assert seen == {b"two", b"three"}
 
 
@@ -280,24 +313,3 @@ def first_cell(path: Path):
     from python_calamine import CalamineWorkbook
 
     return CalamineWorkbook.from_path(path).get_sheet_by_name("工作室").to_python()[1][0]
-
-
-def test_archive_keeps_the_same_content_once(tmp_path):
-    first, again, other = (tmp_path / name for name in ("天山区.xls", "天山区(1).xls", "米东区.xls"))
-    first.write_bytes(b"a")
-    again.write_bytes(b"a")
-    other.write_bytes(b"b")
-    folder = tmp_path / "归档"
-    kept = store.archive(first, folder)
-    assert store.archive(first, folder) == store.archive(again, folder) == kept
-    assert (kept.read_bytes(), kept.suffix, "天山区" in kept.name) == (b"a", ".xls", True)
-    assert store.archive(other, folder) != kept and len(list(folder.iterdir())) == 2
-
-
-def test_archive_replaces_a_damaged_copy_and_shortens_long_names(tmp_path):
-    source = tmp_path / f"{'长' * 70}.xlsx"
-    source.write_bytes(b"a")
-    kept = store.archive(source, tmp_path / "归档")
-    kept.write_bytes(b"damaged")
-    assert store.archive(source, tmp_path / "归档").read_bytes() == b"a" and len(kept.stem) < 80
-

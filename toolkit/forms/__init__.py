@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from toolkit.errors import UserError
+from toolkit.errors import UserError, likely
 
 if TYPE_CHECKING:
     from toolkit.forms.assessment import ASSESSMENT
@@ -43,7 +43,8 @@ def find(name: str) -> Form:
     for form in forms:
         if name in (form.name, form.id):
             return form
-    raise UserError(f"没有名为“{name}”的表。请从下列表名中选择：{'、'.join(form.name for form in forms)}。")
+    known = [form.name for form in forms]
+    raise UserError(f"没有名为“{name}”的表。{likely(name, known)}请从下列表名中选择：{'、'.join(known)}。")
 
 
 def by_id(form_id: str) -> Form | None:

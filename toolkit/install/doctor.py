@@ -13,11 +13,12 @@ from pathlib import Path
 
 from toolkit import resources
 from toolkit.errors import UserError
-from toolkit.forms import FORMS
+from toolkit.forms import FORMS, LEDGER
 from toolkit.forms.model import PROPERTY_VERSION
 from toolkit.install import layout_desk, office
 from toolkit.install.environment import WINDOWS, ascii_spelling
 from toolkit.jobs.crash_log import log_folder
+from toolkit.regulation import FILES
 
 OLDEST_PYTHON = (3, 11)
 PACKAGES = {"openpyxl": "openpyxl", "xlwings": "xlwings", "pandas": "pandas", "docxtpl": "docxtpl", "xlsxwriter": "XlsxWriter",
@@ -52,6 +53,7 @@ def doctor(where: Path) -> Iterator[HealthLine]:
         yield settings(layout_desk.config_file(), Path(sys.executable), needed=found.kind == office.EXCEL)
     yield writable("工作文件夹", where)
     yield writable("日志文件夹", log_folder())
+    yield from ledger_logs(where)
     if office.in_cloud(where, dict(os.environ)):
         yield HealthLine("OneDrive", False, f"“{where}”在 OneDrive 里，按钮可能找不到文件。请移到本机的其他文件夹，或设为“始终保留在此设备上”")
     if blocked := [path.name for path in sorted(where.glob("*.xls?")) if layout_desk.marked(path)]:
@@ -133,6 +135,24 @@ def settings(config: Path, executable: Path, needed: bool) -> HealthLine:
     if not ascii_spelling(Path(named)):
         return HealthLine(subject, False, f"登记的路径“{named}”里有中文，有的电脑读不了。{AGAIN}")
     return HealthLine(subject, True, named)
+
+
+def ledger_logs(where: Path) -> Iterator[HealthLine]:
+    """Whether the 操作日志 of the ledgers in a folder is whole, by its chain and by the codes that 归档 keeps."""
+    from toolkit.jobs.outcome import log_findings
+    from toolkit.pages import register
+    from toolkit.regulation import load
+
+    for path in sorted(where.glob(f"*{LEDGER.name}*.xls[xm]")):
+        if path.name.startswith(("~", ".")):
+            continue
+        try:
+            found = log_findings(path, register.log_rows(register.load(path, load(FILES[-1]))))
+        except (UserError, OSError) as error:
+            yield HealthLine(path.name, False, str(error))
+            continue
+        said = "".join(each.message for each in found[:2])
+        yield HealthLine(f"{path.name}的操作日志", not found, said or "完整")
 
 
 def writable(subject: str, where: Path) -> HealthLine:

@@ -16,6 +16,7 @@ from toolkit.forms.model import Sheet
 from toolkit.forms.register_rows import TeamRow
 from toolkit.jobs import issuing
 from toolkit.jobs.export import studio_file
+from toolkit.jobs.outputs import Outputs
 from toolkit.ledger import money
 from toolkit.ledger.books import Books
 from toolkit.ledger.studios import Studio, studios
@@ -52,13 +53,13 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     for target in targets:
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
-    out.mkdir(parents=True, exist_ok=True)
     filler = Filler(refresh(shipped.read_bytes()).data, form.name)
-    for studio, target in zip(chosen, targets, strict=True):
-        with issuing.deciding(law):
-            given = values(studio, books, filler, law)
-        target.write_bytes(filler.fill(given).data)
-    return targets
+    with Outputs(out) as outputs:
+        for studio, target in zip(chosen, targets, strict=True):
+            with issuing.deciding(law):
+                given = values(studio, books, filler, law)
+            outputs.add(target.name, filler.fill(given).data, keep=True)
+        return outputs.release()
 
 
 def _nobody(known: Sequence[Studio], on: date) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from toolkit.errors import UserError
 from toolkit.jobs.issuing import IssuingContext, deciding, heading, in_year, ordered, red_head, written
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation, rubric
@@ -30,7 +31,7 @@ FACTS = ("领办人", "申办单位", "区县")
 # ---- 考核评估标准 ----
 
 
-def forms(issuing: IssuingContext, out: Path) -> Report:
+def forms(issuing: IssuingContext, out: Outputs) -> Report:
     """An empty form for every studio that is to be assessed on the day."""
     with deciding(issuing.law):
         known = studios(issuing.books, issuing.law)
@@ -51,7 +52,7 @@ def _facts(studio: Studio) -> dict[str, Any]:
             "建设周期起": studio.begins, "建设周期止": studio.ends}
 
 
-def write_form(law: Regulation, facts: Mapping[str, Any], out: Path, on: date, score: Score | None = None,
+def write_form(law: Regulation, facts: Mapping[str, Any], out: Outputs, on: date, score: Score | None = None,
                reasons: Mapping[str, str] | None = None, template: Path | None = None) -> Path:
     """One studio's form in `out`, filled in where there is a `score`. See `form_context`."""
     return written(FORM, form_context(law, facts, on, score, reasons), out, template)
@@ -97,7 +98,7 @@ def _item(standard: Rubric, item: Item, score: Score | None, reason: str) -> dic
 # ---- 考核结果通报 ----
 
 
-def results_notice(issuing: IssuingContext, out: Path) -> Report:
+def results_notice(issuing: IssuingContext, out: Outputs) -> Report:
     """The 通报 of a year's results. UserError where a result is not ready to be announced."""
     issuing = in_year(issuing, RESULT_SHEET, "没有考核结果。请先合并区县考核汇总表。")
     rows = [row for row in issuing.ledger.standing.records(RESULT_SHEET) if row["年度"] == issuing.year]

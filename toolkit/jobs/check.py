@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.jobs import workers
-from toolkit.jobs.intake import Intake, Progress, silent, take_in
+from toolkit.jobs import crash_log, workers
+from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.ledger import versions
 from toolkit.regulation import in_force
 from toolkit.returns import checks
 from toolkit.returns.checks import Checked
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
+from toolkit.sheets.disk import legible, shortened
 from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
@@ -30,14 +35,25 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
           progress: Progress = silent) -> Report:
     """Check returns; write marked copies into the folder `marked`. UserError where nothing can be read."""
     law = in_force(today)
-    intake = take_in(paths, law, password, progress)
-    if not intake.returns and not intake.unreadable:
-        raise UserError(nothing_to_read(intake))
-    checked = checks.run(intake.returns, law, competing=counting(intake.returns))
-    report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
     if marked is not None:
-        report.outputs = write_marked(intake, checked, marked, password)
+        refuse_same_folder(paths, marked)
+    with Outputs(marked) if marked is not None else nullcontext() as outputs:
+        intake = take_in(paths, law, password, progress)
+        if not intake.returns and not intake.unreadable:
+            raise UserError(nothing_to_read(intake))
+        checked = isolated(intake, lambda: checks.run(intake.returns, law, competing=counting(intake.returns)))
+        report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
+        if outputs is not None:
+            report.findings += mark(intake, checked, outputs, password)
+            report.outputs = outputs.release()
+            report.findings += outputs.findings
     return report
+
+
+def refuse_same_folder(paths: Sequence[Path], out: Path) -> None:
+    """UserError where results would lie among the returns, and be read as returns the next time."""
+    if any(path.is_dir() and path.resolve() == out.resolve() for path in paths):
+        raise UserError(f"结果不能放进报表文件夹“{out}”，下次会把它们当作报表读入。请另给一个文件夹。")
 
 
 def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
@@ -70,20 +86,36 @@ def counting(returns: Sequence[Return]) -> list[Return]:
     return [choice.chosen for choice in versions.choose(returns)]
 
 
-def write_marked(intake: Intake, checked: Checked, folder: Path, password: str | None = None) -> list[Path]:
-    """A marked copy of every return that was checked, under its own name."""
+def marked_name(stem: str, suffix: str) -> str:
+    """What the marked copy of a file is called; a long name gives way to what says that it is marked."""
+    return f"{shortened(stem.removesuffix(MARKED), 180)}{MARKED}{suffix}"
+
+
+def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | None = None) -> list[Finding]:
+    """Prepare a marked copy of every return that was checked, under its own name. A file that cannot be marked is a
+    finding; the others go out."""
     from toolkit.pages import marks
     from toolkit.sheets import read
 
-    folder.mkdir(parents=True, exist_ok=True)
-    by_file: dict[str, list] = {}
+    by_file: dict[str, list[Finding]] = {}
     for found in checked.findings:
         by_file.setdefault(found.place.file, []).append(found)
-    written = []
+    outputs.spare(intake.paths.values())
+    taken: set[str] = set()
+    lacking = []
     for source in intake.returns:
         path = intake.paths[source.file]
-        target = folder / f"{path.stem.removesuffix(MARKED)}{MARKED}.xlsx"
-        if target.resolve() == path.resolve():
-            raise UserError(f"标记副本会盖掉原件“{path.name}”。请另选一个文件夹存放标记副本。")
-        written.append(marks.write_marked(path, read.workbook(path, password), by_file.get(source.file, []), _headers(source), target))
-    return written
+        name = legible(path.stem)
+        if name.casefold() in taken:  # A.xls and A.xlsx, or the same name in two folders
+            name = source.file.replace("/", "_")
+        taken.add(name.casefold())
+        try:
+            book = read.workbook(path, password)
+            made = marks.write_marked(path, book, by_file.get(source.file, []), _headers(source), outputs.room())
+        except UserError as error:
+            lacking.append(finding("M-marked", Place(source.file), error))
+        except Exception as error:
+            lacking.append(finding("M-marked", Place(source.file), crash_log.sentence(error)))
+        else:
+            outputs.take(made, marked_name(name, made.suffix))
+    return lacking

@@ -22,3 +22,8 @@ def record(error: BaseException) -> Path:
     with path.open("a", encoding="utf-8") as log:
         log.write(f"\n{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}")
     return path
+
+
+def sentence(error: BaseException) -> str:
+    """For a fault in one file among others: logged, and said without English."""
+    return f"这份文件没有处理完，详情记入日志“{record(error)}”。请用 Excel 打开它另存一份再试；仍不行的，把日志发给维护人员。"

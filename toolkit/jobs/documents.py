@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.errors import UserError
+from toolkit.errors import UserError, likely
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.jobs.assessment_documents import ASSESSMENT
 from toolkit.jobs.issuing import (
@@ -29,6 +29,7 @@ from toolkit.jobs.issuing import (
     written,
 )
 from toolkit.jobs.keeping import Keeper, keeper
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.ledger import acts, arrangements, decisions
 from toolkit.ledger.decisions import Selection
@@ -39,6 +40,7 @@ from toolkit.regulation.calendar import Publicity, add_years, publicity
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
+from toolkit.sheets.disk import uninterrupted
 
 TEMPLATES = "公文模板"  # folder beside the ledger for Word templates the bureau made its own
 PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST = "公示", "命名授牌通知", "授牌名单"
@@ -58,9 +60,19 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     """
     kept = keeper(place)
     if kind not in KINDS:
-        raise UserError(f"没有“{kind}”这种文书。请从这些里选：{'、'.join(KINDS)}。")
+        raise UserError(f"没有“{kind}”这种文书。{likely(kind, KINDS)}请从这些里选：{'、'.join(KINDS)}。")
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
+    with Outputs(out) as outputs:
+        report = _issued(kind, kept, outputs, on, now, year, template, number)
+        outputs.release()
+        report.outputs = outputs.where(report.outputs)
+        report.findings += outputs.findings
+    return report
+
+
+def _issued(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None,
+            number: str) -> Report:
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
     if kind in ACTS:
@@ -75,7 +87,7 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
 
 # ---- 公示 ----
 
-def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
+def _public_notice(issuing: IssuingContext, out: Outputs, now: datetime) -> Report:
     period = publicity(issuing.on, issuing.law, issuing.holidays)
     selected, plan, known = _to_publish(issuing, period)
     report = Report(plan=plan, findings=[*selected.left_out, *known])
@@ -86,7 +98,7 @@ def _public_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
         report.findings.append(finding("M-holidays", Place(issuing.name, "参数", "", "增补休息日"),
                                        period.last.year, issuing.law.clause("R12-1")))
     _write(issuing, plan, register.Entry(now, "生成公示", getpass.getuser(), f"{issuing.year}年度公示",
-                                         f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}"), report)
+                                         f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}"), report, out)
     return report
 
 
@@ -158,7 +170,7 @@ def _named(issuing: IssuingContext, once: bool = False) -> tuple[list[PublicityR
     return selected.chosen, report
 
 
-def _naming_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
+def _naming_notice(issuing: IssuingContext, out: Outputs, now: datetime) -> Report:
     """The notice, and what it decides written into the ledger: number, day, 编号, the studios' rows."""
     named, report = _named(issuing, once=True)
     number = issuing.number or shown(issuing.law["naming_document_number"])
@@ -172,15 +184,18 @@ def _naming_notice(issuing: IssuingContext, out: Path, now: datetime) -> Report:
     report.plan = plan
     report.outputs.append(written(NAMING_NOTICE, _naming_context(issuing, named), out, issuing.template))
     _write(issuing, plan, register.Entry(now, "生成命名授牌通知", getpass.getuser(), number,
-                                         f"命名{len(named)}个工作室，命名日期{issuing.on}"), report)
+                                         f"命名{len(named)}个工作室，命名日期{issuing.on}"), report, out)
     return report
 
 
-def _write(issuing: IssuingContext, plan: Plan, entry: register.Entry, report: Report) -> None:
-    """Register what a document decides; nothing where it is registered already."""
-    if not plan.empty:
+def _write(issuing: IssuingContext, plan: Plan, entry: register.Entry, report: Report, out: Outputs) -> None:
+    """Register what a document decides, then put the document in place; nothing where it is registered already."""
+    if plan.empty:
+        return
+    with uninterrupted():
         issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), entry.time)
-        report.outputs.append(issuing.keeper.path)
+        out.release(f"“{entry.subject}”已登记进台账，再生成一次可以补出公文。但是")
+    report.outputs.append(issuing.keeper.path)
 
 
 def _naming_context(issuing: IssuingContext, named: Sequence[PublicityRow]) -> dict:
@@ -215,7 +230,7 @@ def _period(issuing: IssuingContext, named: Sequence[PublicityRow]) -> dict[str,
     return {"起": chinese_date(first), "止": chinese_date(last)}
 
 
-def _named_list(issuing: IssuingContext, out: Path) -> Report:
+def _named_list(issuing: IssuingContext, out: Outputs) -> Report:
     """The list of plaques in Word and in Excel."""
     from toolkit.pages import result_tables
 
@@ -224,11 +239,10 @@ def _named_list(issuing: IssuingContext, out: Path) -> Report:
     head = heading(issuing.law, issuing.year)
     context = {**head, "发文": issued(issuing.law, issuing.on), "名单": listed}
     path = written(NAMED_LIST, context, out, issuing.template)
-    table = path.with_suffix(".xlsx")
-    headers = ("序号", *COLUMNS)
-    result_tables.write(table, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in listed])],
-                  f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", head["排序"])
-    report.outputs += [path, table]
+    made, headers = out.room(), ("序号", *COLUMNS)
+    result_tables.write(made, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in listed])],
+                   f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", head["排序"])
+    report.outputs += [path, out.take(made, f"{path.stem}.xlsx")]
     return report
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from toolkit.forms.model import BUTTON_SHEETS, ISSUE_SHEET, Form
-from toolkit.sheets import store
+from toolkit.sheets import disk
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
@@ -25,5 +25,6 @@ def export(data: bytes, target: Path) -> Path:
     """Write the copy of the workbook `data` to `target`, in place of an earlier one."""
     from toolkit.sheets import macro_free
 
-    store.put(target, macro_free.without_macros(data, (*BUTTON_SHEETS, ISSUE_SHEET)))
+    disk.sweep(target.parent)
+    disk.put(target, macro_free.without_macros(data, (*BUTTON_SHEETS, ISSUE_SHEET)))
     return target

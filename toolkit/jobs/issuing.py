@@ -14,6 +14,7 @@ from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
+from toolkit.jobs.outputs import Outputs
 from toolkit.ledger.arrangements import of_year
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
@@ -136,17 +137,13 @@ def red_head(law: Regulation, on: date, number: str) -> dict:
             "印发机关": law.facts["printer"], "印发日期": said["日期"], "联系": contact(law, "科室", "电话")}
 
 
-def written(kind: str, context: dict, out: Path, template: Path | None) -> Path:
-    """Render a kind into `out`; returns the path."""
+def written(kind: str, context: dict, out: Outputs, template: Path | None) -> Path:
+    """Render a kind into `out`; returns the path that it is to get."""
     from toolkit.documents.context import file_name
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    rendered = render(kind, context, template)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / file_name(kind_named(kind), context)
-    path.write_bytes(rendered)
-    return path
+    return out.add(file_name(kind_named(kind), context), render(kind, context, template))
 
 
 def _days(text: object) -> list[date]:

@@ -1,11 +1,13 @@
 """Where a ledger is kept: a file on the disk, or a workbook that is open in Excel. Jobs read and write both alike.
 
-Every write is preceded by a copy in 备份 and can be undone; see `store`.
+Every write is preceded by a copy in 备份 and can be undone; see `store`. The check code of every operation is also left
+in 归档, see `oplog`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,21 +18,23 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.model import BUTTON_SHEETS
+from toolkit.jobs.cell_changes import back, between
+from toolkit.ledger import oplog
 from toolkit.pages import register
 from toolkit.pages.register import Entry, Ledger
 from toolkit.regulation import Regulation
 from toolkit.resources import workbook_template
-from toolkit.returns.formula_spelling import same_as
 from toolkit.returns.recognise import NOT_RETURNED
-from toolkit.sheets import store, written
-from toolkit.sheets.edit import Edit, Formula, SetCell, apply
-from toolkit.sheets.grid import Book, Grid, Value
+from toolkit.sheets import disk, read, store, written
+from toolkit.sheets.edit import Edit, apply
 from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.soundness import unsound
 
 if TYPE_CHECKING:
     from toolkit.sheets.live import OpenBook
 
 BACKUPS, ARCHIVE = "备份", "归档"
+WITNESS = "操作日志校验码.txt"  # in 归档
 
 
 @dataclass(frozen=True)
@@ -48,27 +52,82 @@ class FileKeeper:
         return store.locked(self.path)
 
     def load(self, law: Regulation) -> Ledger:
-        if self.path.exists():
-            return register.load(self.path, law)
+        """UserError where it is damaged, or where it is not here but its copies are."""
+        if not self.path.exists():
+            self._refuse_orphans()
+            return register.open_ledger(self._empty(), self.path.name, law)
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise UserError(f"台账“{self.path.name}”打不开，它可能正被别的程序使用，或没有读取权限。请关闭它再试。") from error
+        try:
+            book = read.from_bytes(data, self.path.name)
+        except UserError as error:
+            recent = self._newest()
+            if not recent:
+                raise UserError(f"台账打不开：{error}") from error
+            fact = str(error).partition("请")[0]
+            raise UserError(f"台账{fact}{recent}请复制它，改名放回台账的位置；或者用“撤销上一步”，退回上次写入之前。") from error
+        return register.of_book(book, law, data)
+
+    def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
+        """Make the edits in what was loaded, and that the ledger. UserError where the outcome could not be read again:
+        then nothing was written."""
+        content = finished(opened.data, edits, self.path.name)
+        with disk.uninterrupted():
+            attest(self.path, register.logged(edits))
+            store.write(self.path, content, backups=self.path.parent / BACKUPS, at=at, first=opened.data)
+
+    def undo(self, entry: Entry, law: Regulation) -> str:
+        """Back to before the last write, with `entry` in the log; the present ledger need not be readable. Returns where
+        the state that was undone is kept, seen from the ledger. UserError where there is nothing to go back to.
+        """
+        def restore(before: bytes) -> None:
+            edits = [register.log_line(_earlier(before, self.path.name, law), entry)]
+            content = finished(before, edits, self.path.name)
+            attest(self.path, register.logged(edits))
+            disk.put(self.path, content)
+
+        with disk.uninterrupted():
+            used = store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, restore=restore)
+        return _kept_state(used)
+
+    def typed(self) -> int | None:
+        """How many cells were typed since the write that `undo` would undo; None where nobody can tell.
+
+        UserError where there is nothing to undo.
+        """
+        left = store.left_by_last_write(self.path, self.path.parent / BACKUPS)
+        try:
+            return None if left is None else between(left, self.path.read_bytes())
+        except UserError:  # one of the two is damaged
+            return None
+
+    def _empty(self) -> bytes:
         shipped = workbook_template(LEDGER.name)
         empty = shipped.read_bytes()
         if self.path.suffix.lower() != shipped.suffix:
             from toolkit.sheets import macro_free
 
             empty = macro_free.without_macros(empty, BUTTON_SHEETS)
-        return register.open_ledger(empty, self.path.name, law)
+        return empty
 
-    def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
-        """Make the edits in what was loaded, and that the ledger."""
-        store.write(self.path, apply(opened.data, edits), backups=self.path.parent / BACKUPS, at=at)
+    def _refuse_orphans(self) -> None:
+        """A ledger that was renamed or moved away must not be followed by an empty one in silence."""
+        folder = self.path.parent
+        copies = [copy for copy in (folder / BACKUPS).glob("*") if store.name_of(copy)]
+        lost = {store.name_of(copy) for copy in copies if not (folder / store.name_of(copy)).exists()}
+        originals = [each for each in (folder / ARCHIVE).glob("*") if each.name[:1] != "." and each.name != WITNESS]
+        if (originals or len(copies) > 1) and (not copies or lost):
+            raise UserError(f"“{folder}”里没有台账“{self.path.name}”，却有它的“{BACKUPS}”“{ARCHIVE}”，它可能被改名或移走了。{self._newest()}"
+                            f"请把台账放回原处、改回原名，或者指明它现在的位置；确要另立一本新台账的，先把“{BACKUPS}”“{ARCHIVE}”移到别处。")
 
-    def undo(self, entry: Entry, law: Regulation) -> None:
-        """Back to before the last write, with `entry` in the log. UserError where there is none."""
-        def restore(before: bytes) -> None:
-            earlier = register.open_ledger(before, self.path.name, law)
-            store.put(self.path, apply(before, [register.log_line(earlier, entry)]))
-
-        store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, restore=restore)
+    def _newest(self) -> str:
+        folder = self.path.parent
+        copy = store.newest(self.path, folder / BACKUPS)
+        if copy is None:
+            return ""
+        return f"最近的一份备份是“{copy.relative_to(folder).as_posix()}”。"
 
 
 @dataclass(frozen=True)
@@ -93,28 +152,42 @@ class OpenKeeper:
         return register.of_book(self.book.read(NOT_RETURNED), law)
 
     def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
+        """UserError where Excel refuses: then closing the workbook without saving leaves it as it was."""
         self.book.save()
-        store.keep(self.path, backups=self.path.parent / BACKUPS, at=at)
-        self.book.apply(edits)
-        self.book.save()
+        kept = store.keep(self.path, backups=self.path.parent / BACKUPS, at=at)
+        attest(self.path, register.logged(edits))
+        self._applied(edits)
+        store.leave(kept, self.path.read_bytes())
 
-    def undo(self, entry: Entry, law: Regulation) -> None:
+    def undo(self, entry: Entry, law: Regulation) -> str:
+        """As `FileKeeper.undo`."""
         self.book.save()
-        store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, open_here=True,
-                   restore=partial(self._restore, entry, law))
+        used = store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, open_here=True,
+                          restore=partial(self._restore, entry, law))
+        return _kept_state(used)
+
+    def typed(self) -> int | None:
+        """As `FileKeeper.typed`, of what is saved."""
+        return FileKeeper(self.path).typed()
 
     def _restore(self, entry: Entry, law: Regulation, before: bytes) -> None:
         """Excel holds the file, so the cells go back to what they held."""
-        earlier = register.open_ledger(before, self.path.name, law)
+        earlier = _earlier(before, self.path.name, law)
         wanted = {(found.sheet, found.row, found.column): found.here() for found in written.formulas(Workbook(before))}
         standing = {(sheet, row, column): text for sheet, row, column, text in self.book.formulas(NOT_RETURNED)}
-        edits = back(self.book.read(NOT_RETURNED), standing, earlier.book, wanted)
-        self.book.apply([*edits, register.log_line(earlier, entry)])
-        self.book.save()
+        edits: list[Edit] = [*back(self.book.read(NOT_RETURNED), standing, earlier.book, wanted), register.log_line(earlier, entry)]
+        attest(self.path, register.logged(edits))
+        self._applied(edits)
+
+    def _applied(self, edits: Sequence[Edit]) -> None:
+        try:
+            self.book.apply(edits)
+            self.book.save()
+        except UserError as error:
+            raise UserError(f"台账没有写完，也没有保存：{error}请关闭台账，问到时选“不保存”，它还是原来的样子；重新打开后再试。") from error
 
 
 Keeper = FileKeeper | OpenKeeper
-Texts = Mapping[tuple[str, int, int], str]
 
 
 def keeper(place: Path | Keeper) -> Keeper:
@@ -122,26 +195,51 @@ def keeper(place: Path | Keeper) -> Keeper:
     return FileKeeper(place) if isinstance(place, Path) else place
 
 
-def back(now: Book, formulas_now: Texts, before: Book, formulas_before: Texts) -> Iterator[SetCell]:
-    """What turns the cells of `now` into those of `before` on the sheets that both have, formulas given by their cell."""
-    earlier = {grid.name: grid for grid in before.grids if grid.name not in NOT_RETURNED}
-    for grid in now.grids:
-        if grid.name not in earlier:
-            continue
-        for row in range(max(len(grid.rows), len(earlier[grid.name].rows))):
-            for column in range(max(_width(grid, row), _width(earlier[grid.name], row))):
-                spot = (grid.name, row, column)
-                wanted, standing = formulas_before.get(spot), formulas_now.get(spot)
-                if wanted is not None:
-                    if standing is None or same_as(wanted, row) != same_as(standing, row):
-                        yield SetCell(*spot, Formula(wanted))
-                elif standing is not None or _value(grid, row, column) != _value(earlier[grid.name], row, column):
-                    yield SetCell(*spot, _value(earlier[grid.name], row, column))
+def finished(before: bytes, edits: Sequence[Edit], name: str) -> bytes:
+    """The ledger with the edits made, as it may be written: our own reader opens it, and every changed part is well formed.
+
+    UserError where it is not.
+    """
+    content = apply(before, edits)
+    faulty = unsound(before, content)
+    try:
+        read.from_bytes(content, name)
+    except UserError:
+        faulty = faulty or [name]
+    if faulty:
+        raise UserError(f"“{name}”写好以后会打不开（{'、'.join(faulty[:3])}），所以没有写，原来的台账没有动。"
+                        "请用 Excel 打开台账另存一份再试；仍不行的，把台账发给维护人员。")
+    return content
 
 
-def _width(grid: Grid, row: int) -> int:
-    return len(grid.rows[row]) if row < len(grid.rows) else 0
+def _kept_state(used: Path) -> str:
+    """Where the state that was undone is kept, seen from the ledger; `used`: the copy that was gone back to."""
+    return f"{BACKUPS}/{store.UNDONE}/{store.state_undone(used).name}"
 
 
-def _value(grid: Grid, row: int, column: int) -> Value:
-    return grid.rows[row][column] if column < _width(grid, row) else None
+def _earlier(before: bytes, name: str, law: Regulation) -> Ledger:
+    """The copy that an undo goes back to."""
+    try:
+        return register.open_ledger(before, name, law)
+    except UserError as error:
+        raise UserError(f"要退回的那份备份打不开，台账没有动：{error}请到“{BACKUPS}”文件夹另选一份，改名放回台账的位置。") from error
+
+
+def witness(path: Path) -> list[oplog.WitnessLine]:
+    """What 归档 beside a ledger says of operations, of all ledgers in the folder."""
+    file = path.parent / ARCHIVE / WITNESS
+    return oplog.witness_of(file.read_text("utf-8", "replace")) if file.is_file() else []
+
+
+def attest(path: Path, entry: Sequence[object] | None) -> None:
+    """Leave the codes of a line of the log in 归档, before it is written: what was announced and is not there shows."""
+    if entry is None:
+        return
+    file = path.parent / ARCHIVE / WITNESS
+    with disk.disk_errors(file):
+        file.parent.mkdir(exist_ok=True)
+        with file.open("ab+") as lines:
+            cut_short = lines.tell() and not file.read_bytes().endswith(b"\n")
+            lines.write(f"{chr(10) if cut_short else ''}{oplog.witness_line(path.name, entry)}\n".encode())
+            lines.flush()
+            os.fsync(lines.fileno())

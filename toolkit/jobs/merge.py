@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,12 @@ from toolkit import forms
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.recommendation import RECOMMENDATION
-from toolkit.jobs import outcome
-from toolkit.jobs.check import nothing_to_read, write_marked
-from toolkit.jobs.intake import Intake, Progress, silent, take_in
+from toolkit.jobs import originals, outcome
+from toolkit.jobs.check import mark, nothing_to_read, refuse_same_folder
+from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
 from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import ARCHIVE, Keeper, keeper
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
 from toolkit.ledger import admission, plan, versions
@@ -30,7 +31,7 @@ from toolkit.regulation import Regulation, in_force
 from toolkit.returns.checks import Checked
 from toolkit.returns.findings import Place
 from toolkit.returns.messages import finding
-from toolkit.sheets import store
+from toolkit.sheets.disk import uninterrupted
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Merge:
     law: Regulation
     ledger: register.Ledger
     intake: Intake
-    choices: Sequence[versions.Choice]
-    checked: Checked
-    plan: Plan
+    choices: Sequence[versions.Choice] = ()
+    checked: Checked = field(default_factory=Checked)
+    plan: Plan = field(default_factory=Plan)
 
     @property
     def report(self) -> Report:
@@ -81,7 +82,7 @@ def order_for(folder: Path, year: int, *, ledger: Path | Keeper | None = None, o
     """An order with the customary places: ledger and results beside the folder of returns. UserError where that cannot be merged."""
     if not folder.is_dir():
         raise UserError(f"“{folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
-    form = form or RECOMMENDATION.name
+    form = RECOMMENDATION.name if form is None else form
     if forms.find(form) not in RETURN_FORMS:
         known = "”“".join(form.name for form in RETURN_FORMS)
         raise UserError(f"“{form}”不能汇总入账。请从“{known}”中选择。")
@@ -100,16 +101,13 @@ def merge(order: MergeOrder, now: datetime, progress: Progress = silent) -> Repo
     """Merge one folder. A dry run goes the same way up to the write. UserError where a path stands in the way."""
     if order.dry_run:
         return prepared(order, now, progress).report
+    refuse_same_folder([order.folder], order.out)
     order.ledger.path.parent.mkdir(parents=True, exist_ok=True)
-    with order.ledger.held():
+    with order.ledger.held(), Outputs(order.out) as outputs, Outputs(order.ledger.path.parent / ARCHIVE) as archive:
         done = prepared(order, now, progress)
         if order.previewed not in ("", done.code):
             raise UserError("预览之后，报表或台账有了变化，没有入账。请重新预览，核对后再确认。")
-        report = done.report
-        _commit(done, report)
-    report.outputs += outcome.write(done, report)
-    report.outputs += write_marked(done.intake, done.checked, order.out / "标记副本", order.password)
-    return report
+        return _carried_out(done, outputs, archive)
 
 
 def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> Merge:
@@ -129,22 +127,43 @@ def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> M
             source.findings.append(finding("F-form-other", Place(source.file), source.form.name, wanted=wanted.name))
         elif source.year is not None and source.year != order.year and not source.refused:
             source.findings.append(finding("F-year-other", Place(source.file), source.year, wanted=order.year))
-    choices = versions.choose([source for source in intake.returns if source.form is wanted and source.year in (None, order.year)])
-    checked = admission.run(intake.returns, law, books, [choice.chosen for choice in choices])
-    return Merge(order, now, law, opened, intake, choices, checked, plan.build(choices, checked, books, law))
+    merge = Merge(order, now, law, opened, intake)
+    isolated(intake, lambda: _judge(merge, books))
+    return merge
 
 
-def _commit(done: Merge, report: Report) -> None:
-    """Archive the originals and write the ledger once; a plan that changes nothing writes nothing."""
-    kept = done.order.ledger
-    for source in done.intake.returns:
-        store.archive(done.intake.paths[source.file], kept.path.parent / ARCHIVE)
-    if done.plan.empty and kept.exists:
-        return
-    entry = register.Entry(done.now, "合并区县报表", getpass.getuser(), f"{done.order.year}年度{done.order.form}",
-                         outcome.summary(report))
-    kept.write(done.ledger, register.edits(done.ledger, done.plan, entry, done.law), done.now)
-    report.outputs.append(kept.path)
+def _judge(merge: Merge, books: Books) -> None:
+    """Choices, findings and plan of the returns that were taken in."""
+    order, returns = merge.order, merge.intake.returns
+    wanted = forms.find(order.form)
+    merge.choices = versions.choose([source for source in returns if source.form is wanted and source.year in (None, order.year)])
+    merge.checked = admission.run(returns, merge.law, books, [choice.chosen for choice in merge.choices])
+    merge.plan = plan.build(merge.choices, merge.checked, books, merge.law)
+
+
+def _carried_out(done: Merge, outputs: Outputs, archive: Outputs) -> Report:
+    """Everything handed out is made first; then the ledger is written once, and the rest put in place.
+
+    A plan that changes nothing writes nothing.
+    """
+    order, kept, report = done.order, done.order.ledger, done.report
+    writes = not done.plan.empty or not kept.exists
+    report.findings += mark(done.intake, done.checked, outputs.below("标记副本"), order.password)
+    entry = register.Entry(done.now, "合并区县报表", getpass.getuser(), f"{order.year}年度{order.form}", outcome.summary(report))
+    edits = register.edits(done.ledger, done.plan, entry, done.law)
+    outcome.prepare(done, report, outputs, register.logged(edits) if writes else None)
+    originals.prepare([done.intake.paths[source.file] for source in done.intake.returns], archive)
+    with uninterrupted():
+        if writes:
+            kept.write(done.ledger, edits, done.now)
+            report.outputs.append(kept.path)
+        said = f"已入账（{outcome.summary(report)}），再运行一次不会重复入账。但是" if writes else ""
+        try:
+            report.outputs += outputs.release(said)
+        finally:
+            archive.release(said)
+    report.findings += outputs.findings
+    return report
 
 
 def undo(place: Path | Keeper, now: datetime) -> Report:
@@ -153,7 +172,17 @@ def undo(place: Path | Keeper, now: datetime) -> Report:
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置。")
     law = in_force(now.date())
-    last = register.log_rows(kept.load(law))
+    typed = kept.typed()
+    try:
+        last = register.log_rows(kept.load(law))
+    except UserError:  # a damaged ledger is what undoing is for
+        last = []
     what = "，".join(str(part) for part in last[-1][1:6] if part) if last else "上一次写入"
-    kept.undo(register.Entry(now, "撤销上一步", getpass.getuser(), kept.path.name, f"撤销：{what}"), law)
-    return Report(outputs=[kept.path])
+    aside = kept.undo(register.Entry(now, "撤销上一步", getpass.getuser(), kept.path.name, f"撤销：{what}"), law)
+    place_of = Place(kept.path.name)
+    report = Report(outputs=[kept.path])
+    if typed is None:
+        report.findings.append(finding("M-undone-unknown", place_of, kept=aside))
+    elif typed:
+        report.findings.append(finding("M-undone", place_of, typed, kept=aside))
+    return report

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from toolkit import forms, regulation
-from toolkit.errors import UserError
+from toolkit.errors import UserError, likely
 from toolkit.forms.model import Form
+from toolkit.jobs.outputs import Outputs
 from toolkit.regulation import Choices
 
 
@@ -26,11 +27,11 @@ def new(form_name: str, district: str | None = None, year: int | None = None, ou
     for path in paths:
         if path.exists():
             raise UserError(f"“{path}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
-    out.mkdir(parents=True, exist_ok=True)
-    for name, path in zip(names, paths, strict=True):
-        with path.open("xb") as file:
-            file.write(fresh.workbook(form, name, year if "{year}" in form.file_name else None, deadline, has_macros=True))
-    return paths
+    with Outputs(out) as outputs:
+        for name, path in zip(names, paths, strict=True):
+            made = fresh.workbook(form, name, year if "{year}" in form.file_name else None, deadline, has_macros=True)
+            outputs.add(path.name, made, keep=True)
+        return outputs.release()
 
 
 def _districts(form: Form, asked: str | None, districts: Choices) -> tuple[str, ...]:
@@ -44,5 +45,5 @@ def _districts(form: Form, asked: str | None, districts: Choices) -> tuple[str, 
     found = districts.find(asked)
     if found is None:
         known = "、".join(districts.names)
-        raise UserError(f"“{asked}”不在本市的{len(districts.names)}个区（县）内。请从下列区（县）中选择：{known}。")
+        raise UserError(f"“{asked}”不在本市的{len(districts.names)}个区（县）内。{likely(asked, districts.names)}请从下列区（县）中选择：{known}。")
     return (found.name,)

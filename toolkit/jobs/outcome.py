@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit import forms
+from toolkit.errors import UserError
+from toolkit.jobs import crash_log
+from toolkit.jobs.keeping import witness
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
 from toolkit.ledger import oplog
 from toolkit.ledger.plan import Plan
@@ -18,6 +22,7 @@ from toolkit.returns import checks
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
+from toolkit.sheets.grid import Value
 
 if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge
@@ -70,12 +75,20 @@ def findings(done: Merge) -> list[Finding]:
     for record in done.plan.missing:
         place = Place(done.order.ledger.path.name, record.table.name)
         found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
-    for position in oplog.verify(register.log_rows(done.ledger)):
-        found.append(finding("M-log", Place(done.order.ledger.path.name, register.LOG), position + 1))
+    if done.order.ledger.exists:
+        found += log_findings(done.order.ledger.path, register.log_rows(done.ledger))
     for conflict in done.plan.conflicts:
         place = Place(done.order.ledger.path.name, conflict.sheet, "", conflict.header)
         found.append(finding("M-conflict", place, conflict.recorded, wanted=conflict.incoming, row=conflict.label))
     return found
+
+
+def log_findings(ledger: Path, rows: Sequence[Sequence[Value]]) -> list[Finding]:
+    """Where 操作日志 was changed or cut: by its own chain, and by the codes that 归档 keeps."""
+    attested, place = oplog.of_ledger(ledger.name, rows, witness(ledger)), Place(ledger.name, register.LOG)
+    lost = [f"{line.time}“{line.operation}”" for line in oplog.missing(rows, attested)]
+    return [*(finding("M-log", place, position + 1) for position in oplog.verify(rows, attested)),
+            *([finding("M-log-tail", place, "、".join(lost[:5]))] if lost else ())]
 
 
 def summary(report: Report) -> str:
@@ -92,14 +105,15 @@ def counts(done: Merge, source: Return) -> Mapping[str, int]:
     return {outcome: counted[outcome] for outcome in OUTCOMES}
 
 
-def write(done: Merge, report: Report) -> list[Path]:
-    """The results workbook and the receipts, into the order's output folder."""
+def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
+    """The results workbook and the receipts. `logged`: the line of 操作日志 that this merge will add, None where it adds
+    none."""
     from toolkit.pages import result_tables
 
-    done.order.out.mkdir(parents=True, exist_ok=True)
-    path = done.order.out / f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx"  # every merge keeps its own
-    result_tables.write(path, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(report))
-    return [path, *receipts(done, report)]
+    _receipts(done, report, outputs, logged or next(reversed(register.log_rows(done.ledger)), None))
+    made = outputs.room()
+    result_tables.write(made, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(report))
+    outputs.take(made, f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx", keep=True)  # every merge keeps its own
 
 
 def tables(done: Merge, report: Report) -> list[ResultTable]:
@@ -116,7 +130,7 @@ def tables(done: Merge, report: Report) -> list[ResultTable]:
     return [
         ("概况", ("区县", "状态", "采用的报表", *OUTCOMES), overview),
         ("文件清单", ("文件", "状态", "表", "区县", "年度", "行数", "说明"),
-         [(Path(each.path).name, each.status, each.form, each.district, each.year, each.rows, each.reason)
+         [(each.name, each.status, each.form, each.district, each.year, each.rows, each.reason)
           for each in report.files]),
         ("问题清单", ("级别", "文件", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "说明"),
          [(each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message,
@@ -137,26 +151,27 @@ def tables(done: Merge, report: Report) -> list[ResultTable]:
     ]
 
 
-def receipts(done: Merge, report: Report) -> list[Path]:
-    """One 回执 for every district that returned something."""
+def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
+    """One 回执 for every district that returned something. One that cannot be made is a finding."""
     from toolkit.documents.context import file_name
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    folder = done.order.out / "回执"
-    folder.mkdir(exist_ok=True)
-    written = []
+    receipts = outputs.below("回执")
     for name in done.law.lists["districts"].names:
         files = [line for line in report.files if line.district == name]
-        if files:
-            context = _receipt(done, report, name, files)
-            path = folder / file_name(kind_named("回执"), context)
-            path.write_bytes(render("回执", context))
-            written.append(path)
-    return written
+        if not files:
+            continue
+        try:
+            context = _receipt(done, report, name, files, logged)
+            receipts.add(file_name(kind_named("回执"), context), render("回执", context))
+        except UserError as error:
+            report.findings.append(finding("M-receipt", Place(done.order.folder.name), name, why=error))
+        except Exception as error:
+            report.findings.append(finding("M-receipt", Place(done.order.folder.name), name, why=crash_log.sentence(error)))
 
 
-def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus]) -> dict:
+def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus], logged: Sequence[object] | None) -> dict:
     from toolkit.documents.wording import chinese_date, masked
 
     today, law = done.now.date(), done.law
@@ -172,7 +187,8 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
         "区县": {"简称": district, "全称": f"{district}人力资源和社会保障局"},
         "接收": {"日期": chinese_date(today), "结论": _verdict(done, kept, counted, problems),
                "行数": str(sum(counted.values())), "受理": str(counted[checks.ACCEPTED]),
-               "待说明": str(counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED])},
+               "待说明": str(counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED]),
+               "台账校验码": _grouped(str(logged[-1])) if logged else "无"},
         "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
                for file, source in sources.items()],
         "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),

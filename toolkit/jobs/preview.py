@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms.model import PREVIEW_SHEET
@@ -56,7 +55,7 @@ def _lines(report: Report) -> Iterator[PreviewLine]:
         yield "区（县）", state, district, "", ""
     for each in report.files:
         said = each.reason or (f"{each.rows}行" if each.status == READ else "")
-        yield "文件", each.status, Path(each.path).name, each.district, said
+        yield "文件", each.status, each.name, each.district, said
     plan = report.plan or Plan()
     for found in report.findings:
         clause = f"（{found.clause}）" if found.clause else ""

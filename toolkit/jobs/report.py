@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.returns.findings import ERROR, Finding
+from toolkit.sheets.disk import legible
 
 if TYPE_CHECKING:
     from toolkit.ledger.dues import Due
@@ -31,6 +32,11 @@ class FileStatus:
     district: str = ""
     year: int | None = None
     rows: int = 0
+
+    @property
+    def name(self) -> str:
+        """The file's name as people can read it."""
+        return legible(Path(self.path).name)
 
 
 @dataclass
@@ -57,7 +63,7 @@ class Report:
 
     def as_json(self) -> dict:
         """The object `--json` prints."""
-        result: dict = {"files": [asdict(each) for each in self.files],
+        result: dict = {"files": [asdict(each) | {"path": legible(each.path)} for each in self.files],
                         "findings": [_finding(each) for each in self.findings]}
         if self.districts:
             result["districts"] = dict(self.districts)
@@ -68,7 +74,7 @@ class Report:
             result["scores"] = [_score(each) for each in self.scores]
         if self.dues is not None:
             result["due"] = [_due(each) for each in self.dues]
-        return result | {"outputs": [str(path) for path in self.outputs]}
+        return result | {"outputs": [legible(str(path)) for path in self.outputs]}
 
 
 def _finding(found: Finding) -> dict:

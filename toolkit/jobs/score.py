@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from toolkit.forms import ASSESSMENT, SUMMARY
 from toolkit.forms.assessment import COVER
 from toolkit.forms.score_sheet import HEADER_ROW
 from toolkit.forms.summary import RESULTS, SECTIONS
-from toolkit.jobs import assessment_file
+from toolkit.jobs import assessment_file, crash_log
+from toolkit.jobs.check import marked_name, refuse_same_folder
 from toolkit.jobs.intake import Progress, silent
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
 from toolkit.pages import marks
 from toolkit.regulation import Regulation, in_force
@@ -29,7 +32,10 @@ from toolkit.returns.records import Record
 from toolkit.returns.rescoring import Assessment
 from toolkit.returns.values import day, shown
 from toolkit.sheets import read
+from toolkit.sheets.disk import legible
 from toolkit.sheets.edit import CellValue, Edit
+
+Judged = Sequence[tuple[Path, Assessment]]
 
 
 def score(paths: Sequence[Path], today: date, out: Path | None = None, password: str | None = None,
@@ -40,6 +46,22 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     UserError where nothing can be read. The law is the one in force today.
     """
     law = in_force(today)
+    if out is not None:
+        refuse_same_folder(paths, out)
+    with Outputs(out) if out is not None else nullcontext() as outputs:
+        report, judged = _read(paths, law, password, progress)
+        if outputs is not None:
+            outputs.spare(path for path, _ in judged)
+            for made in (_summaries(judged, today, law, outputs), _marked(judged, list(report.findings), outputs),
+                         _forms(judged, today, law, outputs)):
+                report.findings += made
+            report.outputs = outputs.release()
+            report.findings += outputs.findings
+    return report
+
+
+def _read(paths: Sequence[Path], law: Regulation, password: str | None, progress: Progress) -> tuple[Report, Judged]:
+    """Every assessment judged, one after the other; a file that cannot be is refused, the others go on."""
     files, ignored = read.candidates(paths)
     if not files:
         raise UserError("没有找到评分表。请给出期满考核评分表文件，或存放它们的文件夹。")
@@ -49,22 +71,17 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     for done, path in enumerate(files, 1):
         try:
             filed = assessment_file.load(path, _named(path, judged), blank, law, password)
-        except UserError as error:
+            judged += _taken(path, Assessment(filed, blank, rubric, law), report)
+        except Exception as error:
+            refusal = error if isinstance(error, UserError) else UserError(f"“{legible(path.name)}”：{crash_log.sentence(error)}")
             if list(paths) == [path]:
-                raise
-            report.files.append(FileStatus(str(path), REFUSED, str(error)))
-            report.findings.append(finding("F-unreadable", Place(path.name), error))
-        else:
-            assessment = Assessment(filed, blank, rubric, law)
-            judged += _taken(path, assessment, report)
-        progress(done, len(files), path.name)
+                raise refusal from error
+            report.files.append(FileStatus(str(path), REFUSED, str(refusal)))
+            report.findings.append(finding("F-unreadable", Place(legible(path.name)), refusal))
+        progress(done, len(files), legible(path.name))
     report.files.sort(key=lambda line: line.path)
     report.findings += _twice([assessment for _, assessment in judged])
-    if out is not None:
-        assessments = [assessment for _, assessment in judged]
-        report.outputs = [*_summaries(assessments, today, law, out), *_marked(judged, report.findings, out, password),
-                          *_forms(assessments, today, law, out / "附件2")]
-    return report
+    return report, judged
 
 
 def score_open(filed: Filed, blank: Filed, law: Regulation) -> tuple[Report, list[Edit]]:
@@ -79,10 +96,14 @@ def _headers(filed: Filed) -> dict[str, int]:
     return {COVER: HEADER_ROW} | {table.name: table.layout.row for table in filed.tables.values()}
 
 
-def _named(path: Path, judged: Sequence[tuple[Path, Assessment]]) -> str:
+def _named(path: Path, judged: Judged) -> str:
     """How findings call the file: the later of two files of one name by its folder too."""
-    taken = {assessment.filed.file for _, assessment in judged}
-    return f"{path.parent.name}/{path.name}" if path.name in taken else path.name
+    taken, name = {assessment.filed.file for _, assessment in judged}, legible(path.name)
+    folder, number = legible(path.parent.name), 1
+    while name in taken:
+        name = f"{folder}{'' if number == 1 else f'({number})'}/{legible(path.name)}"
+        number += 1
+    return name
 
 
 def _taken(path: Path, assessment: Assessment, report: Report) -> list[tuple[Path, Assessment]]:
@@ -92,10 +113,10 @@ def _taken(path: Path, assessment: Assessment, report: Report) -> list[tuple[Pat
         report.files.append(FileStatus(str(path), REFUSED, refusal))
         report.findings += assessment.filed.findings
         return []
-    held = assessment.held_on
+    held, found = assessment.held_on, assessment.findings
     report.files.append(FileStatus(str(path), READ, "；".join(assessment.filed.book.notes), ASSESSMENT.name, assessment.district,
                                    held.year if held else None, 1))
-    report.findings += assessment.findings
+    report.findings += found
     report.scores = [*(report.scores or ()), assessment]
     return [(path, assessment)]
 
@@ -125,7 +146,7 @@ def summary_row(number: int, assessment: Assessment) -> dict[str, CellValue]:
 
 def _occupation(assessment: Assessment) -> str | None:
     """The occupation the studio's name says: leader, occupation, suffix (R09-3)."""
-    leader, suffix = shown(assessment.filed.value("fact_leader")), assessment.law.facts["studio_suffix"]
+    leader, suffix = shown(assessment.filed.value("fact_leader")), str(assessment.law.facts["studio_suffix"])
     if leader and assessment.studio.startswith(leader) and assessment.studio.endswith(suffix):
         return assessment.studio.removeprefix(leader).removesuffix(suffix) or None
     return None
@@ -136,32 +157,46 @@ def _duties(assessment: Assessment) -> list[str]:
     return [duty for duty in said if duty]
 
 
-def _summaries(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
+def _summaries(judged: Judged, today: date, law: Regulation, outputs: Outputs) -> list[Finding]:
     """A 区县考核汇总表 for each district and year."""
     from toolkit.pages import summary_book
     from toolkit.pages.layout import Edition
 
     groups: dict[tuple[str, int], list[Assessment]] = {}
-    for assessment in sorted(judged, key=lambda assessment: (assessment.district, assessment.studio)):
+    for _, assessment in sorted(judged, key=lambda each: (each[1].district, each[1].studio)):
         groups.setdefault((assessment.district, (assessment.held_on or today).year), []).append(assessment)
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
+    lacking: list[Finding] = []
     for (district, year), group in groups.items():
-        path = out / SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
-        earlier = _earlier(path, law)
-        rows = [summary_row(number, assessment) | _said_before(assessment, earlier.get(assessment.studio))
-                for number, assessment in enumerate(group, 1)]
-        path.write_bytes(summary_book.workbook(Edition(law, district, year), today, rows))
-        written.append(path)
-    return written
+        name = SUMMARY.file_name.format(district=district or "未填区县", name=SUMMARY.name, year=year)
+        earlier, spoilt = _earlier(outputs.folder / name, law)
+        lacking += spoilt
+        with _one_of_many(lacking, "M-summary", name):
+            rows = [summary_row(number, assessment) | _said_before(assessment, earlier.get(assessment.studio))
+                    for number, assessment in enumerate(group, 1)]
+            outputs.add(name, summary_book.workbook(Edition(law, district, year), today, rows), keep=bool(spoilt))
+    return lacking
 
 
-def _earlier(path: Path, law: Regulation) -> dict[str, Record]:
-    """The rows of an earlier summary of this name, by studio."""
+@contextmanager
+def _one_of_many(lacking: list[Finding], code: str, file: str) -> Iterator[None]:
+    """What cannot be made of one file is a finding; the others go on."""
+    try:
+        yield
+    except UserError as error:
+        lacking.append(finding(code, Place(file), error))
+    except Exception as error:
+        lacking.append(finding(code, Place(file), crash_log.sentence(error)))
+
+
+def _earlier(path: Path, law: Regulation) -> tuple[dict[str, Record], list[Finding]]:
+    """The rows of an earlier summary of this name, by studio; a finding where it cannot be read."""
     if not path.exists():
-        return {}
-    rows = Parser(law, (SUMMARY,)).read(read.workbook(path)).records(RESULTS.name)
-    return {row["工作室名称"]: row for row in rows if row["工作室名称"]}
+        return {}, []
+    try:
+        rows = Parser(law, (SUMMARY,)).read(read.workbook(path)).records(RESULTS.name)
+    except UserError as error:
+        return {}, [finding("M-summary-earlier", Place(path.name), error)]
+    return {row["工作室名称"]: row for row in rows if row["工作室名称"]}, []
 
 
 def _said_before(assessment: Assessment, row: Record | None) -> dict[str, CellValue]:
@@ -177,30 +212,37 @@ def _hangs_on(assessment: Assessment) -> str:
     return "；".join(assessment.score.sensitive) or SAME
 
 
-def _forms(judged: Sequence[Assessment], today: date, law: Regulation, out: Path) -> list[Path]:
+def _forms(judged: Judged, today: date, law: Regulation, outputs: Outputs) -> list[Finding]:
     """附件2 as it is signed and filed, for every assessment with a grade and all its facts."""
     from toolkit.jobs.assessment_documents import write_form
 
-    written = []
-    for assessment in judged:
+    lacking: list[Finding] = []
+    for _, assessment in judged:
         filed = assessment.filed
-        facts = {"工作室名称": assessment.studio, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
-             "区县": assessment.district,
-                 "建设周期起": day(filed.value("fact_from")).value, "建设周期止": day(filed.value("fact_to")).value,
-                 "考核日期": assessment.held_on}
-        if assessment.score.result in {band.name for band in assessment.rubric.bands} and all(facts.values()):
-            out.mkdir(parents=True, exist_ok=True)
-            reasons = {item.id: shown(filed.value(item.reason_name)) for item in assessment.rubric.items}
-            written.append(write_form(law, facts, out, today, assessment.score, reasons))
-    return written
+        with _one_of_many(lacking, "M-form", filed.file):
+            facts = {"工作室名称": assessment.studio, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
+                     "区县": assessment.district, "考核日期": assessment.held_on,
+                     "建设周期起": day(filed.value("fact_from")).value, "建设周期止": day(filed.value("fact_to")).value}
+            if assessment.score.result in {band.name for band in assessment.rubric.bands} and all(facts.values()):
+                reasons = {item.id: shown(filed.value(item.reason_name)) for item in assessment.rubric.items}
+                write_form(law, facts, outputs.below("附件2"), today, assessment.score, reasons)
+    return lacking
 
 
-def _marked(judged: Sequence[tuple[Path, Assessment]], findings: Sequence[Finding], out: Path, password: str | None) -> list[Path]:
+def _marked(judged: Judged, findings: Sequence[Finding], outputs: Outputs) -> list[Finding]:
     """A marked copy of every assessment, in a folder of its own."""
-    written = []
+    lacking: list[Finding] = []
     for path, assessment in judged:
-        mine = [found for found in findings if found.place.file == assessment.filed.file]
-        stem = Path(assessment.filed.file.replace("/", "_")).stem
-        target = out / "标记副本" / f"{stem}_校验.xlsx"
-        written.append(marks.write_marked(path, assessment.filed.book, mine, _headers(assessment.filed), target))
-    return written
+        filed = assessment.filed
+        with _one_of_many(lacking, "M-marked", filed.file):
+            mine = [found for found in findings if found.place.file == filed.file]
+            made = marks.write_marked(path, filed.book, mine, _headers(filed), outputs.room())
+            outputs.below("标记副本").take(made, marked_name(_stem(filed.file, judged), made.suffix))
+    return lacking
+
+
+def _stem(file: str, judged: Judged) -> str:
+    """What a marked copy is named after: the file without its suffix, with it where that would name two."""
+    stems = [Path(assessment.filed.file).stem.casefold() for _, assessment in judged]
+    stem = Path(file).stem
+    return file.replace("/", "_") if stems.count(stem.casefold()) > 1 else stem

@@ -7,7 +7,10 @@ are spawned, not forked: a forked one would hold on to the ledger's lock.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,13 +46,21 @@ def judged(paths: Sequence[Path], law: Regulation, password: str | None = None) 
 def _serially(paths: Sequence[Path], law: Regulation, password: str | None) -> Iterator[Outcome]:
     parser = Parser(law, RETURN_FORMS)
     for path in paths:
-        try:
-            source = parser.read(read.workbook(path, password, UNREAD))
-        except UserError as error:
-            yield error
-        else:
-            checks.alone(source, law)
-            yield source
+        yield _judged(path, parser, password, law)
+
+
+def _judged(path: Path, parser: Parser, password: str | None, law: Regulation) -> Outcome:
+    """One file. A fault in it is logged and refuses this file alone."""
+    try:
+        source = parser.read(read.workbook(path, password, UNREAD))
+        checks.alone(source, law)
+    except UserError as error:
+        return error
+    except Exception as error:
+        from toolkit.jobs.crash_log import sentence
+
+        return UserError(f"“{path.name}”：{sentence(error)}")
+    return source
 
 
 def _in_parallel(paths: Sequence[Path], law: Regulation, password: str | None, count: int) -> Iterator[Outcome]:
@@ -60,7 +71,8 @@ def _in_parallel(paths: Sequence[Path], law: Regulation, password: str | None, c
     for number in range(count):
         receiver, sender = context.Pipe(duplex=False)
         worker = context.Process(target=_work, args=(paths[number::count], law, password, sender), daemon=True)
-        worker.start()
+        with _deaf_to_interrupts():
+            worker.start()
         sender.close()
         workers.append(worker)
         ends.append(receiver)
@@ -73,6 +85,19 @@ def _in_parallel(paths: Sequence[Path], law: Regulation, password: str | None, c
             end.close()
             worker.terminate()
             worker.join()
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal; only this one answers it, and ends its workers."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a process that is started inherits it
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _answers(end: Connection, paths: Sequence[Path], law: Regulation, password: str | None) -> Iterator[Outcome]:
@@ -92,6 +117,7 @@ def _answers(end: Connection, paths: Sequence[Path], law: Regulation, password: 
 
 
 def _work(paths: Sequence[Path], law: Regulation, password: str | None, sender: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         sender.send(None)  # up and running
         for outcome in _serially(paths, law, password):

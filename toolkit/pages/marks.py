@@ -10,6 +10,7 @@ from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.sheets import copies, look
 from toolkit.sheets.edit import AddSheet, ClearMarks, Edit, Link, Mark, RaiseRow, SetCell, SetWidth, Style, apply
 from toolkit.sheets.grid import Book, Grid, from_a1
+from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT
 
 COLUMN = "问题"
 LIST = "问题清单"
@@ -67,7 +68,7 @@ def _position(finding: Finding, sheets: list[str]) -> tuple[int, int, int]:
 
 def _comment(finding: Finding) -> str:
     clause = f"（{finding.clause}）" if finding.clause else ""
-    return f"【{finding.level}】{finding.message}{clause}"
+    return _fitting(f"【{finding.level}】{finding.message}{clause}")
 
 
 def _issue_column(grid: Grid, header_row: int, placed: Sequence[tuple[Finding, tuple[int, int]]]) -> Iterator[Edit]:
@@ -88,7 +89,7 @@ def _issue_column(grid: Grid, header_row: int, placed: Sequence[tuple[Finding, t
         yield SetCell(grid.name, header_row, column, COLUMN, like=_ISSUE_HEADER)
         yield SetWidth(grid.name, column, _COLUMN_WIDTH)
     for row, texts in by_row.items():
-        text = "\n".join(texts)
+        text = _fitting("\n".join(texts))
         yield SetCell(grid.name, row, column, text, like=_ISSUE)
         yield RaiseRow(grid.name, row, min(_HIGHEST, look.lines(text, _COLUMN_WIDTH) * _LINE_HEIGHT + 5))
 
@@ -106,9 +107,14 @@ def _issue_list(book: Book, ordered: Sequence[Finding], grids: Mapping[str, Grid
     for number, finding in enumerate(ordered, 1):
         place = finding.place
         cell = Link(place.cell, place.sheet, place.cell) if place.cell and place.sheet in grids else place.cell
-        rows.append((number, finding.level, place.sheet, cell, place.field, finding.value, finding.message,
-                     finding.clause, finding.code, _state(finding)))
+        rows.append((number, finding.level, place.sheet, cell, place.field, _fitting(finding.value), _fitting(finding.message),
+                     finding.clause, finding.code, _fitting(_state(finding))))
     return AddSheet(LIST, f"{book.file} 问题清单", LIST_HEADERS, _LIST_WIDTHS, rows, _counts(ordered), _ACCENTS)
+
+
+def _fitting(text: str) -> str:
+    """As much of a text as a cell holds."""
+    return text if len(text) <= TEXT_LIMIT else f"{text[:TEXT_LIMIT - 1]}…"
 
 
 def _state(finding: Finding) -> str:

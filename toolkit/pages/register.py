@@ -124,7 +124,16 @@ def _time(entry: Entry) -> str:
     return f"{entry.time:%Y-%m-%d %H:%M:%S}"
 
 
-def log_line(ledger: Ledger, entry: Entry) -> Edit:
+class LogLine(AppendRows):
+    """The edit that adds a line to 操作日志, its values in the order of `oplog.HEADERS`."""
+
+
+def logged(edits: Iterable[Edit]) -> tuple[CellValue, ...] | None:
+    """The line of 操作日志 that edits add, in the order of `oplog.HEADERS`."""
+    return next((tuple(edit.rows[0].values()) for edit in edits if isinstance(edit, LogLine)), None)
+
+
+def log_line(ledger: Ledger, entry: Entry) -> LogLine:
     """The next line of 操作日志, carrying the check code of the line before."""
     table = ledger.standing.tables[LOG]
     _all_columns(table, oplog.HEADERS)
@@ -133,8 +142,7 @@ def log_line(ledger: Ledger, entry: Entry) -> Edit:
                       target=entry.subject, summary=entry.summary)
     columns = table.layout.columns
     first = max(ledger.end(table.name), table.layout.row + 1)
-    return AppendRows(table.name, first, [{columns[header]: value
-                                           for header, value in zip(oplog.HEADERS, line, strict=True)}])
+    return LogLine(table.name, first, [{columns[header]: value for header, value in zip(oplog.HEADERS, line, strict=True)}])
 
 
 def log_rows(ledger: Ledger) -> list[tuple]:

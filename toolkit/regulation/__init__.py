@@ -193,6 +193,11 @@ def in_force(on: date) -> Regulation:
     return regulations[0] if on < regulations[0].in_force_from else regulations[-1]
 
 
+def first_day() -> date:
+    """The day from which there is a regulation."""
+    return min(load(file).in_force_from for file in FILES)
+
+
 def covers(regulation: Regulation, on: date) -> bool:
     """R22: whether the regulation is in force on `on` (both ends count)."""
     return regulation.in_force_from <= on <= regulation.in_force_to

@@ -16,6 +16,10 @@ from toolkit.returns.rows import RowReader
 from toolkit.returns.values import shown
 from toolkit.sheets.grid import Book, Value
 
+_MOST = {"元": 100_000_000, "年": 100, "周岁": 150, "月": 12, "天": 3_650, "个工作日": 3_650, "个月": 1_200}
+"""What a number in 参数 can at most be, by its unit: more is a slip of the hand, and no calendar goes that far."""
+_MANY = 1_000_000
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -60,8 +64,9 @@ def _setting(parameter: Parameter, typed: Value, law: Regulation) -> int | str |
         meant = yes_no.name if yes_no else said
         found, how = next((each for each in choices if fold(each) == fold(meant)), None), f"“{'”或“'.join(choices)}”"
     elif isinstance(parameter.value, int):
-        read, how = values.count(typed), "整数"
-        found = None if read.problem else read.value
+        read = values.count(typed)
+        most = _MOST.get(parameter.unit, _MANY)
+        found, how = (None if read.problem or not 0 < (read.value or 0) <= most else read.value), f"1至{most}之间的整数"
     elif parameter.unit == "日期":
         read, how = values.day(typed), "如 2026-11-20 的日期"
         found = None if read.problem else read.value

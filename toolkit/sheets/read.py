@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
 from toolkit.sheets import number_formats
+from toolkit.sheets.disk import legible
 from toolkit.sheets.grid import Book, CellError, Grid, Value
 from toolkit.sheets.scans import containers
 from toolkit.sheets.scans.extents import Scanned, SheetFacts
@@ -100,12 +101,12 @@ def workbook(path: Path, password: str | None = None, skip: frozenset[str] = fro
 
     Sheets named in `skip` come back empty: nobody looks at a template's own print page and instructions.
     """
-    path = Path(path)
+    name = legible(Path(path).name)
     try:
-        data = _bytes(path)
+        data = _bytes(Path(path))
     except Unreadable as refusal:
-        raise refusal.about(path.name) from refusal
-    return from_bytes(data, path.name, password, skip)
+        raise refusal.about(name) from refusal
+    return from_bytes(data, name, password, skip)
 
 
 def from_bytes(data: bytes, name: str, password: str | None = None, skip: frozenset[str] = frozenset()) -> Book:
