@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from html import escape
 
@@ -13,12 +14,20 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 APPLICATION = "docProps/app.xml"
+MAIN_PART = "word/document.xml"
+LARGEST = 64 * 1024 * 1024  # 解开后的字节；再大的是解压炸弹
 
 
 def unpack(docx: bytes) -> dict[str, bytes]:
-    """Member name → content. zipfile.BadZipFile when the bytes are no zip."""
+    """Member name → content. zipfile.BadZipFile when the bytes are no zip that can be read whole: torn, encrypted, or a bomb."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if sum(info.file_size for info in infos) > LARGEST:
+            raise zipfile.BadZipFile("too large")
+        try:
+            return {info.filename: archive.read(info) for info in infos}
+        except (RuntimeError, NotImplementedError, zlib.error, EOFError, OSError, ValueError) as error:
+            raise zipfile.BadZipFile(str(error)) from error
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:

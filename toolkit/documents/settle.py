@@ -40,7 +40,7 @@ def style_ids(styles_xml: bytes) -> dict[str, str]:
     from lxml import etree
 
     styles = etree.fromstring(styles_xml).iter(_w("style"))
-    return {style.find(_w("name")).get(_w("val")): style.get(_w("styleId")) for style in styles}
+    return {name.get(_w("val"), ""): style.get(_w("styleId"), "") for style in styles if (name := style.find(_w("name"))) is not None}
 
 
 def settle(root: Element, ids: Mapping[str, str]) -> str:
