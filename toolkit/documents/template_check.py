@@ -16,7 +16,7 @@ from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Te
 from toolkit.documents.docx_package import MAIN_PART, W
 from toolkit.documents.package_parts import place_of
 from toolkit.documents.package_texts import parsed
-from toolkit.documents.template_tags import FILTERS, outside_texts, own_texts, paragraphs, tidy
+from toolkit.documents.template_tags import FILTERS, full_path, outside_texts, own_texts, paragraphs, tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -99,9 +99,8 @@ class _Reader:
             self.known(found["path"], tag, Text, Rows)
 
     def expand(self, path: str) -> str:
-        """A path from the top: 行.领办人 → 名单.领办人."""
-        first, *rest = path.split(".")
-        return ".".join([self.loops.get(first, first), *rest])
+        """A path from the top: 行.领办人 → 名单.领办人. A loop's variable alone is a row, no field: 名单."""
+        return full_path(path.split("."), self.loops)
 
     def nearest(self, path: str, wanted: tuple[type[Field], ...]) -> str:
         """The field that was probably meant, written as the template would."""

@@ -129,7 +129,7 @@ def _loop(node: Node, loops: Mapping[str, str], declared: Mapping[str, Field]) -
     if loops and (not path or path[0] != list(loops)[-1]):
         yield "循环里又循环另一份名单"
     yield from _path_fault(node.iter, loops, declared, Rows)
-    inner = {**loops, node.target.name: _full(path, loops)} if path else loops
+    inner = {**loops, node.target.name: full_path(path, loops)} if path else loops
     for child in node.body:
         yield from _faults(child, inner, declared)
 
@@ -145,13 +145,15 @@ def _path(node: Node) -> list[str]:
     return [node.name, *reversed(keys)] if isinstance(node, nodes.Name) else []
 
 
-def _full(path: list[str], loops: Mapping[str, str]) -> str:
-    return ".".join([loops.get(path[0], path[0]), *path[1:]])
+def full_path(path: list[str], loops: Mapping[str, str]) -> str:
+    """A path from the top: 行.领办人 → 名单.领办人. A loop's variable alone is a row and no field: “名单.”."""
+    first, *rest = path
+    return ".".join([loops[first], *(rest or [""])]) if first in loops else ".".join(path)
 
 
 def _path_fault(node: Node, loops: Mapping[str, str], declared: Mapping[str, Field], *wanted: type) -> Iterator[str]:
     path = _path(node)
     if not path:
         yield "不是模板能填的内容"
-    elif not isinstance(declared.get(_full(path, loops)), wanted):
+    elif not isinstance(declared.get(full_path(path, loops)), wanted):
         yield f"“{'.'.join(path)}”不是这里能用的字段"
