@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from toolkit.documents.docx_package import W
-from toolkit.documents.docx_styles import BY_NAME, styles_xml
+from toolkit.documents.docx_parts import font_table_xml, theme_xml
+from toolkit.documents.docx_styles import BODY, BY_NAME, WESTERN, styles_xml
 from toolkit.documents.measures import number
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
 # python-docx 自带模板里用不着的部件。
-_UNUSED = ("theme", "fontTable", "webSettings", "stylesWithEffects", "numbering", "customXml", "thumbnail")
+_UNUSED = ("webSettings", "stylesWithEffects", "numbering", "customXml", "thumbnail")
 
 
 def new_document() -> Document:
@@ -39,6 +40,10 @@ def new_document() -> Document:
             del relations[key]
     for part, xml in ((document.part._styles_part, styles_xml()), (document.part._settings_part, _SETTINGS)):
         part._element = parse_xml("".join(xml.split("\n")))
+    own = {"fontTable": font_table_xml(), "theme": theme_xml(WESTERN, BODY)}
+    for relation in document.part.rels.values():
+        if xml := own.get(relation.reltype.rpartition("/")[2]):
+            relation.target_part._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
     _page_setup(document.sections[0])
     _page_numbers(document.sections[0])
     return document
