@@ -118,6 +118,7 @@ def receipt(document: Document) -> None:
                    "退回补正{{ 接收.退回 }}行。收到的文件如下，校验码用于核对双方手中的文件是否相同：")
     table(document, (TableColumn("文件名", "{{ 件.文件名 }}", 72, left=True), TableColumn("校验码", "{{ 件.校验码 }}", 50),
                      TableColumn("处理", "{{ 件.处理 }}", 34)), "件 in 来件", dense=True)
+    body(document, "{%p if 接收.校验码 %}", "接收情况已记入台账操作日志，日志校验码：{{ 接收.校验码 }}。请留存，供日后核对。", "{%p endif %}")
     paragraph(document, "一级标题", "二、需补正和说明的问题")
     paragraph(document, "公文正文", "{%p if 问题 %}")
     body(document, "共{{ 问题 | 计数 }}项，列于下表。“错误”须改正；“提示”须改正，或在“备注”栏说明。"
