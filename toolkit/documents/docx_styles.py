@@ -92,6 +92,7 @@ STYLES = (
     ParagraphStyle("gwListNote", "名单说明", font("二级标题字体"), 14, "center", 0, 480, after=LINE // 4, keep_next=True),
     *_table_styles("", "", number("表格字号"), 400),
     *_table_styles("Dense", "密", number("密表字号"), 340),
+    *_table_styles("Fine", "细", number("密表小字"), 270),
     ParagraphStyle("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
     ParagraphStyle("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
     ParagraphStyle("gwAfterTable", "表后", line=20),

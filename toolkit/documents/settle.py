@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING
 
+from toolkit.documents.column_widths import fit_lists
 from toolkit.documents.docx_package import W
 from toolkit.documents.measures import MM, PT, characters, number
 from toolkit.documents.wording import title_lines, width
@@ -58,6 +59,7 @@ def settle(root: Element, ids: Mapping[str, str]) -> str:
             _set_axis(paragraph)
     if MERGED in ids:
         _merge_alike(root, ids[MERGED])
+    fit_lists(root, {id_: name for name, id_ in ids.items()})
     return title
 
 
