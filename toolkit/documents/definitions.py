@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
+from toolkit.documents.act_definitions import ACT_DEFINITIONS
 from toolkit.documents.assessment_definitions import assessment_form, results_notice
 from toolkit.documents.gongwen import body, paragraph, paragraphs
 from toolkit.documents.tables import TableColumn, imprint, table
@@ -133,4 +134,4 @@ def receipt(document: Document) -> None:
 
 
 DEFINITIONS = {"公示": public_notice, "命名授牌通知": naming_notice, "授牌名单": named_list, "回执": receipt,
-               "考核评估标准": assessment_form, "考核结果通报": results_notice}
+               "考核评估标准": assessment_form, "考核结果通报": results_notice, **ACT_DEFINITIONS}

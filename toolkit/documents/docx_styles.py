@@ -18,7 +18,9 @@ WESTERN = font("西文字体")
 
 @dataclass(frozen=True)
 class ParagraphStyle:
-    """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt."""
+    """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt.
+
+    rule_line, rule_edge: Word's name of the line and the side it stands on; tab: a right tab stop."""
 
     id: str
     name: str
@@ -39,6 +41,9 @@ class ParagraphStyle:
     new_page: bool = False
     outline: int = -1
     rule: float = 0
+    rule_line: str = "single"
+    rule_edge: str = "bottom"
+    tab: int = 0
     western: str = WESTERN
 
 
@@ -66,6 +71,8 @@ _MARK_PITCH = 1040
 _RULE_SPACE = 8
 # 字面上缘到行框上缘的距离，以小标宋42磅、行距52磅量得。
 _MARK_INK = 106
+_ONE = round(BODY_SIZE * PT)  # 一字
+LETTER_SIDE = mm((number("信函红线宽") - number("版心宽")) / 2)  # 信函的红线两端伸出版心
 _LABEL = characters(3)  # “附件：”三字
 _COPIES = round(_FOUR * PT * 3)  # “抄送：”三字
 
@@ -73,6 +80,13 @@ STYLES = (
     ParagraphStyle("gwMark", "发文机关标志", font("发文机关标志字体"), number("发文机关标志字号"), "center", 0, _MARK_PITCH,
           before=mm(number("发文机关标志上缘")) - _MARK_INK, colour=RED, western=font("发文机关标志字体")),
     ParagraphStyle("gwNumber", "发文字号", align="center", spacing=0, before=lines("发文字号上空"), rule=number("红线粗")),
+    ParagraphStyle("gwUpNumber", "上行文字号", align="left", spacing=0, before=lines("发文字号上空"), rule=number("红线粗"),
+          tab=mm(number("版心宽")) - _ONE, left=_ONE),
+    ParagraphStyle("gwLetterMark", "信函标志", font("发文机关标志字体"), number("信函标志字号"), "center", 0, 900,
+          left=-LETTER_SIDE, right=-LETTER_SIDE, colour=RED, western=font("发文机关标志字体"), rule=number("信函红线粗"), rule_line="thickThinMediumGap"),
+    ParagraphStyle("gwLetterFoot", "信函下线", left=-LETTER_SIDE, right=-LETTER_SIDE, line=20, rule=number("信函红线粗"),
+          rule_line="thinThickMediumGap", rule_edge="top"),
+    ParagraphStyle("gwLetterNumber", "信函字号", align="right"),
     ParagraphStyle("gwTitle", "公文标题", **_TITLE, before=lines("标题上空"), after=lines("主送上空")),
     ParagraphStyle("gwPlainTitle", "无红头标题", **_TITLE, before=LINE, after=lines("主送上空")),
     ParagraphStyle("gwFormTitle", "表单标题", **_TITLE, after=LINE // 3),
@@ -123,11 +137,13 @@ _GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:
 
 def _paragraph_properties(style: ParagraphStyle) -> str:
     """In schema order."""
-    rule = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" '
-            f'w:color="{RED}"/></w:pBdr>' if style.rule else "")
+    edge = (f'<w:{style.rule_edge} w:val="{style.rule_line}" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" w:color="{RED}"/>'
+            if style.rule else "")
+    rule = f"<w:pBdr>{edge}</w:pBdr>" if edge else ""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{style.tab}"/></w:tabs>' if style.tab else ""
     return "".join((
         "<w:keepNext/>" if style.keep_next else "", "<w:pageBreakBefore/>" if style.new_page else "",
-        '<w:widowControl w:val="0"/>', rule, _GRID,
+        '<w:widowControl w:val="0"/>', rule, tab, _GRID,
         f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>',
         _indent(style), f'<w:jc w:val="{style.align}"/>',
         f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline >= 0 else ""))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from toolkit.documents.act_kinds import ACTS
 from toolkit.documents.assessment_kinds import ASSESSMENT_FORM, RESULTS_NOTICE
 from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
 from toolkit.documents.fields import (
@@ -50,7 +51,7 @@ _PUBLIC_NOTICE = DocumentKind(
             *_PERIOD, Text("天数", "公示期天数", "7"),
             Text("说明", "起止日期怎样算出，印在括号里", "自发布次日起算"))),
         FieldGroup("发文", "发文机关", (ISSUER, DAY, PUBLIC_CONTACT)),
-        _CANDIDATES))
+        _CANDIDATES), move="公示")
 
 _NAMING_NOTICE = DocumentKind(
     "命名授牌通知", "命名授牌通知.docx", "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", True, (
@@ -72,7 +73,7 @@ _NAMING_NOTICE = DocumentKind(
             Text("培养年数", "培养任务按几年计", "2"), Text("培养人数", "至少培养高技能人才人数", "5"),
             Text("考核提前", "期满考核提前的月数", "3"), Text("禁申年数", "考核不合格后不得申办的年数", "3"))),
         red_head("乌人社发〔2026〕1号", "2026年12月1日"),
-        _NAMED))
+        _NAMED), move="命名")
 
 _NAMED_LIST = DocumentKind(
     "授牌名单", "授牌名单.docx", "{年度}年度技能大师工作室授牌名单", True,
@@ -108,7 +109,7 @@ _RECEIPT = DocumentKind(
         FieldGroup("发文", "发文机关", (ISSUER, DAY, CONTACT))))
 
 KINDS = {kind.name: kind for kind in (
-    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE)}
+    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE, *ACTS)}
 
 
 def kind_named(name: str) -> DocumentKind:

@@ -53,7 +53,7 @@ class Elements:
         texts = [each for each in document.paragraphs if not each.in_table]
         by_style = {name: [each for each in document.paragraphs if each.style == name] for name in {each.style for each in document.paragraphs}}
         self.marks = by_style.get("发文机关标志") or [each for each in texts[:4] if each.size >= 26 and re.search("文件$|[局府院委]$", each.text)]
-        self.numbers = by_style.get("发文字号") or [each for each in document.paragraphs[:6] if _NUMBER.match(each.text)]
+        self.numbers = [each for name in ("发文字号", "上行文字号", "信函字号") for each in by_style.get(name, [])] or [each for each in document.paragraphs[:6] if _NUMBER.match(each.text)]
         self.signers = by_style.get("签发人", [])
         self.titles = [each for name in ("公文标题", "无红头标题") for each in by_style.get(name, [])] or [
             each for each in texts[:8] if each.align == "center" and each not in (*self.marks, *self.numbers)][:1]
@@ -126,9 +126,9 @@ def head(found: Elements) -> Iterator[Departure]:
         if each.colours != {"FF0000"}:
             yield _at(each, "GW7.2.4-颜色", "7.2.4", ADVISED, "发文机关标志", "不是红色", "请把文字设为红色")
     for each in found.numbers:
-        if not _GOOD_NUMBER.match(each.text) and "{{" not in each.text:
+        if not _GOOD_NUMBER.match(each.text.partition("签发人")[0]) and "{{" not in each.text:
             yield _at(each, "GW7.2.5-写法", "7.2.5", ORDERED, "发文字号", f"写成“{each.text}”", "请写成“机关代字〔2026〕1号”：年份写全、用六角括号，不加“第”，序号不编虚位")
-        if found.marks and each.style == "发文字号" and each.before < (2 - TOLERANCE) * LINE:
+        if found.marks and each.style in ("发文字号", "上行文字号") and each.before < (2 - TOLERANCE) * LINE:
             yield _at(each, "GW7.2.5-位置", "7.2.5", ORDERED, "发文字号", "与发文机关标志之间不足二行", "请在发文字号上面空二行")
     if found.marks and not found.numbers:
         yield _at(found.marks[0], "GW7.2.5-缺", "7.2.5", ORDERED, "发文字号", "没有发文字号", "请在发文机关标志下空二行写发文字号")

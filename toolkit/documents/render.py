@@ -179,8 +179,8 @@ def _fill(compiled: _Compiled, context: Mapping) -> tuple[dict[str, bytes], str]
             root = parsed(_bounded(part, context).encode())
         except (TemplateError, etree.XMLSyntaxError) as error:
             raise UserError(f"模板的{place_of(name)}填写不下去：标签拆散了表格或段落。请换回随工具安装的模板，再把改动重做一遍。") from error
-        if name == MAIN_PART:
-            title = settle(root, compiled.styles)
+        settled = settle(root, compiled.styles)
+        title = settled if name == MAIN_PART else title
         members[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return members, title
 
