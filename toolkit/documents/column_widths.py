@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ _NARROW = 20
 _WIDEST_WORD = 0.3  # 一个词至多占表宽的几成，再长就断开
 _FLOWING = "表内文字"  # 这种样式的格子里是句子，可以断行
 _LETTERS = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f]")
-_PIECES = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f·、，；]+[·、，；]?")
+_PIECES = re.compile(r"[\x21-\x7e]+[^\x00-\x7f·、，；]*|[^\x00-\x7f·、，；]+[·、，；]?")  # 10万元 不断开，乌技师|2026001 可以
 DENSITIES = ("", "密", "细")  # 表内文字的三种大小
 MOST_LINES = 3
 
@@ -76,8 +77,8 @@ def _fit(table: Element, rows: Sequence[Element], names: Mapping[str, str]) -> N
     sizes = [size for size in DENSITIES[DENSITIES.index(said[-1].density):] if all(f"{size}{each.style}" in ids for each in said)]
     if not sizes:
         return  # 自备模板的表格用了别的样式
-    for density in sizes:
-        widths = widths_for([_needs(each, density, total) for each in said], total)
+    for density, whole in product(sizes, (True, False)):
+        widths = widths_for([_needs(each, density, whole, total) for each in said], total)
         if max(_lines(each, density, twips) for each, twips in zip(said, widths, strict=True)) <= MOST_LINES:
             break
     if density == DENSITIES[-1]:
@@ -125,10 +126,13 @@ def _character(density: str) -> float:
     return BY_NAME[f"{density}表内居中"].size * PT
 
 
-def _needs(said: _Said, density: str, total: int) -> tuple[int, int]:
-    """(twips of the longest word, twips of the longest text on one line) of a column; only sentences count as longer than a word."""
+def _needs(said: _Said, density: str, unbroken: bool, total: int) -> tuple[int, int]:
+    """(twips of the longest word, twips of the longest text on one line) of a column; only sentences count as longer than a word.
+
+    unbroken: names stay on one line, else they may break after “·”.
+    """
     flowing = said.style == _FLOWING
-    words = [word for text in said.texts for word in (_LETTERS if flowing else _PIECES).findall(text)]
+    words = [word for text in said.texts for word in (_LETTERS.findall(text) if flowing else text.split("\n") if unbroken else _PIECES.findall(text))]
     word = min(max(map(width, words), default=0) * _character(density), total * _WIDEST_WORD)
     whole = max(width(line) for text in said.texts for line in text.split("\n")) * _character(density) if flowing else word
     return ceil(word) + MARGINS[density], ceil(whole) + MARGINS[density]

@@ -119,7 +119,7 @@ def upward_head(document: Document, issuer: str, document_number: str, signer: s
     paragraph(document, "发文机关标志", f"{issuer}文件")
     kai = font("签发人字体")
     append(document, (
-        f'<w:p {MAIN}><w:pPr><w:pStyle w:val="{BY_NAME["上行文字号"].id}"/></w:pPr><w:r><w:t>{document_number}</w:t></w:r><w:r><w:tab/></w:r>'
+        f'<w:p {MAIN}><w:pPr><w:pStyle w:val="{BY_NAME["上行文字号"].id}"/></w:pPr><w:r><w:t>　{document_number}</w:t></w:r><w:r><w:tab/></w:r>'
         f'<w:r><w:t>签发人：</w:t></w:r><w:r><w:rPr><w:rFonts w:eastAsia="{kai}" w:hint="eastAsia"/></w:rPr><w:t>{signer}</w:t></w:r></w:p>'))
 
 

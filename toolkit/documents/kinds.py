@@ -21,6 +21,7 @@ from toolkit.documents.fields import (
     YEAR,
     red_head,
 )
+from toolkit.documents.form_kinds import FORMS_ON_PAPER
 from toolkit.errors import UserError
 
 _NAMING_CLAUSE = Text("命名条款", "命名授牌的条款", "第十二条")
@@ -109,7 +110,7 @@ _RECEIPT = DocumentKind(
         FieldGroup("发文", "发文机关", (ISSUER, DAY, CONTACT))))
 
 KINDS = {kind.name: kind for kind in (
-    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE, *ACTS)}
+    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE, *ACTS, *FORMS_ON_PAPER)}
 
 
 def kind_named(name: str) -> DocumentKind:
