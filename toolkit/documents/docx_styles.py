@@ -20,7 +20,7 @@ WESTERN = font("西文字体")
 class ParagraphStyle:
     """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt.
 
-    rule_line, rule_edge: Word's name of the line and the side it stands on; tab: a right tab stop."""
+    rule_line: Word's name of the line; tab: a right tab stop."""
 
     id: str
     name: str
@@ -42,7 +42,6 @@ class ParagraphStyle:
     outline: int = -1
     rule: float = 0
     rule_line: str = "single"
-    rule_edge: str = "bottom"
     tab: int = 0
     western: str = WESTERN
 
@@ -66,6 +65,8 @@ _IMPRINT = {"size": _FOUR, "spacing": 0, "line": 480}
 _PAGE_SIDE = round(number("页码字号") * PT * number("页码左右空"))
 _PAGE_NUMBER = {"font": font("页码字体"), "western": font("页码字体"), "size": number("页码字号"), "spacing": 0,
                 "line": 280}
+# 信函的页脚为下面的红线放低了，页码抬回原处。
+_LIFT = mm(number("页脚距纸边") - number("信函下线距纸边"))
 _MARK_PITCH = 1040
 # 红线到文字行框的距离，磅；使红线落在字面之下4毫米。
 _RULE_SPACE = 8
@@ -86,7 +87,7 @@ STYLES = (
           left=-LETTER_SIDE, right=-LETTER_SIDE, colour=RED, western=font("发文机关标志字体"), rule=number("信函红线粗"),
           rule_line="thickThinMediumGap"),
     ParagraphStyle("gwLetterFoot", "信函下线", left=-LETTER_SIDE, right=-LETTER_SIDE, line=20, rule=number("信函红线粗"),
-          rule_line="thinThickMediumGap", rule_edge="top"),
+          rule_line="thinThickMediumGap"),
     ParagraphStyle("gwLetterNumber", "信函字号", align="right"),
     ParagraphStyle("gwTitle", "公文标题", **_TITLE, before=lines("标题上空"), after=lines("主送上空")),
     ParagraphStyle("gwPlainTitle", "无红头标题", **_TITLE, before=LINE, after=lines("主送上空")),
@@ -110,6 +111,7 @@ STYLES = (
     *_table_styles("Fine", "细", number("密表小字"), 270),
     ParagraphStyle("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
     ParagraphStyle("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
+    ParagraphStyle("gwNewPage", "换页", line=20, new_page=True),
     ParagraphStyle("gwAfterTable", "表后", line=20),
     ParagraphStyle("gwImprintPlace", "版记位置", line=20, before=mm(18)),
     ParagraphStyle("gwCopies", "抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES, **_IMPRINT),
@@ -117,6 +119,8 @@ STYLES = (
     ParagraphStyle("gwPrinted", "印发日期", align="right", right=_SIDE, **_IMPRINT),
     ParagraphStyle("gwOdd", "单页码", align="right", right=_PAGE_SIDE, **_PAGE_NUMBER),
     ParagraphStyle("gwEven", "双页码", align="left", left=_PAGE_SIDE, **_PAGE_NUMBER),
+    ParagraphStyle("gwLetterOdd", "信函单页码", align="right", right=_PAGE_SIDE, after=_LIFT, **_PAGE_NUMBER),
+    ParagraphStyle("gwLetterEven", "信函双页码", align="left", left=_PAGE_SIDE, after=_LIFT, **_PAGE_NUMBER),
 )
 BY_NAME = {style.name: style for style in STYLES}
 
@@ -138,7 +142,7 @@ _GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:
 
 def _paragraph_properties(style: ParagraphStyle) -> str:
     """In schema order."""
-    edge = (f'<w:{style.rule_edge} w:val="{style.rule_line}" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" w:color="{RED}"/>'
+    edge = (f'<w:bottom w:val="{style.rule_line}" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" w:color="{RED}"/>'
             if style.rule else "")
     rule = f"<w:pBdr>{edge}</w:pBdr>" if edge else ""
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{style.tab}"/></w:tabs>' if style.tab else ""

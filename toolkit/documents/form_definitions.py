@@ -29,7 +29,7 @@ def application_form(document: Document) -> None:
     grid(document, cover, *(row(cover, (TableCell(label, _HEAD), TableCell(said)), 14) for label, said in (
         ("申　报　单　位", "{{ 工作室.申报单位 }}（公章）"), ("工 作 室 名 称", "{{ 工作室.名称 }}"), ("职　业 （工种）", "{{ 工作室.职业 }}"),
         ("填　报　时　间", "{{ 发文.日期 }}"))))
-    paragraphs(document, ("名单说明", "{{ 发文.机关 }}　制"))
+    paragraphs(document, ("名单说明", "{{ 发文.机关 }}　制"), ("换页", ""))
     grid(document, _COLUMNS, *_facts(), *_people(), *_awards(), *_texts())
     paragraph(document, "公文正文", "{%p if 附表 %}")
     paragraph(document, "名单说明", "附表　技能大师工作室其他人员")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
 
-FOOTER_FROM_EDGE = 25.5  # mm；使一字线落在版心下边缘之下7 mm
 LETTER_INK = 2  # mm；信函标志的字面上缘到行框上缘
 FORM_WIDTH, FORM_EDGE = 174, 18  # mm，表单的版心宽和天头、地脚
 MAIN = f'xmlns:w="{W}"'
@@ -57,7 +56,7 @@ def _page_setup(section: Section) -> None:
     section.left_margin, section.top_margin = Mm(number("订口")), Mm(number("天头"))
     section.right_margin = Mm(number("纸宽") - number("订口") - number("版心宽"))
     section.bottom_margin = Mm(number("纸高") - number("天头") - number("版心高"))
-    section.footer_distance = Mm(FOOTER_FROM_EDGE)
+    section.footer_distance = Mm(number("页脚距纸边"))
     for grid in section._sectPr.findall(f"{{{W}}}docGrid"):
         section._sectPr.remove(grid)
 
@@ -134,6 +133,9 @@ def letter_head(document: Document, issuer: str, document_number: str) -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True
     section.header_distance = Mm(number("信函标志上缘") - LETTER_INK)
+    section.footer_distance = Mm(number("信函下线距纸边"))
+    for footer, style in ((section.footer, "信函单页码"), (section.even_page_footer, "信函双页码")):
+        footer.paragraphs[0]._p.pPr.pStyle.val = BY_NAME[style].id
     for place, style, text in ((section.first_page_header, "信函标志", issuer), (section.first_page_footer, "信函下线", "")):
         place.is_linked_to_previous = False
         old = place.paragraphs[0]._p
