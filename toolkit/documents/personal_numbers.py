@@ -236,12 +236,20 @@ def _pieces(window: Sequence[_Group]) -> list[str]:
     return list(by_text.values())
 
 
+def _cut(window: Sequence[_Group], chain: Sequence[_Group]) -> bool:
+    """Whether the window ends within the digits of its last text, or begins within a row of single ones."""
+    after = chain[chain.index(window[-1]) + 1:][:1]
+    before = chain[:chain.index(window[0])][-1:]
+    return any(group.piece == window[-1].piece for group in after) or (
+        len(window[0].digits) == 1 and any(group.piece == window[0].piece for group in before))
+
+
 def _whole_pieces(window: Sequence[_Group], chain: Sequence[_Group], pieces: Sequence[str]) -> bool:
     """Numbers of a table (counts, years, amounts) follow each other too: a cut number leaves long odd pieces, or one digit in each box."""
     if all(len(piece) == 1 for piece in pieces):
         alone = [group for group in chain if len(group.digits) == 1]
         return len(alone) == len(window) and window[0] is alone[0]
-    if len(pieces) > 4 or min(map(len, pieces)) < 2:
+    if len(pieces) > 4 or min(map(len, pieces)) < 2 or _cut(window, chain):
         return False
     if sum(map(len, pieces)) < 15 and min(map(len, pieces)) < 3:
         return False
