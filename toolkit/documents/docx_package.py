@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -20,14 +21,14 @@ LARGEST = 64 * 1024 * 1024  # 解开后的字节；再大的是解压炸弹
 
 def unpack(docx: bytes) -> dict[str, bytes]:
     """Member name → content. zipfile.BadZipFile when the bytes are no zip that can be read whole: torn, encrypted, or a bomb."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        if sum(info.file_size for info in infos) > LARGEST:
-            raise zipfile.BadZipFile("too large")
-        try:
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if sum(info.file_size for info in infos) > LARGEST:
+                raise zipfile.BadZipFile("too large")
             return {info.filename: archive.read(info) for info in infos}
-        except (RuntimeError, NotImplementedError, zlib.error, EOFError, OSError, ValueError) as error:
-            raise zipfile.BadZipFile(str(error)) from error
+    except (RuntimeError, zlib.error, EOFError, OSError, ValueError, struct.error) as error:  # NotImplementedError 是 RuntimeError 的一种
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
