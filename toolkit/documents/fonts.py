@@ -81,6 +81,8 @@ def _said(*command: str) -> str:
 
 def _from_registry() -> list[str]:
     """Windows registers “仿宋 & 新仿宋 (TrueType)”, for all users and for this one."""
+    if sys.platform != "win32":
+        return []
     import winreg
 
     names = []

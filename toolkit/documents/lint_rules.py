@@ -67,7 +67,7 @@ class Elements:
         self.printed = by_style.get("印发日期") or [each for each in document.paragraphs if re.search("日 ?印发$", each.text)]
         known = {id(each) for group in (self.marks, self.numbers, self.titles, self.addressees, self.enclosures, self.days, self.notes, self.annexes,
                                         self.annex_titles, self.copies, self.printed, self.signers) for each in group}
-        first, last = (self.addressees or self.titles or [None])[0], (self.days or [None])[0]
+        first, last = next(iter(self.addressees or self.titles), None), next(iter(self.days), None)
         self.body = [each for each in texts if id(each) not in known and each.align in ("both", "left", "start", "distribute", "")
                      and (first is None or each.number > first.number) and (last is None or each.number < last.number)
                      and (each.style in ("公文正文", "结束语", "一级标题", "二级标题", "三级标题") or each.style not in _STYLED) and len(each.text) > 1]

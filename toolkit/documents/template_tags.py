@@ -15,7 +15,7 @@ from toolkit.documents.docx_package import W
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.nodes import Node
+    from jinja2.nodes import Expr, For, Node
     from lxml.etree import _Element as Element
 
 FILTERS = ("计数",)
@@ -123,18 +123,19 @@ def _value(node: Node, loops: Mapping[str, str], declared: Mapping[str, Field]) 
         yield from _path_fault(node, loops, declared, Text)
 
 
-def _loop(node: Node, loops: Mapping[str, str], declared: Mapping[str, Field]) -> Iterator[str]:
+def _loop(node: For, loops: Mapping[str, str], declared: Mapping[str, Field]) -> Iterator[str]:
     """A loop in a loop may only go through a list of the outer one's row: rows times rows is how a template runs for ever."""
     path = _path(node.iter)
     if loops and (not path or path[0] != list(loops)[-1]):
         yield "循环里又循环另一份名单"
     yield from _path_fault(node.iter, loops, declared, Rows)
-    inner = {**loops, node.target.name: full_path(path, loops)} if path else loops
+    name = getattr(node.target, "name", "")
+    inner = {**loops, name: full_path(path, loops)} if path else loops
     for child in node.body:
         yield from _faults(child, inner, declared)
 
 
-def _path(node: Node) -> list[str]:
+def _path(node: Node | Expr | None) -> list[str]:
     """发文.联系 as ["发文", "联系"]; empty for anything else."""
     from jinja2 import nodes
 
@@ -151,7 +152,7 @@ def full_path(path: list[str], loops: Mapping[str, str]) -> str:
     return ".".join([loops[first], *(rest or [""])]) if first in loops else ".".join(path)
 
 
-def _path_fault(node: Node, loops: Mapping[str, str], declared: Mapping[str, Field], *wanted: type) -> Iterator[str]:
+def _path_fault(node: Node | Expr | None, loops: Mapping[str, str], declared: Mapping[str, Field], *wanted: type) -> Iterator[str]:
     path = _path(node)
     if not path:
         yield "不是模板能填的内容"
