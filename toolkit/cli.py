@@ -112,6 +112,18 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、�
 
 
 @app.command(cls=Command)
+def lint(paths: Annotated[list[Path], typer.Argument(metavar="公文...", help="Word 文件（公文或模板）或文件夹")],
+         marked: Annotated[Path | None, typer.Option(metavar="文件夹", help="把问题写成批注，副本放进这个文件夹")] = None,
+         as_json: Json = False) -> None:
+    """检查公文和模板：逐条对照 GB/T 9704，指出段落、条款和强度；模板指出填不了的标签；原件不动。"""
+    from toolkit.jobs.lint_documents import lint_documents
+
+    report = lint_documents(paths, marked)
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else "\n".join(report.lines()))
+    raise typer.Exit(report.exit_status)
+
+
+@app.command(cls=Command)
 def due(ledger: Ledger, on: On = None, as_json: Json = False) -> None:
     """到期提醒：逾期的、今天到期的、将到期的、可以办理的，写明条款和在台账哪一格；台账不动。"""
     from toolkit.jobs.due import due as job

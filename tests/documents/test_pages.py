@@ -112,7 +112,7 @@ def test_every_page_is_filled_numbered_and_within_the_margins(kind, rows):
 
 
 @pytest.mark.parametrize("kind, rows, count", [
-    ("公示", 1, 3), ("公示", 60, 8), ("命名授牌通知", 3, 4), ("命名授牌通知", 60, 8), ("授牌名单", 60, 5), ("回执", 0, 2),
+    ("公示", 1, 3), ("公示", 60, 9), ("命名授牌通知", 3, 4), ("命名授牌通知", 60, 8), ("授牌名单", 60, 5), ("回执", 0, 2),
     ("回执", 60, 6)])
 def test_page_counts(kind, rows, count):
     assert len(pages(kind, rows)) == count

@@ -14,8 +14,9 @@ YEAR = "关于{{ 年度 }}年度"
 
 
 @pytest.mark.parametrize("old, new, told", [
-    (YEAR, "关于｛｛ 年度 ｝｝年度", "用了全角括号。请把标签的括号改成半角的 {{ }}"),
-    (YEAR, "关于{％ 年度 ％}年度", "用了全角括号"),
+    (YEAR, "关于{％ 年度 ％}年度", "不是模板能用的条件或循环"),
+    (YEAR, "关于｛｛ 年 ｝｝年度", "里的“年”不是“公示”的字段"),
+    (YEAR, "关于｛｛ 年度 ｝年度", "标签没有写完整"),
     (YEAR, "关于{{ 年度 }年度", "标签没有写完整。请补全标签两端的括号"),
     (YEAR, "关于 年度 }}年度", "标签没有写完整"),
     (YEAR, "关于{{ 年 }}年度", "里的“年”不是“公示”的字段。请改成“年度”"),
@@ -49,7 +50,7 @@ def test_what_is_broken_is_named_with_what_to_do(tmp_path, old, new, told):
 
 
 def test_every_problem_is_told_at_once(tmp_path):
-    path = edited(tmp_path, "公示", (YEAR, "关于｛｛ 年度 ｝｝年度"), ("{{ 行.领办人 }}", "{{ 行.姓名 }}"))
+    path = edited(tmp_path, "公示", (YEAR, "关于{{ 年号 }}年度"), ("{{ 行.领办人 }}", "{{ 行.姓名 }}"))
     assert len(check_template(path, "公示")) == 2
 
 
@@ -59,7 +60,8 @@ def test_a_footer_is_read_too(tmp_path):
 
 
 @pytest.mark.parametrize("new", [
-    "关于{{年度}}年度", "关于{{  年度  }}年度", "关于{{ 名单|计数 }}年度",
+    "关于{{年度}}年度", "关于{{  年度  }}年度", "关于｛｛ 年度 ｝｝年度", "关于｛{　年度　}｝年度", "关于{{\u200b年度\xa0}}年度",
+    '关于｛</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>{ 年</w:t></w:r><w:bookmarkStart w:id="7" w:name="b"/><w:r><w:t>度 }｝年度', "关于{{ 名单|计数 }}年度",
     '关于{</w:t></w:r><w:r><w:t>{ 年</w:t></w:r><w:r><w:t>度 }</w:t></w:r><w:r><w:t>}年度'])
 def test_what_word_does_to_a_good_tag_is_no_problem(tmp_path, new):
     path = edited(tmp_path, "公示", (YEAR, new))

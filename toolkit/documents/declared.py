@@ -48,10 +48,14 @@ Field = Text | FieldGroup | Rows
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information."""
+    """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information.
+
+    move: what it decides, as the register calls it; "" where it decides nothing.
+    """
 
     name: str
     template: str
     file_name: str
     public: bool
     fields: tuple[Field, ...]
+    move: str = ""

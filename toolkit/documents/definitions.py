@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
+from toolkit.documents.act_definitions import ACT_DEFINITIONS
 from toolkit.documents.assessment_definitions import assessment_form, results_notice
+from toolkit.documents.form_definitions import FORM_DEFINITIONS
 from toolkit.documents.gongwen import body, paragraph, paragraphs
 from toolkit.documents.tables import TableColumn, imprint, table
 
@@ -116,9 +118,10 @@ def receipt(document: Document) -> None:
     body(document, "你局报送的《{{ 表名 }}》已于{{ 接收.日期 }}收到，经校验，{{ 接收.结论 }}。现将情况回执如下：")
     paragraph(document, "一级标题", "一、接收情况")
     body(document, "共报送{{ 接收.行数 }}行，其中受理{{ 接收.受理 }}行，待说明{{ 接收.待说明 }}行，"
-                   "退回补正{{ 接收.退回 }}行，台账登记校验码{{ 接收.台账校验码 }}。收到的文件如下，校验码用于核对双方手中的文件是否相同：")
+                   "退回补正{{ 接收.退回 }}行。收到的文件如下，校验码用于核对双方手中的文件是否相同：")
     table(document, (TableColumn("文件名", "{{ 件.文件名 }}", 72, left=True), TableColumn("校验码", "{{ 件.校验码 }}", 50),
                      TableColumn("处理", "{{ 件.处理 }}", 34)), "件 in 来件", dense=True)
+    body(document, "{%p if 接收.台账校验码 %}", "接收情况已记入台账操作日志，日志校验码：{{ 接收.台账校验码 }}。请留存，供日后核对。", "{%p endif %}")
     paragraph(document, "一级标题", "二、需补正和说明的问题")
     paragraph(document, "公文正文", "{%p if 问题 %}")
     body(document, "共{{ 问题 | 计数 }}项，列于下表。“错误”须改正；“提示”须改正，或在“备注”栏说明。"
@@ -133,4 +136,4 @@ def receipt(document: Document) -> None:
 
 
 DEFINITIONS = {"公示": public_notice, "命名授牌通知": naming_notice, "授牌名单": named_list, "回执": receipt,
-               "考核评估标准": assessment_form, "考核结果通报": results_notice}
+               "考核评估标准": assessment_form, "考核结果通报": results_notice, **ACT_DEFINITIONS, **FORM_DEFINITIONS}

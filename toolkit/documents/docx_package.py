@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from html import escape
 
@@ -13,12 +15,20 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 APPLICATION = "docProps/app.xml"
+MAIN_PART = "word/document.xml"
+LARGEST = 64 * 1024 * 1024  # 解开后的字节；再大的是解压炸弹
 
 
 def unpack(docx: bytes) -> dict[str, bytes]:
-    """Member name → content. zipfile.BadZipFile when the bytes are no zip."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    """Member name → content. zipfile.BadZipFile when the bytes are no zip that can be read whole: torn, encrypted, or a bomb."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if sum(info.file_size for info in infos) > LARGEST:
+                raise zipfile.BadZipFile("too large")
+            return {info.filename: archive.read(info) for info in infos}
+    except (RuntimeError, zlib.error, EOFError, OSError, ValueError, struct.error) as error:  # NotImplementedError 是 RuntimeError 的一种
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:

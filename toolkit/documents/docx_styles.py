@@ -18,7 +18,9 @@ WESTERN = font("西文字体")
 
 @dataclass(frozen=True)
 class ParagraphStyle:
-    """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt."""
+    """A paragraph style. Lengths in twips, sizes in pt; `line` is an exact pitch; `rule` is a red line below, in pt.
+
+    rule_line: Word's name of the line; tab: a right tab stop."""
 
     id: str
     name: str
@@ -39,6 +41,8 @@ class ParagraphStyle:
     new_page: bool = False
     outline: int = -1
     rule: float = 0
+    rule_line: str = "single"
+    tab: int = 0
     western: str = WESTERN
 
 
@@ -59,11 +63,15 @@ _SIDE = round(_FOUR * PT * number("版记左右空"))
 _IMPRINT = ParagraphStyle("", "", size=_FOUR, spacing=0, line=480)
 _PAGE_SIDE = round(number("页码字号") * PT * number("页码左右空"))
 _PAGE_NUMBER = ParagraphStyle("", "", font("页码字体"), number("页码字号"), spacing=0, line=280, western=font("页码字体"))
+# 信函的页脚为下面的红线放低了，页码抬回原处。
+_LIFT = mm(number("页脚距纸边") - number("信函下线距纸边"))
 _MARK_PITCH = 1040
 # 红线到文字行框的距离，磅；使红线落在字面之下4毫米。
 _RULE_SPACE = 8
 # 字面上缘到行框上缘的距离，以小标宋42磅、行距52磅量得。
 _MARK_INK = 106
+_ONE = round(BODY_SIZE * PT)  # 一字
+LETTER_SIDE = mm((number("信函红线宽") - number("版心宽")) / 2)  # 信函的红线两端伸出版心
 _LABEL = characters(3)  # “附件：”三字
 _COPIES = round(_FOUR * PT * 3)  # “抄送：”三字
 
@@ -71,6 +79,14 @@ STYLES = (
     ParagraphStyle("gwMark", "发文机关标志", font("发文机关标志字体"), number("发文机关标志字号"), "center", 0, _MARK_PITCH,
           before=mm(number("发文机关标志上缘")) - _MARK_INK, colour=RED, western=font("发文机关标志字体")),
     ParagraphStyle("gwNumber", "发文字号", align="center", spacing=0, before=lines("发文字号上空"), rule=number("红线粗")),
+    ParagraphStyle("gwUpNumber", "上行文字号", align="left", spacing=0, before=lines("发文字号上空"), rule=number("红线粗"),
+          tab=mm(number("版心宽")) - _ONE),
+    ParagraphStyle("gwLetterMark", "信函标志", font("发文机关标志字体"), number("信函标志字号"), "center", 0, 900,
+          left=-LETTER_SIDE, right=-LETTER_SIDE, colour=RED, western=font("发文机关标志字体"), rule=number("信函红线粗"),
+          rule_line="thickThinMediumGap"),
+    ParagraphStyle("gwLetterFoot", "信函下线", left=-LETTER_SIDE, right=-LETTER_SIDE, line=20, rule=number("信函红线粗"),
+          rule_line="thinThickMediumGap"),
+    ParagraphStyle("gwLetterNumber", "信函字号", align="right"),
     replace(_TITLE, id="gwTitle", name="公文标题", before=lines("标题上空"), after=lines("主送上空")),
     replace(_TITLE, id="gwPlainTitle", name="无红头标题", before=LINE, after=lines("主送上空")),
     replace(_TITLE, id="gwFormTitle", name="表单标题", after=LINE // 3),
@@ -90,8 +106,10 @@ STYLES = (
     ParagraphStyle("gwListNote", "名单说明", font("二级标题字体"), 14, "center", 0, 480, after=LINE // 4, keep_next=True),
     *_table_styles("", "", number("表格字号"), 400),
     *_table_styles("Dense", "密", number("密表字号"), 340),
+    *_table_styles("Fine", "细", number("密表小字"), 270),
     ParagraphStyle("gwDenseMerged", "密表内并格", align="center", size=number("密表字号"), spacing=0, line=340),
     ParagraphStyle("gwDenseSmall", "密表内小字", align="left", size=number("密表小字"), spacing=0, line=260),
+    ParagraphStyle("gwNewPage", "换页", line=20, new_page=True),
     ParagraphStyle("gwAfterTable", "表后", line=20),
     ParagraphStyle("gwImprintPlace", "版记位置", line=20, before=mm(18)),
     replace(_IMPRINT, id="gwCopies", name="抄送", align="left", left=_SIDE + _COPIES, right=_SIDE, hanging=_COPIES),
@@ -99,6 +117,8 @@ STYLES = (
     replace(_IMPRINT, id="gwPrinted", name="印发日期", align="right", right=_SIDE),
     replace(_PAGE_NUMBER, id="gwOdd", name="单页码", align="right", right=_PAGE_SIDE),
     replace(_PAGE_NUMBER, id="gwEven", name="双页码", align="left", left=_PAGE_SIDE),
+    replace(_PAGE_NUMBER, id="gwLetterOdd", name="信函单页码", align="right", right=_PAGE_SIDE, after=_LIFT),
+    replace(_PAGE_NUMBER, id="gwLetterEven", name="信函双页码", align="left", left=_PAGE_SIDE, after=_LIFT),
 )
 BY_NAME = {style.name: style for style in STYLES}
 
@@ -120,11 +140,13 @@ _GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:
 
 def _paragraph_properties(style: ParagraphStyle) -> str:
     """In schema order."""
-    rule = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" '
-            f'w:color="{RED}"/></w:pBdr>' if style.rule else "")
+    edge = (f'<w:bottom w:val="{style.rule_line}" w:sz="{round(style.rule * 8)}" w:space="{_RULE_SPACE}" w:color="{RED}"/>'
+            if style.rule else "")
+    rule = f"<w:pBdr>{edge}</w:pBdr>" if edge else ""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{style.tab}"/></w:tabs>' if style.tab else ""
     return "".join((
         "<w:keepNext/>" if style.keep_next else "", "<w:pageBreakBefore/>" if style.new_page else "",
-        '<w:widowControl w:val="0"/>', rule, _GRID,
+        '<w:widowControl w:val="0"/>', rule, tab, _GRID,
         f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>',
         _indent(style), f'<w:jc w:val="{style.align}"/>',
         f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline >= 0 else ""))

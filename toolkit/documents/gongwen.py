@@ -9,14 +9,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from toolkit.documents.docx_package import W
-from toolkit.documents.docx_styles import BY_NAME, styles_xml
-from toolkit.documents.measures import number
+from toolkit.documents.docx_parts import font_table_xml, theme_xml
+from toolkit.documents.docx_styles import BODY, BY_NAME, WESTERN, styles_xml
+from toolkit.documents.measures import font, number
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
 
-FOOTER_FROM_EDGE = 25.5  # mm；使一字线落在版心下边缘之下7 mm
+LETTER_INK = 2  # mm；信函标志的字面上缘到行框上缘
 FORM_WIDTH, FORM_EDGE = 174, 18  # mm，表单的版心宽和天头、地脚
 MAIN = f'xmlns:w="{W}"'
 _SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
@@ -25,7 +26,7 @@ _SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
 <w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
 # python-docx 自带模板里用不着的部件。
-_UNUSED = ("theme", "fontTable", "webSettings", "stylesWithEffects", "numbering", "customXml", "thumbnail")
+_UNUSED = ("webSettings", "stylesWithEffects", "numbering", "customXml", "thumbnail")
 
 
 def new_document() -> Document:
@@ -39,6 +40,10 @@ def new_document() -> Document:
             del relations[key]
     for part, xml in ((document.part._styles_part, styles_xml()), (document.part._settings_part, _SETTINGS)):
         part._element = parse_xml("".join(xml.split("\n")))
+    own = {"fontTable": font_table_xml(), "theme": theme_xml(WESTERN, BODY)}
+    for relation in document.part.rels.values():
+        if replacement := own.get(relation.reltype.rpartition("/")[2]):
+            relation.target_part._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{replacement}'.encode()
     _page_setup(document.sections[0])
     _page_numbers(document.sections[0])
     return document
@@ -51,7 +56,7 @@ def _page_setup(section: Section) -> None:
     section.left_margin, section.top_margin = Mm(number("订口")), Mm(number("天头"))
     section.right_margin = Mm(number("纸宽") - number("订口") - number("版心宽"))
     section.bottom_margin = Mm(number("纸高") - number("天头") - number("版心高"))
-    section.footer_distance = Mm(FOOTER_FROM_EDGE)
+    section.footer_distance = Mm(number("页脚距纸边"))
     for grid in section._sectPr.findall(f"{{{W}}}docGrid"):
         section._sectPr.remove(grid)
 
@@ -106,6 +111,37 @@ def paragraphs(document: Document, *styled: tuple[str, str]) -> None:
 def red_head(document: Document, issuer: str, document_number: str) -> None:
     """发文机关标志, 发文字号 and the red line below it."""
     paragraphs(document, ("发文机关标志", f"{issuer}文件"), ("发文字号", document_number))
+
+
+def upward_head(document: Document, issuer: str, document_number: str, signer: str) -> None:
+    """版头 of a 上行文: 发文字号 left and 签发人 right on one line, the name in 楷体. Source: GB/T 9704-2012 7.2.5, 7.2.6"""
+    paragraph(document, "发文机关标志", f"{issuer}文件")
+    kai = font("签发人字体")
+    append(document, (
+        f'<w:p {MAIN}><w:pPr><w:pStyle w:val="{BY_NAME["上行文字号"].id}"/></w:pPr><w:r><w:t>　{document_number}</w:t></w:r><w:r><w:tab/></w:r>'
+        f'<w:r><w:t>签发人：</w:t></w:r><w:r><w:rPr><w:rFonts w:eastAsia="{kai}" w:hint="eastAsia"/></w:rPr><w:t>{signer}</w:t></w:r></w:p>'))
+
+
+def letter_head(document: Document, issuer: str, document_number: str) -> None:
+    """信函格式: 标志 and red double line above, one below, both on the first page only, which has no page number; 发文字号 right.
+
+    Source: GB/T 9704-2012 10.1
+    """
+    from docx.oxml import parse_xml
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.header_distance = Mm(number("信函标志上缘") - LETTER_INK)
+    section.footer_distance = Mm(number("信函下线距纸边"))
+    for footer, style in ((section.footer, "信函单页码"), (section.even_page_footer, "信函双页码")):
+        footer.paragraphs[0]._p.pPr.pStyle.val = BY_NAME[style].id
+    for place, style, text in ((section.first_page_header, "信函标志", issuer), (section.first_page_footer, "信函下线", "")):
+        place.is_linked_to_previous = False
+        old = place.paragraphs[0]._p
+        old.addprevious(parse_xml(paragraph_xml(style, text, MAIN)))
+        old.getparent().remove(old)
+    paragraph(document, "信函字号", document_number)
 
 
 def body(document: Document, *texts: str) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from toolkit.documents.act_kinds import ACTS
 from toolkit.documents.assessment_kinds import ASSESSMENT_FORM, RESULTS_NOTICE
 from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
 from toolkit.documents.fields import (
@@ -20,6 +21,7 @@ from toolkit.documents.fields import (
     YEAR,
     red_head,
 )
+from toolkit.documents.form_kinds import FORMS_ON_PAPER
 from toolkit.errors import UserError
 
 _NAMING_CLAUSE = Text("命名条款", "命名授牌的条款", "第十二条")
@@ -50,7 +52,7 @@ _PUBLIC_NOTICE = DocumentKind(
             *_PERIOD, Text("天数", "公示期天数", "7"),
             Text("说明", "起止日期怎样算出，印在括号里", "自发布次日起算"))),
         FieldGroup("发文", "发文机关", (ISSUER, DAY, PUBLIC_CONTACT)),
-        _CANDIDATES))
+        _CANDIDATES), move="公示")
 
 _NAMING_NOTICE = DocumentKind(
     "命名授牌通知", "命名授牌通知.docx", "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", True, (
@@ -72,7 +74,7 @@ _NAMING_NOTICE = DocumentKind(
             Text("培养年数", "培养任务按几年计", "2"), Text("培养人数", "至少培养高技能人才人数", "5"),
             Text("考核提前", "期满考核提前的月数", "3"), Text("禁申年数", "考核不合格后不得申办的年数", "3"))),
         red_head("乌人社发〔2026〕1号", "2026年12月1日"),
-        _NAMED))
+        _NAMED), move="命名")
 
 _NAMED_LIST = DocumentKind(
     "授牌名单", "授牌名单.docx", "{年度}年度技能大师工作室授牌名单", True,
@@ -86,7 +88,8 @@ _RECEIPT = DocumentKind(
         FieldGroup("接收", "收到什么、结果如何", (
             Text("日期", "收到的日期", "2026年11月20日"), Text("结论", "总的结论", "部分受理，需补正"),
             Text("行数", "报送行数", "12"), Text("受理", "受理行数", "9"), Text("待说明", "待说明行数", "2"),
-            Text("退回", "退回补正行数", "1"), Text("台账校验码", "入账后操作日志末行的校验码", "7C01-9A3E-55D2-E8B4"))),
+            Text("退回", "退回补正行数", "1"),
+            Text("台账校验码", "入账后操作日志末行的校验码，没有入账时空着", "7C01-9A3E-55D2-E8B4", required=False))),
         Rows("来件", "收到的文件", (
             Text("文件名", "文件名", ""), Text("校验码", "文件内容的校验码", ""), Text("处理", "如何处理", "")), (
             ("天山区推荐汇总表.xlsx", "3F9A-12C4-77B0-5E21", "已读"),
@@ -107,7 +110,7 @@ _RECEIPT = DocumentKind(
         FieldGroup("发文", "发文机关", (ISSUER, DAY, CONTACT))))
 
 KINDS = {kind.name: kind for kind in (
-    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE)}
+    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE, *ACTS, *FORMS_ON_PAPER)}
 
 
 def kind_named(name: str) -> DocumentKind:

@@ -1,71 +1,57 @@
-"""Whether a finished document gives away personal information: ID numbers and mobile phones, wherever they hide."""
+"""The gate: a public document, Word or Excel, leaves only without numbers of persons, wherever they hide, and without parts nobody can read."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
-from toolkit.documents.docx_package import W, unpack
+from toolkit.documents.docx_package import unpack
+from toolkit.documents.package_parts import place_of, refused_parts
+from toolkit.documents.package_texts import shared_strings, texts_of
+from toolkit.documents.personal_numbers import ACCOUNT, PersonalNumber, numbers_across, numbers_in
 from toolkit.documents.wording import mask_id, mask_phone
-
-# 第7至14位像出生日期才是身份证号：十八位全是数字的统一社会信用代码不是。
-_ID = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]"
-                 r"(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d([ -]?)\d{4}\1\d{4}(?![0-9A-Za-z])")
-_PARAGRAPH = f"{{{W}}}p"
-_TEXT = tuple(f"{{{W}}}{name}" for name in ("t", "delText", "instrText"))
-_NO_TEXT = re.compile(r"(styles|settings|fontTable|webSettings|numbering|theme\d*|_Types\])\.xml$")
-_PLACES = {"document": "正文", "comments": "批注", "header": "页眉", "footer": "页脚", "footnotes": "脚注",
-           "endnotes": "尾注", "core": "文件属性", "app": "文件属性", "custom": "文件属性"}
+from toolkit.errors import UserError
 
 
-def personal_information(docx: bytes, allowed: Iterable[str] = ()) -> list[str]:
-    """What is found, masked, with its place: “身份证号 650102********1234（正文）”.
+def personal_information(package: bytes, allowed: Iterable[str] = ()) -> list[str]:
+    """What is found in a .docx or .xlsx, masked, with its place: “身份证号 650102********1234（正文）”.
 
-    Looks at text, tables, text boxes, hidden and deleted text, comments, picture descriptions and properties.
-    `allowed` are texts, such as the office's own contact line, whose phone numbers may stand.
+    Looks at text, tables, text boxes, hidden and deleted text, fields, comments, descriptions, links, properties, and the
+    stored values of charts. `allowed` are texts, such as the office's own contact line, whose numbers may stand.
     """
-    return found_in(unpack(docx), allowed)
+    return found_in(unpack(package), allowed)
 
 
 def found_in(members: Mapping[str, bytes], allowed: Iterable[str] = ()) -> list[str]:
-    """`personal_information` of an unpacked document."""
-    fine = {_digits(found[0]) for text in allowed for found in _PHONE.finditer(_plain(text))}
-    findings = []
-    for name in sorted(members):
-        if name.endswith(".xml") and not _NO_TEXT.search(name):
-            place = _PLACES.get(re.sub(r"\d*\.xml$", "", name.rpartition("/")[2]), name)
-            for text in map(_plain, _texts(members[name])):
-                findings += [f"身份证号 {mask_id(found[0])}（{place}）" for found in _ID.finditer(text)]
-                findings += [f"手机号 {mask_phone(_digits(found[0]))}（{place}）" for found in _PHONE.finditer(text)
-                             if _digits(found[0]) not in fine]
+    """`personal_information` of an unpacked package."""
+    fine = {number.digits for text in allowed for number in numbers_in(text)}
+    strings = shared_strings(members)
+    findings = [f"{number.label} {_masked(number)}（{place_of(name)}）" for name in sorted(members)
+                for number in _in_part(name, members[name], strings) if number.digits not in fine]
     return list(dict.fromkeys(findings))
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+def refuse_personal(name: str, members: Mapping[str, bytes], allowed: Iterable[str] = ()) -> None:
+    """UserError where the public document called `name` gives away a number of a person, or carries what cannot be looked through."""
+    if unreadable := refused_parts(members):
+        raise UserError(f"“{name}”要公开，但里面有看不透的内容：{'、'.join(unreadable)}。请换回随工具安装的模板，或从模板里删去后重新生成。")
+    if found := found_in(members, allowed):
+        raise UserError(f"“{name}”要公开，但里面有个人信息：{'、'.join(found)}。请从台账的相应栏目或模板里删去后重新生成。")
 
 
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+def _in_part(name: str, content: bytes, strings: list[str]) -> list[PersonalNumber]:
+    alone, rows = texts_of(name, content, strings)
+    found = [number for text in dict.fromkeys((*alone, *(text for row in rows for text in row))) for number in numbers_in(text)]
+    for row in rows:
+        found += numbers_across(row)
+        # “账号”写在前一格。
+        found += [number for label, text in pairwise(row) if text[:1].isdigit() for number in numbers_in(f"{label} {text}")
+                  if number.label == ACCOUNT]
+    return found
 
 
-def _texts(xml: bytes) -> Iterator[str]:
-    """Paragraph by paragraph, so that a number split over runs is whole; other parts text by text; descriptions too."""
-    from lxml import etree
-
-    root = etree.fromstring(xml)
-    if root.tag.startswith(f"{{{W}}}"):
-        pieces: list[str] = []
-        for node in root.iter(_PARAGRAPH, *_TEXT):
-            if node.tag == _PARAGRAPH:
-                yield "".join(pieces)
-                pieces = []
-            else:
-                pieces.append(node.text or "")
-        yield "".join(pieces)
-        for described in root.iter("{*}docPr"):
-            yield from (str(described.get(name, "")) for name in ("descr", "title", "name"))
-    else:
-        yield from map(str, root.itertext())
+def _masked(number: PersonalNumber) -> str:
+    digits = number.digits
+    if len(digits) == 18:
+        return mask_id(digits)
+    return mask_phone(digits) if len(digits) == 11 else f"{digits[:2]}{'*' * (len(digits) - 4)}{digits[-2:]}"

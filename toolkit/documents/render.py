@@ -17,11 +17,22 @@ from typing import TYPE_CHECKING
 
 from toolkit.documents import privacy
 from toolkit.documents.context import check_context
-from toolkit.documents.declared import DocumentKind
-from toolkit.documents.docx_package import APPLICATION, CORE, application_properties, core_properties, pack, unpack
+from toolkit.documents.docx_package import (
+    APPLICATION,
+    CORE,
+    MAIN_PART,
+    W,
+    application_properties,
+    core_properties,
+    pack,
+    unpack,
+)
 from toolkit.documents.kinds import kind_named
+from toolkit.documents.package_parts import cleaned, place_of, refused_parts
+from toolkit.documents.package_texts import parsed
 from toolkit.documents.settle import settle, style_ids
-from toolkit.documents.template_check import PARTS, read_template
+from toolkit.documents.template_check import PARTS, declared_paths, read_template
+from toolkit.documents.template_tags import tidy, unsafe
 from toolkit.documents.wording import date_in
 from toolkit.errors import UserError
 from toolkit.resources import template as shipped
@@ -30,7 +41,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
-MAIN_PART = "word/document.xml"
+LARGEST_PART = 32 * 1024 * 1024  # 填好的一个部件的字符数
 # XML 1.0 不收的控制字符：Excel 单元格里偶有。
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -61,14 +72,13 @@ def render(kind: str, context: dict, template: Path | None = None) -> bytes:
     if APPLICATION in members:
         members[APPLICATION] = application_properties()
     if declared.public:
-        _refuse_personal(declared, members, context)
+        privacy.refuse_personal(declared.name, members, _leaves(context["发文"].get("联系", {})))
     return pack(members)
 
 
 def check_template(path: Path, kind: str) -> list[str]:
     """What is wrong with a template, as Chinese sentences. UserError when the file is no Word document."""
-    problems, _ = read_template(_unpack(_read(path), path.name), kind_named(kind))
-    return problems
+    return template_problems(_unpack(_read(path), path.name), kind)
 
 
 def _read(path: Path) -> bytes:
@@ -79,31 +89,59 @@ def _read(path: Path) -> bytes:
 
 
 def _unpack(docx: bytes, name: str) -> dict[str, bytes]:
+    """The template's members without what only office programs keep. UserError where it is no Word document that can be filled."""
+    from lxml.etree import XMLSyntaxError
+
     try:
-        members = unpack(docx)
-        members[MAIN_PART], members["word/styles.xml"]
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise UserError(f"模板“{name}”不是能用的Word文档（.docx），可能已损坏或加了密码。"
-                        "请在Word里另存为不加密的 .docx。") from error
+        members = cleaned(unpack(docx))
+        if parsed(members[MAIN_PART]).tag != f"{{{W}}}document" or parsed(members["word/styles.xml"]).tag != f"{{{W}}}styles":
+            raise KeyError(MAIN_PART)
+        for part in members:
+            if part.endswith((".xml", ".rels")) and parsed(members[part]).getroottree().docinfo.internalDTD is not None:
+                raise KeyError(part)
+    except (zipfile.BadZipFile, KeyError, XMLSyntaxError) as error:
+        raise UserError(f"模板“{name}”不是能用的Word文档（.docx），可能已损坏、加了密码，或存成了“严格”格式。"
+                        "请在Word里另存为不加密的“Word 文档（*.docx）”。") from error
     return members
 
 
 @lru_cache(maxsize=32)
 def _compile(docx: bytes, kind: str, name: str) -> _Compiled:
+    members = _unpack(docx, name)
+    problems = template_problems(members, kind)
+    if problems:
+        raise UserError("\n".join(f"模板“{name}”：{problem}" for problem in problems))
+    parts = {}
+    for part, source in _sources(members):
+        parts[part] = _environment().from_string(source)
+        del members[part]
+    return _Compiled(parts, members, style_ids(members["word/styles.xml"]))
+
+
+def template_problems(members: Mapping[str, bytes], kind: str) -> list[str]:
+    """Why an unpacked template cannot be filled, each a Chinese sentence with its remedy. Nothing in it is evaluated."""
+    problems, _ = read_template(members, kind_named(kind))
+    problems += [f"里面有{what}。请在Word里删去后保存。" for what in refused_parts(members)]
+    if not problems:
+        declared = declared_paths(kind_named(kind))
+        problems = [f"{place_of(part)}里{why}。请换回随工具安装的模板，再把改动重做一遍。"
+                    for part, source in _sources(members) if (why := unsafe(source, _environment(), declared))]
+    return problems
+
+
+def _sources(members: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """The parts that carry tags, as Jinja gets them; the main part always."""
     from docxtpl import DocxTemplate
     from lxml import etree
 
-    members = _unpack(docx, name)
-    problems, _ = read_template(members, kind_named(kind))
-    if problems:
-        raise UserError("\n".join(f"模板“{name}”：{problem}" for problem in problems))
-    patch, parts = DocxTemplate(None).patch_xml, {}
+    sources = []
     for part in [part for part in members if PARTS.fullmatch(part)]:
-        source = etree.tostring(etree.fromstring(members[part]), encoding="unicode")
+        root = parsed(members[part])
+        tidy(root)
+        source = etree.tostring(root, encoding="unicode")
         if "{{" in source or "{%" in source or part == MAIN_PART:
-            parts[part] = _environment().from_string(patch(source))
-            del members[part]
-    return _Compiled(parts, members, style_ids(members["word/styles.xml"]))
+            sources.append((part, DocxTemplate(None).patch_xml(source)))
+    return sources
 
 
 @cache
@@ -131,31 +169,35 @@ def _printed(value: object) -> object:
 
 
 def _fill(compiled: _Compiled, context: Mapping) -> tuple[dict[str, bytes], str]:
-    """(all members, title)."""
+    """(all members, title). UserError where the tags, filled, make no sound document."""
     from jinja2 import TemplateError
     from lxml import etree
 
     members, title = dict(compiled.members), ""
     for name, part in compiled.parts.items():
         try:
-            root = etree.fromstring(part.render(context).encode())
-        except TemplateError as error:
-            raise UserError(f"模板填写不下去：{error}。请换回随工具安装的模板，再把改动重做一遍。") from error
-        if name == MAIN_PART:
-            title = settle(root, compiled.styles)
+            root = parsed(_bounded(part, context).encode())
+        except (TemplateError, etree.XMLSyntaxError) as error:
+            raise UserError(f"模板的{place_of(name)}填写不下去：标签拆散了表格或段落。请换回随工具安装的模板，再把改动重做一遍。") from error
+        settled = settle(root, compiled.styles)
+        title = settled if name == MAIN_PART else title
         members[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return members, title
 
 
+def _bounded(part: Template, context: Mapping) -> str:
+    """The filled part. UserError once it grows beyond `LARGEST_PART`."""
+    pieces, size = [], 0
+    for piece in part.generate(context):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_PART:
+            raise UserError("填好的文件太大。请减少模板里循环的层数，或分几份生成。")
+    return "".join(pieces)
+
+
 def _dated(context: Mapping) -> date:
     return date_in(context["发文"]["日期"])
-
-
-def _refuse_personal(kind: DocumentKind, members: Mapping[str, bytes], context: Mapping) -> None:
-    found = privacy.found_in(members, _leaves(context["发文"].get("联系", {})))
-    if found:
-        raise UserError(f"“{kind.name}”要公开，但里面有个人信息：{'、'.join(found)}。"
-                        "请从台账的相应栏目或模板里删去后重新生成。")
 
 
 def _leaves(group: Mapping) -> Iterable[str]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import TYPE_CHECKING
 
+from toolkit.documents.column_widths import fit_lists
 from toolkit.documents.docx_package import W
 from toolkit.documents.measures import MM, PT, characters, number
 from toolkit.documents.wording import title_lines, width
@@ -54,12 +55,13 @@ def settle(root: Element, ids: Mapping[str, str]) -> str:
         if id_ in titles:
             title = title or _text(paragraph)
             _break_title(paragraph)
-        elif id_ == ids.get("发文机关标志"):
-            _fit_mark(paragraph)
+        elif id_ in (ids.get("发文机关标志"), ids.get("信函标志")):
+            _fit_mark(paragraph, number(f"{'信函' if id_ == ids.get('信函标志') else '发文机关'}标志字号"))
         elif id_ == ids.get("署名"):
             _set_axis(paragraph)
     if MERGED in ids:
         _merge_alike(root, ids[MERGED])
+    fit_lists(root, {id_: name for name, id_ in ids.items()})
     return title
 
 
@@ -88,9 +90,9 @@ def _break_title(paragraph: Element) -> None:
         text.text, last = line, text
 
 
-def _fit_mark(paragraph: Element) -> None:
+def _fit_mark(paragraph: Element, size: float) -> None:
     """A long 发文机关标志 is condensed to one line."""
-    room = number("版心宽") * MM / PT / number("发文机关标志字号")
+    room = number("版心宽") * MM / PT / size
     scale = floor(100 * room / max(width(_text(paragraph)), 1))
     if scale < 100:
         for run in paragraph.iter(_w("r")):

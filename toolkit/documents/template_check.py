@@ -13,23 +13,24 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
-from toolkit.documents.docx_package import W
+from toolkit.documents.docx_package import MAIN_PART, W
+from toolkit.documents.package_parts import place_of
+from toolkit.documents.package_texts import parsed
+from toolkit.documents.template_tags import FILTERS, full_path, outside_texts, own_texts, paragraphs, tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-FILTERS = ("计数",)
 PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
-_FULL_WIDTH = re.compile(r"[｛｝]|\{％|％\}")
-_BROKEN = re.compile(r"\{[{%#]|[}%#]\}")
+_BROKEN = re.compile(r"[{｛][{｛%％#＃]|[}｝%％#＃][}｝]")
 _PATH = r"[^\W\d_]\w*(?:\.[^\W\d_]\w*)*"
 _VALUE = re.compile(rf"\{{\{{\s*(?P<path>{_PATH})\s*(?:\|\s*(?P<filter>{'|'.join(FILTERS)})\s*)?\}}\}}")
 _BLOCK = re.compile(
     rf"\{{%(?P<unit>p|tr) +(?:(?P<word>for) +(?P<name>[^\W\d_]\w*) +in +(?P<rows>{_PATH})"
     rf"|(?P<test>if|elif) +(?:not +)?(?P<path>{_PATH})|(?P<mark>else|endif|endfor)) *%\}}")
 _RICH = re.compile(r"\{\{(r|p|tr|tc)\s")
-_LEFTOVERS = {"comments": "批注", "ins": "未接受的修订", "del": "未接受的修订", "vanish": "隐藏文字"}
+_LEFTOVERS = {"comments": "批注", "vanish": "隐藏文字", **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), "未接受的修订")}
 _REMEDY = "请在Word里改正后保存，再重新生成"
 
 
@@ -43,14 +44,13 @@ class _Reader:
     used: set[str] = field(default_factory=set)
     open: list[tuple[str, str, str]] = field(default_factory=list)  # (unit, word, tag)
     loops: dict[str, str] = field(default_factory=dict)  # loop variable → path of its list
+    place: str = ""  # “页眉：”；正文不说
 
     def refuse(self, text: str, fact: str, remedy: str = _REMEDY) -> None:
-        self.problems.append(f"“{_short(text)}”{fact}。{remedy}。")
+        self.problems.append(f"{self.place}“{_short(text)}”{fact}。{remedy}。")
 
     def paragraph(self, element: Element) -> None:
         text = _own_text(element)
-        if _FULL_WIDTH.search(text):
-            return self.refuse(text, "用了全角括号", "请把标签的括号改成半角的 {{ }} 或 {% %}")
         rest = _TAG.sub("", text)
         if _BROKEN.search(rest):
             return self.refuse(text, "标签没有写完整", "请补全标签两端的括号，一个标签只占一段")
@@ -75,7 +75,7 @@ class _Reader:
             return self.refuse(tag, "不是模板能用的条件或循环",
                                "请照原模板写成 {%p if 字段 %} 或 {%tr for 行 in 名单 %}，前后不要加字母或空格")
         where, unit = (_row(element), "一行") if found["unit"] == "tr" else (element, "一段")
-        whole = "" if where is None else "".join(map(_own_text, _paragraphs(where)))
+        whole = "" if where is None else "".join(map(_own_text, paragraphs(where)))
         if whole.strip() != tag:
             return self.refuse(whole or text, f"标签旁边还有别的文字，填写时会丢失，或标签不在表格的{unit}里",
                                f"请让“{tag}”单独占{unit}")
@@ -99,9 +99,8 @@ class _Reader:
             self.known(found["path"], tag, Text, Rows)
 
     def expand(self, path: str) -> str:
-        """A path from the top: 行.领办人 → 名单.领办人."""
-        first, *rest = path.split(".")
-        return ".".join([self.loops.get(first, first), *rest])
+        """A path from the top: 行.领办人 → 名单.领办人. A loop's variable alone is a row, no field: 名单."""
+        return full_path(path.split("."), self.loops)
 
     def nearest(self, path: str, wanted: tuple[type[Field], ...]) -> str:
         """The field that was probably meant, written as the template would."""
@@ -132,14 +131,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def _paragraphs(element: Element) -> Iterator[Element]:
-    return element.iter(f"{{{W}}}p")
-
-
 def _own_text(paragraph: Element) -> str:
-    """The paragraph's text without that of text boxes anchored in it."""
-    return "".join(text.text or "" for text in paragraph.iter(f"{{{W}}}t")
-                   if next(text.iterancestors(f"{{{W}}}p")) is paragraph)
+    return "".join(text.text or "" for text in own_texts(paragraph))
 
 
 def _row(element: Element) -> Element | None:
@@ -159,20 +152,31 @@ def _declared(fields: tuple[Field, ...], path: str) -> Iterator[tuple[str, Field
 
 
 def read_template(members: Mapping[str, bytes], kind: DocumentKind) -> tuple[list[str], set[str]]:
-    """(problems as Chinese sentences, declared paths the template uses). `members` as `package.unpack` gives them."""
-    from lxml import etree
+    """(problems as Chinese sentences, declared paths the template uses). `members` as `docx_package.unpack` gives them.
 
+    lxml.etree.XMLSyntaxError where a part is broken.
+    """
     reader = _Reader(kind, declared_paths(kind))
-    for name in sorted(name for name in members if PARTS.fullmatch(name)):
-        root = etree.fromstring(members[name])
-        for element in _paragraphs(root):
-            reader.paragraph(element)
-        for unit, word, tag in reader.open:
-            reader.refuse(tag, "没有结束", f"请在后面补上 {{%{unit} end{word} %}}")
-        reader.open.clear()
-        for mark in ("ins", "del", "vanish"):
-            if root.find(f".//{{{W}}}{mark}") is not None:
-                reader.refuse(_LEFTOVERS[mark], "留在模板里", "请在Word里接受或删除后保存")
+    for name in sorted(name for name in members if name.endswith((".xml", ".rels"))):
+        root = parsed(members[name])
+        reader.place = "" if name == MAIN_PART else f"{place_of(name)}："
+        if PARTS.fullmatch(name):
+            _read_part(reader, root)
+        for said in outside_texts(root):
+            reader.refuse(said, "是写在域、公式或属性里的标签", "请把标签写成普通文字")
     if b"<w:comment " in members.get("word/comments.xml", b""):
+        reader.place = ""
         reader.refuse(_LEFTOVERS["comments"], "留在模板里", "请在Word里删除后保存")
     return reader.problems, reader.used
+
+
+def _read_part(reader: _Reader, root: Element) -> None:
+    tidy(root)
+    for element in paragraphs(root):
+        reader.paragraph(element)
+    for unit, word, tag in reader.open:
+        reader.refuse(tag, "没有结束", f"请在后面补上 {{%{unit} end{word} %}}")
+    reader.open.clear()
+    for mark in ("ins", "del", "moveFrom", "moveTo", "vanish"):
+        if root.find(f".//{{{W}}}{mark}") is not None:
+            reader.refuse(_LEFTOVERS[mark], "留在模板里", "请在Word里接受或删除后保存")

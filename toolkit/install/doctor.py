@@ -47,6 +47,7 @@ def doctor(where: Path) -> Iterator[HealthLine]:
     yield python()
     yield from map(package, (PACKAGES | (ON_WINDOWS if WINDOWS else {})).items())
     yield from templates()
+    yield document_fonts()
     found = office.find()
     yield spreadsheet(found)
     if WINDOWS:
@@ -99,6 +100,16 @@ def templates() -> Iterator[HealthLine]:
     except UserError:
         words = 0
     yield HealthLine("Word 模板", bool(words), f"{words}个" if words else f"一个也没有。{AGAIN}")
+
+
+def document_fonts() -> HealthLine:
+    """Fonts of the official documents. Their absence is no fault of the toolkit, but the printed page differs."""
+    from toolkit.documents import fonts
+    from toolkit.documents.docx_parts import FONTS
+
+    if lacking := fonts.missing(FONTS):
+        return HealthLine("公文字体", True, f"没有{fonts.sentence(lacking)}，印出来字形和分行会变。请安装这些字体，或换一台电脑打印")
+    return HealthLine("公文字体", True, "齐备" if fonts.installed_fonts() else "这台电脑不说装了哪些字体，打印前请看一眼")
 
 
 def macros(subject: str, state: str, workbook: bytes) -> HealthLine:

@@ -88,10 +88,10 @@ def score(desk: Desk) -> int:
 
 
 def docs(desk: Desk) -> int:
-    from toolkit.documents.kinds import KINDS
+    from toolkit.jobs.documents import KINDS
 
     ledger = desk.ledger()
-    kind = desk.choose("生成哪一种公文", tuple(KINDS))
+    kind = desk.choose("生成哪一种公文", KINDS)
     on = desk.ask(f"公文的日期（直接回车是{desk.today:%Y-%m-%d}）：").strip() or f"{desk.today:%Y-%m-%d}"
     return desk.run(["docs", kind, "--ledger", str(ledger), "--out", str(ledger.absolute().parent / "公文"), "--on", on])
 

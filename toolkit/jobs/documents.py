@@ -231,7 +231,9 @@ def _period(issuing: IssuingContext, named: Sequence[PublicityRow]) -> dict[str,
 
 
 def _named_list(issuing: IssuingContext, out: Outputs) -> Report:
-    """The list of plaques in Word and in Excel."""
+    """The list of plaques in Word and in Excel; both are public."""
+    from toolkit.documents.docx_package import unpack
+    from toolkit.documents.privacy import refuse_personal
     from toolkit.pages import result_tables
 
     named, report = _named(issuing)
@@ -242,6 +244,7 @@ def _named_list(issuing: IssuingContext, out: Outputs) -> Report:
     made, headers = out.room(), ("序号", *COLUMNS)
     result_tables.write(made, [(NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in listed])],
                    f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单", head["排序"])
+    refuse_personal(f"{path.stem}.xlsx", unpack(made.read_bytes()))
     report.outputs += [path, out.take(made, f"{path.stem}.xlsx")]
     return report
 

@@ -188,7 +188,7 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
         "接收": {"日期": chinese_date(today), "结论": _verdict(done, kept, counted, problems),
                "行数": str(sum(counted.values())), "受理": str(counted[checks.ACCEPTED]),
                "待说明": str(counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED]),
-               "台账校验码": _grouped(str(logged[-1])) if logged else "无"},
+               "台账校验码": _grouped(str(logged[-1])) if logged else ""},
         "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
                for file, source in sources.items()],
         "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),
