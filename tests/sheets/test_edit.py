@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -135,6 +135,17 @@ def test_a_date_in_a_plain_or_text_cell_shows_as_a_date_and_a_chosen_format_stay
     day, cells = date(2023, 9, 1), ("D2", "E2", "F2", "Z9")
     shown = {cell: sheet_of(put(before, cell, day))[cell].number_format for cell in cells}
     assert shown == {"D2": "yyyy-mm-dd", "E2": "yyyy-mm-dd", "F2": "#,##0.00", "Z9": "yyyy-mm-dd"}
+
+
+@pytest.mark.parametrize("value, shown", [
+    (date(2023, 9, 1), "yyyy-mm-dd"), (datetime(2023, 9, 1, 8, 30), "yyyy-mm-dd hh:mm:ss"), (time(8, 30), "hh:mm"),
+    (timedelta(hours=30), "[h]:mm:ss")])
+@pytest.mark.parametrize("number_format", ["General", "@"])
+def test_a_centred_plain_or_text_cell_takes_a_date_and_stays_centred(value, shown, number_format):
+    """单元格样式里有子元素（对齐），写日期又要先添数字格式：样式表不得写坏。"""
+    before = ledgers.with_look("D2", alignment=openpyxl.styles.Alignment(horizontal="center"), number_format=number_format)
+    cell = sheet_of(put(before, "D2", value))["D2"]
+    assert (cell.number_format, cell.alignment.horizontal) == (shown, "center")
 
 
 def test_none_empties_the_cell_and_keeps_its_style():

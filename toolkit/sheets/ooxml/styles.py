@@ -89,12 +89,12 @@ class Styles:
         if index >= len(existing):
             return style
         element = existing[index]
-        tag = element.tag(self.xml)
+        tag, content = element.tag(self.xml), self.xml[element.opened:element.end]
         if attribute(tag, "numFmtId") not in (*_PLAIN_FORMATS, *self._formats_coded(*_PLAIN_CODES)):
             return style
         new = xmltext.with_attribute(tag, "numFmtId", self._number_format(code))
         new = xmltext.with_attribute(new, "applyNumberFormat", "1")
-        return str(self._append("cellXfs", new + self.xml[element.opened:element.end]))
+        return str(self._append("cellXfs", new + content))
 
     def _number_format(self, code: str) -> str:
         if existing := self._formats_coded(code):
