@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from lxml import etree
+
 from toolkit.sheets import look
-from toolkit.sheets.ooxml import xmltext
-from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
+from toolkit.sheets.ooxml.xmltree import child, children, insert, make, number
 
 # Order of the style sheet's children; a missing holder is put before those that follow it.
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
           "colors", "extLst")
-_DATE_FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm"}
+# What no style sheet can do without: position 0 is what cells look like that say nothing of their look.
+_MINIMAL = """<styleSheet xmlns="{namespace}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
+<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
+_DATE_FORMATS: dict[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm"}
 _SPAN_FORMAT = "[h]:mm:ss"
-_PLAIN_FORMATS = (None, "0", "49")  # general and text, where a date would show as a bare number
+_PLAIN_FORMATS = (0, 49)  # general and text, where a date would show as a bare number
 _PLAIN_CODES = ("General", "@")
-_FIRST_OWN_FORMAT = 164  # lower number format ids are built in
+_FIRST_CUSTOM_FORMAT = 164  # lower number format ids are built in
+_MOST_STYLES = 65_490  # with more of them Excel repairs the file
+
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +47,53 @@ class Style:
     center: bool = False
 
 
-def _argb(color: str) -> str:
-    return "FF" + color.removeprefix("#")
+def minimal(namespace: str) -> bytes:
+    """The least there is to a style sheet."""
+    return _MINIMAL.format(namespace=namespace).replace("\n", "").encode()
+
+
+class _Holder:
+    """The items of one list of the style sheet, each found by what it says. The list is walked once."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self._element = element
+        self.items = list(children(element))
+        self._known: dict[_Key, int] | None = None
+
+    def position(self, item: etree._Element, at_most: int | None = None) -> int:
+        """Where the item stands; it is put at the end unless one like it is there. 0 where there is no more room."""
+        if self._known is None:
+            self._known = {}
+            for position, known in enumerate(self.items):
+                self._known.setdefault(_key(known), position)
+        key = _key(item)
+        if key not in self._known:
+            if at_most is not None and len(self.items) >= at_most:
+                return 0
+            self._known[key] = len(self.items)
+            self.items.append(item)
+            self._element.append(item)
+            self._element.set("count", str(len(self.items)))
+        return self._known[key]
+
+
+def _key(item: etree._Element) -> _Key:
+    inside = [_key(element) for element in children(item)] if len(item) else ()
+    return item.tag, frozenset(item.attrib.items()), *inside
 
 
 class Styles:
-    """`xml` is the style sheet as it stands now. Ids are strings, as cells carry them; `` is the default style."""
+    """The looks in the style sheet `root`. Ids are strings, as cells carry them; `` is the default style."""
 
-    def __init__(self, xml: str) -> None:
-        self.xml = xml
-        self._p = xmltext.prefix(xml)
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._holders: dict[str, _Holder] = {}
         self._dated: dict[tuple[str, type], str] = {}
+        self._added: dict[Style, str] = {}
+        formats = [(element.get("formatCode") or "", number(element, "numFmtId")) for element in self._listed("numFmts")]
+        self._formats = dict(reversed(formats))  # of two with one code the first
+        self._plain = {*_PLAIN_FORMATS, *(known for code, known in formats if code in _PLAIN_CODES)}
+        self._next_format = max([_FIRST_CUSTOM_FORMAT - 1, *(known for _, known in formats)]) + 1
 
     def dated(self, style: str, kind: type) -> str:
         """The id of a style like this one that shows values of `kind` as dates or times.
@@ -58,72 +107,73 @@ class Styles:
 
     def add(self, style: Style) -> str:
         """The id of a cell style with this look."""
-        p = self._p
-        font = self._append("fonts", "".join((
-            f"<{p}font>", f"<{p}b/>" if style.bold else "", f"<{p}u/>" if style.underline else "",
-            f'<{p}sz val="{style.size}"/><{p}color rgb="{_argb(style.color)}"/><{p}name val="{style.font}"/>',
-            f'<{p}charset val="134"/></{p}font>')))
-        fill = self._append("fills", (
-            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{_argb(style.fill)}"/></{p}patternFill>'
-            f"</{p}fill>")) if style.fill else 0
-        sides = "".join(f'<{p}{side} style="thin"><{p}color rgb="{_argb(style.line)}"/></{p}{side}>'
-                        for side in ("left", "right", "top", "bottom"))
-        border = self._append("borders", f"<{p}border>{sides}<{p}diagonal/></{p}border>") if style.line else 0
-        horizontal = ' horizontal="center"' if style.center else ""
-        wrap = ' wrapText="1"' if style.wrap else ""
-        return str(self._append("cellXfs", (
-            f'<{p}xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" '
-            f'applyFill="1" applyBorder="1" applyAlignment="1"><{p}alignment vertical="center"{horizontal}{wrap}/>'
-            f"</{p}xf>")))
+        if style not in self._added:
+            self._added[style] = self._add(style)
+        return self._added[style]
 
     def add_difference(self, fill: str, color: str) -> int:
         """The id of a differential style (for conditional formats) with this fill and text colour."""
-        p = self._p
-        return self._append("dxfs", (
-            f'<{p}dxf><{p}font><{p}color rgb="{_argb(color)}"/></{p}font><{p}fill><{p}patternFill>'
-            f'<{p}bgColor rgb="{_argb(fill)}"/></{p}patternFill></{p}fill></{p}dxf>'))
+        new = self._new
+        return self._holder("dxfs").position(new(
+            "dxf", {}, new("font", {}, new("color", {"rgb": _argb(color)})),
+            new("fill", {}, new("patternFill", {}, new("bgColor", {"rgb": _argb(fill)})))))
+
+    def _add(self, style: Style) -> str:
+        new = self._new
+        flags = [new(name) for name, wanted in (("b", style.bold), ("u", style.underline)) if wanted]
+        font = self._holder("fonts").position(new("font", {}, *flags, new("sz", {"val": style.size}),
+                                                  new("color", {"rgb": _argb(style.color)}), new("name", {"val": style.font}),
+                                                  new("charset", {"val": 134})))
+        fill = self._holder("fills").position(new("fill", {}, new(
+            "patternFill", {"patternType": "solid"}, new("fgColor", {"rgb": _argb(style.fill)})))) if style.fill else 0
+        border = self._holder("borders").position(new(
+            "border", {}, *(new(side, {"style": "thin"}, new("color", {"rgb": _argb(style.line)}))
+                            for side in ("left", "right", "top", "bottom")), new("diagonal"))) if style.line else 0
+        self._holder("cellStyleXfs")
+        horizontal = {"horizontal": "center"} if style.center else {}
+        wrap = {"wrapText": 1} if style.wrap else {}
+        return str(self._holder("cellXfs").position(new(
+            "xf", {"numFmtId": 0, "fontId": font, "fillId": fill, "borderId": border, "xfId": 0, "applyFont": 1,
+                   "applyFill": 1, "applyBorder": 1, "applyAlignment": 1},
+            new("alignment", {"vertical": "center", **horizontal, **wrap})), _MOST_STYLES))
 
     def _with_format(self, style: str, code: str) -> str:
-        existing = self._items("cellXfs")
+        existing = self._holder("cellXfs")
         index = int(style or 0)
-        if index >= len(existing):
+        if index >= len(existing.items) or number(existing.items[index], "numFmtId") not in self._plain:
             return style
-        element = existing[index]
-        tag, content = element.tag(self.xml), self.xml[element.opened:element.end]
-        if attribute(tag, "numFmtId") not in (*_PLAIN_FORMATS, *self._formats_coded(*_PLAIN_CODES)):
-            return style
-        new = xmltext.with_attribute(tag, "numFmtId", self._number_format(code))
-        new = xmltext.with_attribute(new, "applyNumberFormat", "1")
-        return str(self._append("cellXfs", new + content))
+        new = deepcopy(existing.items[index])
+        new.set("numFmtId", str(self._number_format(code)))
+        new.set("applyNumberFormat", "1")
+        position = existing.position(new, _MOST_STYLES)
+        return str(position) if position else style
 
-    def _number_format(self, code: str) -> str:
-        if existing := self._formats_coded(code):
-            return existing[0]
-        taken = [int(attribute(element.tag(self.xml), "numFmtId")) for element in self._items("numFmts")]
-        new = str(max([_FIRST_OWN_FORMAT - 1, *taken]) + 1)
-        self._append("numFmts", f'<{self._p}numFmt numFmtId="{new}" formatCode="{xmltext.escape_attribute(code)}"/>')
-        return new
+    def _number_format(self, code: str) -> int:
+        if code not in self._formats:
+            self._formats[code] = self._next_format
+            self._next_format += 1
+            self._holder("numFmts").position(self._new("numFmt", {"numFmtId": self._formats[code], "formatCode": code}))
+        return self._formats[code]
 
-    def _formats_coded(self, *codes: str) -> list[str]:
-        """The ids of the workbook's own number formats with one of these codes."""
-        tags = [element.tag(self.xml) for element in self._items("numFmts")]
-        return [attribute(tag, "numFmtId") for tag in tags if attribute(tag, "formatCode") in codes]
+    def _new(self, name: str, attributes: dict[str, object] | None = None, *inside: etree._Element) -> etree._Element:
+        return make(self._root, name, attributes, *inside)
 
-    def _items(self, holder: str) -> list[XmlElement]:
-        element = xmltext.child(self.xml, holder)
-        return xmltext.children(self.xml, element) if element else []
+    def _listed(self, name: str) -> Collection[etree._Element]:
+        element = child(self._root, name)
+        return () if element is None else list(children(element))
 
-    def _append(self, holder: str, item: str) -> int:
-        """The position of `item` in the holder, which gets it at its end unless it is there."""
-        items = self._items(holder)
-        for position, element in enumerate(items):
-            if element.text(self.xml) == item:
-                return position
-        if xmltext.child(self.xml, holder) is None:
-            followers = _ORDER[_ORDER.index(holder) + 1:]
-            self.xml = xmltext.insert_child(self.xml, f"<{self._p}{holder}/>", followers)
-        element = xmltext.child(self.xml, holder)
-        counted = xmltext.with_attribute(element.tag(self.xml), "count", str(len(items) + 1))
-        self.xml = xmltext.cut(self.xml, element.start, element.opened, counted)
-        self.xml = xmltext.append_inside(self.xml, xmltext.child(self.xml, holder), item)
-        return len(items)
+    def _holder(self, name: str) -> _Holder:
+        """The list of this name; with its first item where no style sheet can do without it."""
+        if name not in self._holders:
+            element = child(self._root, name)
+            if element is None:
+                element = insert(self._root, self._new(name), _ORDER[_ORDER.index(name) + 1:])
+            self._holders[name] = holder = _Holder(element)
+            needed = child(etree.fromstring(minimal(etree.QName(self._root).namespace or "")), name)
+            for item in children(needed) if needed is not None and not holder.items else ():
+                holder.position(item)
+        return self._holders[name]
+
+
+def _argb(color: str) -> str:
+    return "FF" + color.removeprefix("#")
