@@ -85,5 +85,6 @@ def write_marked(intake: Intake, checked: Checked, folder: Path, password: str |
         target = folder / f"{path.stem.removesuffix(MARKED)}{MARKED}.xlsx"
         if target.resolve() == path.resolve():
             raise UserError(f"标记副本会盖掉原件“{path.name}”。请另选一个文件夹存放标记副本。")
-        written.append(marks.write_marked(path, read.workbook(path, password), by_file.get(source.file, []), _headers(source), target))
+        written.append(marks.write_marked(path, read.workbook(path, password), by_file.get(source.file, []), _headers(source), target,
+                                          password))
     return written

@@ -64,7 +64,7 @@ class FillableSheet:
         self.formulas: list[FormulaCell] = []
         p = sheet.prefix
         formula = re.compile(rf"<{p}f(?=[\s/>]){xmltext.ATTRIBUTES}\s*(?:/>|>([^<]*)</{p}f>)")
-        done, end = 0, len(sheet.before_rows().encode())
+        done, end = 0, len(text.partition(sheet.body)[0].encode()) if sheet.body else 0
         for row in sheet.rows():
             for cell in sheet.cells(sheet.body[row.opened:row.closed]):
                 now = sheet.body[row.opened + cell.start:row.opened + cell.end].encode()

@@ -41,6 +41,13 @@ def scan(data: bytes, password: str | None, skip: frozenset[str] = frozenset()) 
     raise _refusal(data)
 
 
+def unlocked(data: bytes, password: str | None) -> bytes:
+    """The package of an encrypted .xlsx, .xlsm or .xlsb; any other bytes as they are. Raises Unreadable like `scan`."""
+    if data.startswith(ole.MAGIC) and "EncryptedPackage" in ole.streams(data):
+        return _decrypted(data, password, verify_password=True)
+    return data
+
+
 def _scan_zip(archive: Archive, skip: frozenset[str] = frozenset()) -> Scanned:
     # Nearly every file is .xlsx; the other formats are loaded when one is met.
     if "xl/workbook.xml" in archive:
