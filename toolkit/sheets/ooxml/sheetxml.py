@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from toolkit.errors import UserError
 from toolkit.sheets.grid import a1, column_letters, from_a1
 from toolkit.sheets.ooxml import xmltext, xmltree
 from toolkit.sheets.ooxml.cellxml import CellValue
+from toolkit.sheets.ooxml.part_shell import PartShell
 from toolkit.sheets.ooxml.xmltext import ATTRIBUTES, attribute
 from toolkit.sheets.ooxml.xmltree import child, children, make
 
@@ -27,8 +28,6 @@ ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetDa
          "AlternateContent", "webPublishItems", "tableParts", "extLst")
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _FEW = 8  # up to here looking cells up one by one is quicker than walking the row
-_SHEET_DATA = re.compile(rf"<((?:[\w.-]+:)?)sheetData(?=[\s/>])({ATTRIBUTES})\s*(/?)>")
-_ROWS = "\ue000rows\ue000"  # where the rows go when the sheet is put together
 _KEPT_OF_PATTERN = ("s", "customFormat", "ht", "customHeight")
 
 
@@ -72,17 +71,11 @@ class SheetXml:
 
     def __init__(self, xml: str) -> None:
         """`xml` as `xmltext.decode` gives it. UserError where it is no worksheet."""
-        opened = _SHEET_DATA.search(xml)
-        if opened is None:
+        self._shell = PartShell(xml, ("sheetData",))
+        if "sheetData" not in self._shell.inside:
             raise UserError("工作表里没有单元格区域，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
-        self.prefix = p = opened[1]
-        end = f"</{p}sheetData>"
-        close = opened.end() if opened[3] else xml.find(end, opened.end())
-        if close < 0:
-            raise UserError("工作表的单元格区域没有写完，文件不完整。请用 Excel 打开并修复后另存，再试一次。")
-        self.body = xml[opened.end():close]
-        self._xml, self._rows = xml, self.body
-        self._shell = (xml[:opened.end(2)] + ">", end + xml[close:]) if opened[3] else (xml[:opened.end()], xml[close:])
+        self.body = self._shell.inside["sheetData"]
+        self.prefix = p = self._shell.prefix
         self.formulas_replaced = False
         self._row_tag = re.compile(rf"<{p}row(?=[\s/>])({ATTRIBUTES})\s*(/?)>")
         self.cell = re.compile(rf"<{p}c(?=[\s/>])({ATTRIBUTES})\s*(?:/>|>(.*?)</{p}c>)", re.S)
@@ -90,35 +83,15 @@ class SheetXml:
         if at >= 0 and not self._row_tag.match(self.body, at):
             raise UserError("工作表的行写法认不出。请用 Excel 打开后另存为 .xlsx，再试一次。")
 
-    @cached_property
+    @property
     def root(self) -> etree._Element:
         """The sheet without its rows. UserError where it is damaged."""
-        return self._parsed()
-
-    def _parsed(self) -> etree._Element:
-        try:
-            return xmltree.parse("".join(self._shell).encode())
-        except ValueError as cause:
-            raise UserError("工作表的内部写法已经损坏。请用 Excel 打开并修复后另存，再试一次。") from cause
+        return self._shell.root
 
     def xml(self) -> str:
         """The whole sheet; the very text it was made from where nothing changed."""
-        before, after = self._shell
-        if "root" in self.__dict__ and self._written(self.root) != self._written(self._parsed()):
-            data = child(self.root, "sheetData")
-            data.text = _ROWS if self.body else None
-            before, _, after = self._written(self.root).partition(_ROWS)
-            data.text = None
-        elif self.body == self._rows:
-            return self._xml
-        return before + self.body + after
-
-    def before_rows(self) -> str:
-        """What the text it was made from holds before the first row."""
-        return self._shell[0]
-
-    def _written(self, root: etree._Element) -> str:
-        return xmltree.written(root, self._shell[0].encode()).decode()
+        self._shell.inside["sheetData"] = self.body
+        return self._shell.xml()
 
     def rows(self) -> Iterator[RowElement]:
         """All row elements in order. Rows without a number follow the one before."""

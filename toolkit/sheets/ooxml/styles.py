@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from copy import deepcopy
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from lxml import etree
 
 from toolkit.sheets import look
+from toolkit.sheets.ooxml import xmltext
+from toolkit.sheets.ooxml.part_shell import PartShell
+from toolkit.sheets.ooxml.xmltext import attribute
 from toolkit.sheets.ooxml.xmltree import child, children, insert, make, number
 
 # Order of the style sheet's children; a missing holder is put before those that follow it.
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
           "colors", "extLst")
+_ITEMS = {"fonts": "font", "fills": "fill", "borders": "border", "cellStyleXfs": "xf", "cellXfs": "xf", "dxfs": "dxf"}
 # What no style sheet can do without: position 0 is what cells look like that say nothing of their look.
-_MINIMAL = """<styleSheet xmlns="{namespace}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>
-<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
-<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
-<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>
-<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
+_NEEDED = {
+    "fonts": ('<{p}font><{p}sz val="11"/><{p}name val="Calibri"/></{p}font>',),
+    "fills": ('<{p}fill><{p}patternFill patternType="none"/></{p}fill>', '<{p}fill><{p}patternFill patternType="gray125"/></{p}fill>'),
+    "borders": ("<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",),
+    "cellStyleXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
+    "cellXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',)}
 _DATE_FORMATS: dict[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm"}
 _SPAN_FORMAT = "[h]:mm:ss"
 _PLAIN_FORMATS = (0, 49)  # general and text, where a date would show as a bare number
 _PLAIN_CODES = ("General", "@")
 _FIRST_CUSTOM_FORMAT = 164  # lower number format ids are built in
 _MOST_STYLES = 65_490  # with more of them Excel repairs the file
-
-_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,53 +49,67 @@ class Style:
     center: bool = False
 
 
-def minimal(namespace: str) -> bytes:
-    """The least there is to a style sheet."""
-    return _MINIMAL.format(namespace=namespace).replace("\n", "").encode()
+def minimal(namespace: str) -> str:
+    """A style sheet without a look."""
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}"/>'
 
 
-class _Holder:
-    """The items of one list of the style sheet, each found by what it says. The list is walked once."""
+class StyleList:
+    """One list of the style sheet as text: an item is asked for by what it says, or by where it stands."""
 
-    def __init__(self, element: etree._Element) -> None:
-        self._element = element
-        self.items = list(children(element))
-        self._known: dict[_Key, int] | None = None
+    def __init__(self, body: str, item: str, prefix: str) -> None:
+        self.body = body
+        self._start = re.compile(rf"<{prefix}{item}(?=[\s/>])")
+        self._starts = self._walked()
 
-    def position(self, item: etree._Element, at_most: int | None = None) -> int:
-        """Where the item stands; it is put at the end unless one like it is there. 0 where there is no more room."""
-        if self._known is None:
-            self._known = {}
-            for position, known in enumerate(self.items):
-                self._known.setdefault(_key(known), position)
-        key = _key(item)
-        if key not in self._known:
-            if at_most is not None and len(self.items) >= at_most:
-                return 0
-            self._known[key] = len(self.items)
-            self.items.append(item)
-            self._element.append(item)
-            self._element.set("count", str(len(self.items)))
-        return self._known[key]
+    def _walked(self) -> list[int]:
+        return [found.start() for found in self._start.finditer(self.body)]
 
+    def __len__(self) -> int:
+        return len(self._starts)
 
-def _key(item: etree._Element) -> _Key:
-    inside = [_key(element) for element in children(item)] if len(item) else ()
-    return item.tag, frozenset(item.attrib.items()), *inside
+    def item(self, position: int) -> str:
+        """The item as it is written."""
+        return self.body[self._starts[position]:self._starts[position + 1] if position + 1 < len(self) else None].rstrip()
+
+    def position(self, item: str) -> int:
+        """Where this item stands; it is put at the end unless it is there."""
+        at = self.body.find(item)
+        if at >= 0:
+            return bisect_left(self._starts, at)
+        self._starts.append(len(self.body))
+        self.body += item
+        return len(self) - 1
 
 
 class Styles:
-    """The looks in the style sheet `root`. Ids are strings, as cells carry them; `` is the default style."""
+    """The looks of a style sheet. Ids are strings, as cells carry them; `` is the default style."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self._root = root
-        self._holders: dict[str, _Holder] = {}
+    def __init__(self, xml: str) -> None:
+        """`xml` as `xmltext.decode` gives it. UserError where it is damaged."""
+        self._shell = PartShell(xml, tuple(_ITEMS))
+        self._p = self._shell.prefix
+        self._lists: dict[str, StyleList] = {}
         self._dated: dict[tuple[str, type], str] = {}
         self._added: dict[Style, str] = {}
-        formats = [(element.get("formatCode") or "", number(element, "numFmtId")) for element in self._listed("numFmts")]
+        holder = child(self._root, "numFmts")
+        formats = [] if holder is None else [(element.get("formatCode") or "", number(element, "numFmtId"))
+                                             for element in children(holder)]
         self._formats = dict(reversed(formats))  # of two with one code the first
         self._plain = {*_PLAIN_FORMATS, *(known for code, known in formats if code in _PLAIN_CODES)}
         self._next_format = max([_FIRST_CUSTOM_FORMAT - 1, *(known for _, known in formats)]) + 1
+
+    @property
+    def _root(self) -> etree._Element:
+        return self._shell.root
+
+    def xml(self) -> str:
+        """The style sheet as it stands now."""
+        for name, items in self._lists.items():
+            if items.body != self._shell.inside[name]:
+                self._shell.inside[name] = items.body
+                self._holder(name).set("count", str(len(items)))
+        return self._shell.xml()
 
     def dated(self, style: str, kind: type) -> str:
         """The id of a style like this one that shows values of `kind` as dates or times.
@@ -108,71 +124,84 @@ class Styles:
     def add(self, style: Style) -> str:
         """The id of a cell style with this look."""
         if style not in self._added:
-            self._added[style] = self._add(style)
+            self._added[style] = self._cell_style(self._font(style), self._fill(style), self._border(style), style)
         return self._added[style]
 
     def add_difference(self, fill: str, color: str) -> int:
         """The id of a differential style (for conditional formats) with this fill and text colour."""
-        new = self._new
-        return self._holder("dxfs").position(new(
-            "dxf", {}, new("font", {}, new("color", {"rgb": _argb(color)})),
-            new("fill", {}, new("patternFill", {}, new("bgColor", {"rgb": _argb(fill)})))))
+        p = self._p
+        return self._list("dxfs").position(
+            f'<{p}dxf><{p}font><{p}color rgb="{_argb(color)}"/></{p}font><{p}fill><{p}patternFill>'
+            f'<{p}bgColor rgb="{_argb(fill)}"/></{p}patternFill></{p}fill></{p}dxf>')
 
-    def _add(self, style: Style) -> str:
-        new = self._new
-        flags = [new(name) for name, wanted in (("b", style.bold), ("u", style.underline)) if wanted]
-        font = self._holder("fonts").position(new("font", {}, *flags, new("sz", {"val": style.size}),
-                                                  new("color", {"rgb": _argb(style.color)}), new("name", {"val": style.font}),
-                                                  new("charset", {"val": 134})))
-        fill = self._holder("fills").position(new("fill", {}, new(
-            "patternFill", {"patternType": "solid"}, new("fgColor", {"rgb": _argb(style.fill)})))) if style.fill else 0
-        border = self._holder("borders").position(new(
-            "border", {}, *(new(side, {"style": "thin"}, new("color", {"rgb": _argb(style.line)}))
-                            for side in ("left", "right", "top", "bottom")), new("diagonal"))) if style.line else 0
-        self._holder("cellStyleXfs")
-        horizontal = {"horizontal": "center"} if style.center else {}
-        wrap = {"wrapText": 1} if style.wrap else {}
-        return str(self._holder("cellXfs").position(new(
-            "xf", {"numFmtId": 0, "fontId": font, "fillId": fill, "borderId": border, "xfId": 0, "applyFont": 1,
-                   "applyFill": 1, "applyBorder": 1, "applyAlignment": 1},
-            new("alignment", {"vertical": "center", **horizontal, **wrap})), _MOST_STYLES))
+    def _font(self, style: Style) -> int:
+        p = self._p
+        return self._list("fonts").position("".join((
+            f"<{p}font>", f"<{p}b/>" if style.bold else "", f"<{p}u/>" if style.underline else "",
+            f'<{p}sz val="{style.size}"/><{p}color rgb="{_argb(style.color)}"/><{p}name val="{style.font}"/>',
+            f'<{p}charset val="134"/></{p}font>')))
+
+    def _fill(self, style: Style) -> int:
+        p = self._p
+        return self._list("fills").position(
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="{_argb(style.fill)}"/></{p}patternFill>'
+            f"</{p}fill>") if style.fill else 0
+
+    def _border(self, style: Style) -> int:
+        p = self._p
+        sides = "".join(f'<{p}{side} style="thin"><{p}color rgb="{_argb(style.line)}"/></{p}{side}>'
+                        for side in ("left", "right", "top", "bottom"))
+        return self._list("borders").position(f"<{p}border>{sides}<{p}diagonal/></{p}border>") if style.line else 0
+
+    def _cell_style(self, font: int, fill: int, border: int, style: Style) -> str:
+        p = self._p
+        self._list("cellStyleXfs")
+        horizontal = ' horizontal="center"' if style.center else ""
+        wrap = ' wrapText="1"' if style.wrap else ""
+        return self._put(
+            f'<{p}xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" '
+            f'applyFill="1" applyBorder="1" applyAlignment="1"><{p}alignment vertical="center"{horizontal}{wrap}/>'
+            f"</{p}xf>", "")
 
     def _with_format(self, style: str, code: str) -> str:
-        existing = self._holder("cellXfs")
-        index = int(style or 0)
-        if index >= len(existing.items) or number(existing.items[index], "numFmtId") not in self._plain:
+        existing, index = self._list("cellXfs"), int(style or 0)
+        if index >= len(existing):
             return style
-        new = deepcopy(existing.items[index])
-        new.set("numFmtId", str(self._number_format(code)))
-        new.set("applyNumberFormat", "1")
-        position = existing.position(new, _MOST_STYLES)
-        return str(position) if position else style
+        item = existing.item(index)
+        opened = item.index(">") + 1
+        tag = item[:opened]
+        if int(attribute(tag, "numFmtId") or 0) not in self._plain:
+            return style
+        tag = xmltext.with_attribute(tag, "numFmtId", str(self._number_format(code)))
+        return self._put(xmltext.with_attribute(tag, "applyNumberFormat", "1") + item[opened:], style)
+
+    def _put(self, item: str, otherwise: str) -> str:
+        """The id of this cell style; another where there is no more room."""
+        items = self._list("cellXfs")
+        return str(items.position(item)) if len(items) < _MOST_STYLES or item in items.body else otherwise
 
     def _number_format(self, code: str) -> int:
         if code not in self._formats:
             self._formats[code] = self._next_format
             self._next_format += 1
-            self._holder("numFmts").position(self._new("numFmt", {"numFmtId": self._formats[code], "formatCode": code}))
+            holder = self._holder("numFmts")
+            holder.append(make(holder, "numFmt", {"numFmtId": self._formats[code], "formatCode": code}))
+            holder.set("count", str(len(holder)))
         return self._formats[code]
 
-    def _new(self, name: str, attributes: dict[str, object] | None = None, *inside: etree._Element) -> etree._Element:
-        return make(self._root, name, attributes, *inside)
+    def _holder(self, name: str) -> etree._Element:
+        found = child(self._root, name)
+        return insert(self._root, make(self._root, name), _ORDER[_ORDER.index(name) + 1:]) if found is None else found
 
-    def _listed(self, name: str) -> Collection[etree._Element]:
-        element = child(self._root, name)
-        return () if element is None else list(children(element))
-
-    def _holder(self, name: str) -> _Holder:
-        """The list of this name; with its first item where no style sheet can do without it."""
-        if name not in self._holders:
-            element = child(self._root, name)
-            if element is None:
-                element = insert(self._root, self._new(name), _ORDER[_ORDER.index(name) + 1:])
-            self._holders[name] = holder = _Holder(element)
-            needed = child(etree.fromstring(minimal(etree.QName(self._root).namespace or "")), name)
-            for item in children(needed) if needed is not None and not holder.items else ():
-                holder.position(item)
-        return self._holders[name]
+    def _list(self, name: str) -> StyleList:
+        """The list of this name; with its first items where no style sheet can do without them."""
+        if name not in self._lists:
+            self._holder(name)
+            items = StyleList(self._shell.inside.setdefault(name, ""), _ITEMS[name], self._p)
+            for item in () if len(items) else _NEEDED.get(name, ()):
+                items.position(item.format(p=self._p))
+            self._lists[name] = items
+        return self._lists[name]
 
 
 def _argb(color: str) -> str:

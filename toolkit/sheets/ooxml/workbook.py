@@ -105,13 +105,17 @@ class Workbook:
 
     @cached_property
     def styles(self) -> Styles:
-        """The style sheet, open for editing; a new one where there is none."""
+        """The style sheet, open for editing; a new one where there is none. `save` writes it back."""
+        return Styles(self.package.text(self._styles_part))
+
+    @cached_property
+    def _styles_part(self) -> str:
         if related := self.package.related(self.part, "styles"):
-            return Styles(self.package.tree(related.target))
+            return related.target
         part = self.package.free_name("xl/styles{}.xml") if "xl/styles.xml" in self.package else "xl/styles.xml"
         self.package.add(part, styles.minimal(self.namespace), _STYLES_TYPE)
         self.package.relate(self.part, "styles", part)
-        return Styles(self.package.tree(part))
+        return part
 
     def shared_texts(self) -> list[str]:
         """The shared strings, phonetic hints left out."""
@@ -202,6 +206,8 @@ class Workbook:
         """The edited file."""
         for part, sheet in self._open.items():
             self.package.put(part, sheet.xml())
+        if "styles" in self.__dict__:
+            self.package.put(self._styles_part, self.styles.xml())
         if any(sheet.formulas_replaced for sheet in self._open.values()):
             self._forget_chain()
         return self.package.save()

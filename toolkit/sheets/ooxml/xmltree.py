@@ -20,7 +20,7 @@ _DECLARATION = re.compile(rb"<\?xml\s[^>]*\?>\s*")
 _OTHER_ENCODING = re.compile(rb"""\sencoding\s*=\s*["'](?!utf-?8["'])""", re.I)
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BOM = b"\xef\xbb\xbf"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, collect_ids=False)
 
 
 def parse(part: bytes) -> etree._Element:
