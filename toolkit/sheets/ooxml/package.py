@@ -61,6 +61,7 @@ class Package:
             raise UserError("工作簿的压缩包带有密码。请用 Excel 打开后另存为不带密码的 .xlsx，再试一次。")
         self._infos = {_key(info.filename): info for info in self._archive.infolist()}
         self._trees: dict[str, _OpenPart] = {}
+        self._texts: dict[str, str] = {}
         self._related: dict[str, list[Relationship]] = {}
         self._new: dict[str, bytes | None] = {}  # None: dropped
         self._names: dict[str, str] = {key: info.filename for key, info in self._infos.items()}
@@ -69,7 +70,8 @@ class Package:
         """The package as it stands, to be changed apart from this one."""
         self._settle()
         other = copy.copy(self)
-        other._trees, other._related, other._new, other._names = {}, {}, dict(self._new), dict(self._names)
+        other._trees, other._texts, other._related = {}, {}, {}
+        other._new, other._names = dict(self._new), dict(self._names)
         return other
 
     def __contains__(self, part: str) -> bool:
@@ -96,10 +98,13 @@ class Package:
 
     def text(self, part: str) -> str:
         """The text of an XML part, in the plain form of `xmltext.decode`."""
-        try:
-            return xmltext.decode(self.read(part))
-        except (ValueError, LookupError) as cause:
-            raise _damaged(part) from cause
+        key = _key(part)
+        if key in self._trees or key not in self._texts:
+            try:
+                self._texts[key] = xmltext.decode(self.read(part))
+            except (ValueError, LookupError) as cause:
+                raise _damaged(part) from cause
+        return self._texts[key]
 
     def tree(self, part: str) -> etree._Element:
         """The document element of an XML part; what is changed in it is saved. UserError where it is missing or damaged."""
@@ -115,12 +120,13 @@ class Package:
 
     def put(self, part: str, content: bytes | str) -> None:
         """Change a part or add one. Putting back what is there already changes nothing."""
-        new = content.encode("utf-8") if isinstance(content, str) else content
-        if part in self and self.read(part) == new:
-            return
         key = _key(part)
-        self._trees.pop(key, None)
-        self._related.pop(key, None)
+        new = content.encode("utf-8") if isinstance(content, str) else content
+        is_known = key in self._texts and key not in self._trees
+        if content == self._texts[key] if is_known else part in self and self.read(part) == new:
+            return
+        for opened in (self._trees, self._texts, self._related):
+            opened.pop(key, None)
         self._new[key] = new
         self._names.setdefault(key, part)
 
@@ -136,8 +142,8 @@ class Package:
         """Remove a part, its content type and its own relationships."""
         for gone in (part, _rels_of(part)):
             if gone in self:
-                self._trees.pop(_key(gone), None)
-                self._related.pop(_key(gone), None)
+                for opened in (self._trees, self._texts, self._related):
+                    opened.pop(_key(gone), None)
                 self._new[_key(gone)] = None
                 for element in self._overrides(gone):
                     xmltree.remove(element)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 from lxml import etree
 
@@ -34,6 +35,11 @@ _FIRST_CUSTOM_FORMAT = 164  # lower number format ids are built in
 _MOST_STYLES = 65_490  # with more of them Excel repairs the file
 
 
+_NAME_ENDS = " >/\n\r\t"  # what may stand behind the name in a tag
+_ALTERNATIVES = r"<((?:[\w.-]+:)?)AlternateContent[\s>].*?</\1AlternateContent>"
+_FALLBACK = re.compile(r"<(?:[\w.-]+:)?Fallback>(.*)</(?:[\w.-]+:)?Fallback>", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """The look of a cell. Colours are #RRGGBB; no fill and no lines where they are empty."""
@@ -50,36 +56,59 @@ class Style:
 
 
 def minimal(namespace: str) -> str:
-    """A style sheet without a look."""
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}"/>'
+    """The least there is to a style sheet."""
+    lists = "".join(f'<{name} count="{len(items)}">{"".join(items).format(p="")}</{name}>' for name, items in _NEEDED.items())
+    normal = '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}">{lists}{normal}</styleSheet>'
 
 
 class StyleList:
-    """One list of the style sheet as text: an item is asked for by what it says, or by where it stands."""
+    """One list of the style sheet as text: an item is asked for by what it says, or by where it stands.
+
+    Some programs wrap items in an `AlternateContent`, each with a fallback for programs that do not know theirs: that is one item.
+    """
 
     def __init__(self, body: str, item: str, prefix: str) -> None:
         self.body = body
-        self._start = re.compile(rf"<{prefix}{item}(?=[\s/>])")
-        self._starts = self._walked()
-
-    def _walked(self) -> list[int]:
-        return [found.start() for found in self._start.finditer(self.body)]
+        self._opening = f"<{prefix}{item}"
+        self._has_alternatives = "AlternateContent" in body
+        self._length = len(self._starts) if self._has_alternatives else self._count(len(body))
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self._length
+
+    def _count(self, end: int) -> int:
+        """How many items begin before this place in the text: counted faster than any pattern finds them."""
+        most, found = self.body.count(self._opening, 0, end), 0  # `<xf` may also begin `<xfpb:…`
+        for ending in _NAME_ENDS:
+            if found == most:
+                break
+            found += self.body.count(self._opening + ending, 0, end)
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the items begin."""
+        return [found.start() for found in re.finditer(rf"{_ALTERNATIVES}|{self._opening}(?=[{_NAME_ENDS}])", self.body, re.DOTALL)]
 
     def item(self, position: int) -> str:
-        """The item as it is written."""
-        return self.body[self._starts[position]:self._starts[position + 1] if position + 1 < len(self) else None].rstrip()
+        """The item as it is written, of alternatives the one for everybody."""
+        start = self._starts[position]
+        end = self._starts[position + 1] if position + 1 < len(self) else None
+        text = self.body[start:end].rstrip()
+        found = _FALLBACK.search(text) if self._has_alternatives else None
+        return found[1].strip() if found else text
 
     def position(self, item: str) -> int:
         """Where this item stands; it is put at the end unless it is there."""
         at = self.body.find(item)
         if at >= 0:
-            return bisect_left(self._starts, at)
-        self._starts.append(len(self.body))
+            return bisect_right(self._starts, at) - 1 if self._has_alternatives else self._count(at)
+        if "_starts" in self.__dict__:
+            self._starts.append(len(self.body))
         self.body += item
-        return len(self) - 1
+        self._length += 1
+        return self._length - 1
 
 
 class Styles:

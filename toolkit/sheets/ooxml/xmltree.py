@@ -42,7 +42,8 @@ def parse_vml(part: bytes) -> etree._Element:
 def written(root: etree._Element, before: bytes) -> bytes:
     """The part as UTF-8, with the declaration it had `before`."""
     found = _DECLARATION.match(before.removeprefix(_BOM))
-    declaration = found[0] if found and not _OTHER_ENCODING.search(found[0]) else _DECLARED
+    declaration = found[0] if found else b""
+    declaration = _DECLARED if _OTHER_ENCODING.search(declaration) else declaration
     return declaration + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
 
 
