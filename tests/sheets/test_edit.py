@@ -222,6 +222,15 @@ def test_the_other_cells_of_a_shared_formula_keep_theirs():
     assert [sheet[f"A{n}"].value for n in (2, 3, 4)] == [1, '=$B$1+B3&"x"', '=$B$1+B4&"x"']
 
 
+def test_shared_formulas_of_cells_without_addresses_are_written_out_too():
+    shared = (b'<row><c><f t="shared" ref="A2:A3" si="0">B2*2</f><v>1</v></c></row><row><c><f t="shared" si="0"/><v>1</v></c></row>')
+    part = sheet_xml(ledgers.rich(), "xl/worksheets/sheet2.xml").encode()
+    before = ledgers.replaced(ledgers.rich(), {
+        "xl/worksheets/sheet2.xml": part.replace(b"</sheetData>", shared + b"</sheetData>")})
+    sheet = sheet_of(put(before, "A2", 1, "王 姐's 表"), "王 姐's 表")
+    assert [sheet[f"A{n}"].value for n in (2, 3)] == [1, "=B3*2"]
+
+
 @pytest.mark.parametrize("edits, words", [
     ([SetCell("没有", 0, 0, 1)], "没有“没有”工作表（现有：工作室、王 姐's 表、图）"),
     ([SetCell("图", 0, 0, 1)], "“图”是图表页"),

@@ -11,7 +11,7 @@ from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.sheets import copies, encryption, look
 from toolkit.sheets.edit import AddSheet, ClearMarks, Edit, Link, Mark, RaiseRow, SetCell, SetWidth, Style, apply
 from toolkit.sheets.grid import Book, Grid, from_a1
-from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT
+from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT, CellValue
 from toolkit.sheets.ooxml.sheetxml import MAX_COLUMNS
 from toolkit.sheets.scans import containers
 from toolkit.sheets.scans.refusals import Unreadable
@@ -136,12 +136,10 @@ def _free_column(grid: Grid, header_row: int) -> int:
 
 
 def _issue_list(book: Book, ordered: Sequence[Finding], grids: Mapping[str, Grid]) -> AddSheet:
-    rows = []
+    rows: list[tuple[CellValue | Link, ...]] = []
     for number, finding in enumerate(ordered, 1):
         place = finding.place
-        cell = place.cell
-        if cell and place.sheet in grids:
-            cell = Link(cell, place.sheet, cell)
+        cell = Link(place.cell, place.sheet, place.cell) if place.cell and place.sheet in grids else place.cell
         rows.append((number, finding.level, place.sheet, cell, *map(_fitting, (
             place.field, finding.value, finding.message, finding.clause, finding.code, _state(finding)))))
     return AddSheet(LIST, f"{book.file} 问题清单", LIST_HEADERS, _LIST_WIDTHS, rows, _counts(ordered), _ACCENTS)

@@ -129,10 +129,11 @@ def _add_children(entries: list[_Entry], parent: _Entry, tree: Tree) -> None:
     """Append a storage's entries and hang them under it as a red-black tree (2.6.4)."""
     ordered = []
     for name, content in sorted(tree.items(), key=lambda item: _order(item[0])):
-        is_stream = isinstance(content, bytes)
         ordered.append(len(entries))
-        entries.append(_Entry(name, _STREAM if is_stream else _STORAGE, content if is_stream else b""))
-        if not is_stream:
+        if isinstance(content, bytes):
+            entries.append(_Entry(name, _STREAM, content))
+        else:
+            entries.append(_Entry(name, _STORAGE))
             _add_children(entries, entries[-1], content)
     parent.child = _balanced(entries, ordered, (len(ordered) + 1).bit_length() - 1)
 

@@ -115,7 +115,7 @@ def _rows(book: Workbook, listing: ListSheet) -> str:
     for number, row in enumerate(listing.rows, top + 1):
         lines.append(_row(number, _height(listing, row), [
             renderer.cell(f"{letter}{number + 1}", link, value.text) if isinstance(value, Link)
-            else renderer.cell(f"{letter}{number + 1}", accents.get(value, plain), value)
+            else renderer.cell(f"{letter}{number + 1}", accents.get(str(value), plain), value)
             for letter, value in zip(letters, row, strict=True)]))
     return "".join(lines)
 

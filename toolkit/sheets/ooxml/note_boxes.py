@@ -35,7 +35,7 @@ _BLOCK = 1024  # shape ids come in blocks that the drawing must claim
 def draw(package: Package, part: str, sheet: SheetXml, notes: Mapping[tuple[int, int], str]) -> None:
     """Draw a box for each of these comments (zero-based place, text) on the sheet in `part`."""
     root = package.tree(drawing_of(package, part, sheet) or _new_drawing(package, part, sheet))
-    taken = [int(found) for shape in root for value in shape.attrib.values() for found in _NUMBERED.findall(value)]
+    taken = [int(found) for shape in children(root) for value in shape.attrib.values() for found in _NUMBERED.findall(str(value))]
     first, boxes = max([_BLOCK, *taken]) + 1, Boxes(sheet)
     if not any(shape.get("id") == _BOX for shape in children(root, "shapetype")):
         root.append(etree.fromstring(_SHAPE_TYPE))

@@ -20,7 +20,8 @@ from lxml import etree
 
 from toolkit.errors import UserError
 from toolkit.sheets import zip_file
-from toolkit.sheets.ooxml import xmltext, xmltree
+from toolkit.sheets.ooxml import content_types, xmltext, xmltree
+from toolkit.sheets.ooxml.content_types import part_key as _key
 from toolkit.sheets.scans import xml_parts
 from toolkit.sheets.scans.refusals import Unreadable
 from toolkit.sheets.scans.xml_parts import Relationship
@@ -133,10 +134,7 @@ class Package:
     def add(self, part: str, content: bytes | str, content_type: str) -> None:
         """Add a part of this content type."""
         self.put(part, content)
-        for element in self._overrides(part):
-            xmltree.remove(element)
-        types = self.tree(CONTENT_TYPES)
-        types.append(xmltree.make(types, "Override", {"PartName": f"/{part}", "ContentType": content_type}))
+        content_types.declare(self.tree(CONTENT_TYPES), part, content_type)
 
     def drop(self, part: str) -> None:
         """Remove a part, its content type and its own relationships."""
@@ -145,26 +143,15 @@ class Package:
                 for opened in (self._trees, self._texts, self._related):
                     opened.pop(_key(gone), None)
                 self._new[_key(gone)] = None
-                for element in self._overrides(gone):
-                    xmltree.remove(element)
+                content_types.forget(self.tree(CONTENT_TYPES), gone)
 
     def content_type(self, part: str) -> str:
         """The declared type of a part, `` where there is none."""
-        extension = part.rpartition(".")[2].lower()
-        defaults = [element for element in xmltree.children(self.tree(CONTENT_TYPES), "Default")
-                    if (element.get("Extension") or "").lower() == extension]
-        return next((element.get("ContentType") or "" for element in (*self._overrides(part), *defaults)), "")
+        return content_types.type_of(self.tree(CONTENT_TYPES), part)
 
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Give all parts with this extension a content type, unless they have one."""
-        types = self.tree(CONTENT_TYPES)
-        if extension not in {(element.get("Extension") or "").lower() for element in xmltree.children(types, "Default")}:
-            new = xmltree.make(types, "Default", {"Extension": extension, "ContentType": content_type})
-            xmltree.insert(types, new, ("Default", "Override"))
-
-    def _overrides(self, part: str) -> list[etree._Element]:
-        return [element for element in xmltree.children(self.tree(CONTENT_TYPES), "Override")
-                if _key(element.get("PartName") or "") == _key(part)]
+        content_types.declare_extension(self.tree(CONTENT_TYPES), extension, content_type)
 
     @cached_property
     def strict(self) -> bool:
@@ -266,10 +253,6 @@ class Package:
         return ZipMember(name, memoryview(self._data)[start:start + info.compress_size], info.file_size, info.CRC,
                          info.compress_type, info.flag_bits, _moment(info), info.create_system,
                          info.internal_attr, info.external_attr)
-
-
-def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def _rels_of(part: str) -> str:

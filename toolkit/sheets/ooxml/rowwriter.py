@@ -25,14 +25,15 @@ def write(sheet: SheetXml, rows: Mapping[int, RowWrite], renderer: CellRenderer)
     sheet.body = "".join(pieces)
     sheet.formulas_replaced |= writer.formulas_replaced
     if writer.orphans:
-        sheet.body = shared_formulas.unshare(sheet.body, sheet.cell, sheet.prefix, writer.orphans)
+        shared_formulas.unshare(sheet, writer.orphans)
 
 
 def _patched(sheet: SheetXml, rows: dict[int, RowWrite], writer: _Writer) -> list[str]:
     """The rows' text in pieces, with these changed or, where they are missing, put in their place."""
     if not rows:
         return [sheet.body]
-    pieces, position, waiting = [], 0, sorted(rows, reverse=True)
+    pieces: list[str] = []
+    position, waiting = 0, sorted(rows, reverse=True)
     for row in sheet.rows():
         while waiting and waiting[-1] < row.number:
             number = waiting.pop()
@@ -45,7 +46,8 @@ def _patched(sheet: SheetXml, rows: dict[int, RowWrite], writer: _Writer) -> lis
 
 
 def _spliced(content: str, pieces: list[tuple[int, int, int, str]]) -> str:
-    joined, position = [], 0
+    joined: list[str] = []
+    position = 0
     for start, end, _, new in sorted(pieces):
         joined += (content[position:start], new)
         position = end
@@ -113,4 +115,4 @@ class _Writer:
             return
         self.formulas_replaced = True
         if master := shared_formulas.shared_master(cell.content, self._sheet.prefix, reference):
-            self.orphans[master.index] = master
+            self.orphans[master.group] = master

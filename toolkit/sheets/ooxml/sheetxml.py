@@ -195,7 +195,8 @@ class SheetXml:
 
     def raise_rows(self, heights: Mapping[int, float]) -> None:
         """Make existing rows (zero-based) at least this high, in points."""
-        pieces, position = [], 0
+        pieces: list[str] = []
+        position = 0
         for row in self.rows():
             tag = self.body[row.start:row.opened]
             if heights.get(row.number, 0) > float(attribute(tag, "ht") or 0):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -84,7 +85,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 def make(like: etree._Element, name: str, attributes: Mapping[str, object] | None = None, *inside: etree._Element,
          text: str | None = None) -> etree._Element:
     """A new element in the namespace of `like`; characters that XML forbids take Excel's form `_xHHHH_`."""
-    made = etree.Element(etree.QName(namespace(like) or None, name), nsmap=like.nsmap)
+    made = etree.Element(etree.QName(namespace(like) or None, name), nsmap=cast("dict[str, str]", like.nsmap))
     for key, value in (attributes or {}).items():
         made.set(key, storable(str(value)))
     made.extend(inside)
@@ -108,6 +109,8 @@ def insert(parent: etree._Element, new: etree._Element, followers: Collection[st
 def remove(element: etree._Element) -> None:
     """Take an element out; where the part is indented, the space before it goes with it."""
     previous, parent = element.getprevious(), element.getparent()
+    if parent is None:
+        raise ValueError("the document element stays")
     if element.tail is not None:
         if previous is not None:
             previous.tail = element.tail
@@ -137,13 +140,13 @@ def is_set(element: etree._Element | None, name: str) -> bool:
 
 def relation_id(element: etree._Element | None) -> str | None:
     """The id of the relationship an element stands for (`r:id`, whatever its prefix)."""
-    values = [] if element is None else [value for name, value in element.attrib.items() if name.endswith("}id")]
-    return values[0] if values else None
+    values = [] if element is None else [value for name, value in element.attrib.items() if str(name).endswith("}id")]
+    return str(values[0]) if values else None
 
 
 def relate(element: etree._Element, relationship_id: str) -> etree._Element:
     """Let an element stand for another relationship; returns it."""
-    for name in [name for name in element.attrib if name.endswith("}id")]:
+    for name in [name for name in element.attrib if str(name).endswith("}id")]:
         del element.attrib[name]
     element.set(f"{{{relationships_namespace(is_strict(namespace(element)))}}}id", relationship_id)
     return element
