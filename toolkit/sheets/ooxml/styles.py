@@ -69,46 +69,54 @@ class StyleList:
     """
 
     def __init__(self, body: str, item: str, prefix: str) -> None:
-        self.body = body
+        self._body = body
         self._opening = f"<{prefix}{item}"
         self._has_alternatives = "AlternateContent" in body
-        self._length = len(self._starts) if self._has_alternatives else self._count(len(body))
+        self._read = len(self._starts) if self._has_alternatives else self._count(len(body))
+        self._added: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return self._length
+        return self._read + len(self._added)
+
+    def __str__(self) -> str:
+        return "".join((self._body, *self._added))
 
     def _count(self, end: int) -> int:
         """How many items begin before this place in the text: counted faster than any pattern finds them."""
-        most, found = self.body.count(self._opening, 0, end), 0  # `<xf` may also begin `<xfpb:…`
+        most, found = self._body.count(self._opening, 0, end), 0  # `<xf` may also begin `<xfpb:…`
         for ending in _NAME_ENDS:
             if found == most:
                 break
-            found += self.body.count(self._opening + ending, 0, end)
+            found += self._body.count(self._opening + ending, 0, end)
         return found
 
     @cached_property
     def _starts(self) -> list[int]:
         """Where the items begin."""
-        return [found.start() for found in re.finditer(rf"{_ALTERNATIVES}|{self._opening}(?=[{_NAME_ENDS}])", self.body, re.DOTALL)]
+        return [found.start() for found in re.finditer(rf"{_ALTERNATIVES}|{self._opening}(?=[{_NAME_ENDS}])", self._body, re.DOTALL)]
 
     def item(self, position: int) -> str:
         """The item as it is written, of alternatives the one for everybody."""
-        start = self._starts[position]
-        end = self._starts[position + 1] if position + 1 < len(self) else None
-        text = self.body[start:end].rstrip()
+        if position >= self._read:
+            return list(self._added)[position - self._read]
+        end = self._starts[position + 1] if position + 1 < self._read else None
+        text = self._body[self._starts[position]:end].rstrip()
         found = _FALLBACK.search(text) if self._has_alternatives else None
         return found[1].strip() if found else text
 
+    def find(self, item: str) -> int | None:
+        """Where this item stands; None where it does not."""
+        if item in self._added:
+            return self._added[item]
+        at = self._body.find(item)
+        if at < 0:
+            return None
+        return bisect_right(self._starts, at) - 1 if self._has_alternatives else self._count(at)
+
     def position(self, item: str) -> int:
         """Where this item stands; it is put at the end unless it is there."""
-        at = self.body.find(item)
-        if at >= 0:
-            return bisect_right(self._starts, at) - 1 if self._has_alternatives else self._count(at)
-        if "_starts" in self.__dict__:
-            self._starts.append(len(self.body))
-        self.body += item
-        self._length += 1
-        return self._length - 1
+        found = self.find(item)
+        return self._added.setdefault(item, len(self)) if found is None else found
 
 
 class Styles:
@@ -135,8 +143,8 @@ class Styles:
     def xml(self) -> str:
         """The style sheet as it stands now."""
         for name, items in self._lists.items():
-            if items.body != self._shell.inside[name]:
-                self._shell.inside[name] = items.body
+            if (now := str(items)) != self._shell.inside[name]:
+                self._shell.inside[name] = now
                 self._holder(name).set("count", str(len(items)))
         return self._shell.xml()
 
@@ -207,7 +215,7 @@ class Styles:
     def _put(self, item: str, otherwise: str) -> str:
         """The id of this cell style; another where there is no more room."""
         items = self._list("cellXfs")
-        return str(items.position(item)) if len(items) < _MOST_STYLES or item in items.body else otherwise
+        return otherwise if len(items) >= _MOST_STYLES and items.find(item) is None else str(items.position(item))
 
     def _number_format(self, code: str) -> int:
         if code not in self._formats:
