@@ -31,7 +31,7 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
 Password = Annotated[str | None, typer.Option(parser=arguments.password, metavar="密码", help="加密工作簿的打开密码")]
 On = Annotated[date | None, typer.Option(parser=arguments.business_day, metavar="日期", help="业务日期，默认今天")]
-Ledger = Annotated[Path, typer.Option(parser=arguments.ledger, metavar="文件", help="台账文件")]
+LedgerFile = Annotated[Path, typer.Option(parser=arguments.ledger, metavar="文件", help="台账文件")]
 OutFolder = Annotated[Path, typer.Option(parser=arguments.folder, metavar="文件夹", help="存放的文件夹")]
 SHOWN_FINDINGS = 60
 
@@ -101,7 +101,7 @@ def score(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, me
 
 @app.command(cls=Command)
 def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、命名授牌通知、授牌名单、考核评估标准、考核结果通报")],
-         ledger: Ledger, out: OutFolder, on: On = None,
+         ledger: LedgerFile, out: OutFolder, on: On = None,
          year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认台账里最近一年")] = None,
          template: Annotated[Path | None, typer.Option(parser=arguments.word_template, metavar="文件", help="自己改过的 Word 模板")] = None,
          as_json: Json = False) -> None:
@@ -124,7 +124,7 @@ def lint(paths: Annotated[list[Path], typer.Argument(metavar="公文...", help="
 
 
 @app.command(cls=Command)
-def due(ledger: Ledger, on: On = None, as_json: Json = False) -> None:
+def due(ledger: LedgerFile, on: On = None, as_json: Json = False) -> None:
     """到期提醒：逾期的、今天到期的、将到期的、可以办理的，写明条款和在台账哪一格；台账不动。"""
     from toolkit.jobs.due import due as job
 
@@ -147,7 +147,7 @@ def rules(ledger: Annotated[Path | None, typer.Option(metavar="文件", help="�
 
 
 @app.command(cls=Command)
-def undo(ledger: Ledger, as_json: Json = False) -> None:
+def undo(ledger: LedgerFile, as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job
 

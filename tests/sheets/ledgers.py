@@ -45,6 +45,18 @@ def rich(table: bool = False, date1904: bool = False) -> bytes:
     return target.getvalue()
 
 
+def with_look(address: str, **look) -> bytes:
+    """The ledger as openpyxl saves it, one cell of 工作室 with this look and with no value."""
+    book = openpyxl.load_workbook(io.BytesIO(by_openpyxl()))
+    cell = book["工作室"][address]
+    cell.value = None
+    for name, value in look.items():
+        setattr(cell, name, value)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
 def _fill(book, sheet, table: bool) -> None:
     text = book.add_format({"num_format": "@", "border": 1})
     money = book.add_format({"num_format": "#,##0.00", "border": 1})

@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from tests.sheets import ledgers
 from toolkit.errors import UserError
 from toolkit.sheets.edit import AppendRows, Formula, SetCell, apply
 from toolkit.sheets.grid import from_a1
+from toolkit.sheets.ooxml import styles
 
 NEW = [{0: "G-003", 1: "赵敏焊接工作室", 2: "天山区", 3: "赵敏", 4: "650102197003030033", 5: Decimal("100000.00"),
         6: date(2023, 9, 1)},
@@ -137,6 +139,49 @@ def test_a_date_in_a_plain_or_text_cell_shows_as_a_date_and_a_chosen_format_stay
     assert shown == {"D2": "yyyy-mm-dd", "E2": "yyyy-mm-dd", "F2": "#,##0.00", "Z9": "yyyy-mm-dd"}
 
 
+@pytest.mark.parametrize("value, shown", [
+    (date(2023, 9, 1), "yyyy-mm-dd"), (datetime(2023, 9, 1, 8, 30), "yyyy-mm-dd hh:mm:ss"), (time(8, 30), "hh:mm"),
+    (timedelta(hours=30), "[h]:mm:ss")])
+@pytest.mark.parametrize("number_format", ["General", "@"])
+def test_a_centred_plain_or_text_cell_takes_a_date_and_stays_centred(value, shown, number_format):
+    """单元格样式里有子元素（对齐），写日期又要先添数字格式：样式表不得写坏。"""
+    before = ledgers.with_look("D2", alignment=openpyxl.styles.Alignment(horizontal="center"), number_format=number_format)
+    cell = sheet_of(put(before, "D2", value))["D2"]
+    assert (cell.number_format, cell.alignment.horizontal) == (shown, "center")
+
+
+def test_a_long_style_table_is_walked_once(monkeypatch):
+    """六万种样式的工作簿里写三百个样式各异的日期：样式表只走一遍。"""
+    walks = []
+    walked = styles.StyleList._starts.func
+    counting = cached_property(lambda items: walks.append(items) or walked(items))
+    counting.__set_name__(styles.StyleList, "_starts")
+    monkeypatch.setattr(styles.StyleList, "_starts", counting)
+    looks = "".join(f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"><alignment indent="{n}"/></xf>' for n in range(400))
+    part = f'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="400">{looks}</cellXfs></styleSheet>'
+    sheet = styles.Styles(part)
+    shown = [sheet.dated(str(n), kind) for n in range(100) for kind in (date, datetime, time)]
+    assert len(walks) == 1 and shown == [str(400 + n) for n in range(300)]
+    assert [sheet.dated(str(n), date) for n in (0, 399)] == ["400", "700"] and len(walks) == 1
+    again = styles.Styles(sheet.xml())
+    assert [again.dated(str(n), date) for n in (0, 99, 399)] == ["400", "697", "700"]
+    assert 'indent="399"/></xf></cellXfs>' in again.xml() and 'count="701"' in again.xml()
+
+
+def test_an_item_with_alternatives_counts_once():
+    """有的软件给每种样式写两份（AlternateContent），读者只取其一。"""
+    compatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    either = '<mc:AlternateContent><mc:Choice Requires="hs"><x:xf numFmtId="0" hs:a="1"/></mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>'
+    looks = '<x:xf numFmtId="14"/>' + either.format('<x:xf numFmtId="0" fontId="3"/>') + '<x:xf numFmtId="0"><x:alignment/></x:xf>'
+    part = (f'<x:styleSheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:mc="{compatibility}" xmlns:hs="urn:hs">'
+            f'<x:cellXfs count="3">{looks}</x:cellXfs></x:styleSheet>')
+    sheet = styles.Styles(part)
+    assert [sheet.dated(style, date) for style in ("0", "1", "2", "1")] == ["0", "3", "4", "3"]
+    assert sheet.xml().count('count="5"') == 1
+    assert sheet.xml().endswith('<x:xf applyNumberFormat="1" numFmtId="164" fontId="3"/>'
+                                '<x:xf applyNumberFormat="1" numFmtId="164"><x:alignment/></x:xf></x:cellXfs></x:styleSheet>')
+
+
 def test_none_empties_the_cell_and_keeps_its_style():
     sheet = sheet_of(put(ledgers.rich(), "F2", None))
     assert sheet["F2"].value is None and sheet["F2"].number_format == "#,##0.00"
@@ -175,6 +220,15 @@ def test_the_other_cells_of_a_shared_formula_keep_theirs():
         "xl/worksheets/sheet2.xml": part.replace(b"</sheetData>", shared + b"</sheetData>")})
     sheet = sheet_of(put(before, "A2", 1, "王 姐's 表"), "王 姐's 表")
     assert [sheet[f"A{n}"].value for n in (2, 3, 4)] == [1, '=$B$1+B3&"x"', '=$B$1+B4&"x"']
+
+
+def test_shared_formulas_of_cells_without_addresses_are_written_out_too():
+    shared = (b'<row><c><f t="shared" ref="A2:A3" si="0">B2*2</f><v>1</v></c></row><row><c><f t="shared" si="0"/><v>1</v></c></row>')
+    part = sheet_xml(ledgers.rich(), "xl/worksheets/sheet2.xml").encode()
+    before = ledgers.replaced(ledgers.rich(), {
+        "xl/worksheets/sheet2.xml": part.replace(b"</sheetData>", shared + b"</sheetData>")})
+    sheet = sheet_of(put(before, "A2", 1, "王 姐's 表"), "王 姐's 表")
+    assert [sheet[f"A{n}"].value for n in (2, 3)] == [1, "=B3*2"]
 
 
 @pytest.mark.parametrize("edits, words", [

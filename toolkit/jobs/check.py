@@ -111,7 +111,7 @@ def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | Non
         taken.add(name.casefold())
         try:
             book = read.workbook(path, password)
-            made = marks.write_marked(path, book, by_file.get(source.file, []), _headers(source), outputs.room())
+            made = marks.write_marked(path, book, by_file.get(source.file, []), _headers(source), outputs.room(), password)
         except UserError as error:
             lacking.append(finding("M-marked", Place(source.file), error))
         except Exception as error:

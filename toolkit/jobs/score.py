@@ -52,7 +52,7 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
         report, judged = _read(paths, law, password, progress)
         if outputs is not None:
             outputs.spare(path for path, _ in judged)
-            for made in (_summaries(judged, today, law, outputs), _marked(judged, list(report.findings), outputs),
+            for made in (_summaries(judged, today, law, outputs), _marked(judged, list(report.findings), outputs, password),
                          _forms(judged, today, law, outputs)):
                 report.findings += made
             report.outputs = outputs.release()
@@ -229,14 +229,14 @@ def _forms(judged: Judged, today: date, law: Regulation, outputs: Outputs) -> li
     return lacking
 
 
-def _marked(judged: Judged, findings: Sequence[Finding], outputs: Outputs) -> list[Finding]:
+def _marked(judged: Judged, findings: Sequence[Finding], outputs: Outputs, password: str | None) -> list[Finding]:
     """A marked copy of every assessment, in a folder of its own."""
     lacking: list[Finding] = []
     for path, assessment in judged:
         filed = assessment.filed
         with _one_of_many(lacking, "M-marked", filed.file):
             mine = [found for found in findings if found.place.file == filed.file]
-            made = marks.write_marked(path, filed.book, mine, _headers(filed), outputs.room())
+            made = marks.write_marked(path, filed.book, mine, _headers(filed), outputs.room(), password)
             outputs.below("标记副本").take(made, marked_name(_stem(filed.file, judged), made.suffix))
     return lacking
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,8 @@ from toolkit.errors import UserError
 from toolkit.forms.actions import Action
 from toolkit.resources import folder
 from toolkit.sheets import look
-from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.package import Package
-from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
+from toolkit.sheets.ooxml.xmltree import make
 from toolkit.sheets.vba import module
 from toolkit.sheets.vba.module import Module
 from toolkit.sheets.vba.project import vba_project
@@ -24,6 +24,8 @@ _RIBBON = "customUI14.xml"
 _PART = f"customUI/{_RIBBON}"
 _RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"  # [MS-CUSTOMUI] 2.1
 _RELATIONS = "_rels/.rels"
+_GROUP = re.compile(r"\n *<group\b.*?</group>", re.DOTALL)
+_CALLED = re.compile(r'\bonAction="([^"]*)"')
 _DRAWN_FONT = 'face="Calibri" size="220"'  # XlsxWriter has no other for buttons
 
 
@@ -53,23 +55,9 @@ def _of_xlwings() -> Path:
 
 def ribbon(buttons: Sequence[Action]) -> str:
     """The tab with the one group that holds these buttons, so that none on it is dead."""
+    wanted = [CALLBACK + action.id for action in buttons]
     text = (folder("macros") / _RIBBON).read_text("utf-8")
-    for group in reversed(_groups(text)):
-        if _callbacks(text, group) != [CALLBACK + action.id for action in buttons]:
-            line = text.rindex("\n", 0, group.start)
-            text = xmltext.cut(text, line, group.end)
-    return text
-
-
-def _groups(text: str) -> list[XmlElement]:
-    tab = None
-    for name in ("ribbon", "tabs", "tab"):
-        tab = xmltext.child(text, name, tab)
-    return xmltext.children(text, tab)
-
-
-def _callbacks(text: str, group: XmlElement) -> list[str | None]:
-    return [attribute(button.tag(text), "onAction") for button in xmltext.children(text, group)]
+    return _GROUP.sub(lambda group: group[0] if _CALLED.findall(group[0]) == wanted else "", text)
 
 
 def finished(data: bytes, buttons: Sequence[Action]) -> bytes:
@@ -79,6 +67,6 @@ def finished(data: bytes, buttons: Sequence[Action]) -> bytes:
         if name.endswith(".vml"):
             package.put(name, package.text(name).replace(_DRAWN_FONT, f'face="{look.FONT}" size="{look.SIZE * 20}"'))
     package.put(_PART, ribbon(buttons))
-    new = f'<Relationship Id="ribbon" Type="{_RELATION}" Target="{_PART}"/>'
-    package.put(_RELATIONS, xmltext.append_child(package.text(_RELATIONS), new))
+    relations = package.tree(_RELATIONS)
+    relations.append(make(relations, "Relationship", {"Id": "ribbon", "Type": _RELATION, "Target": _PART}))
     return package.save()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.returns.findings import ERROR, QUERY, Finding
-from toolkit.sheets import copies, look
+from toolkit.sheets import copies, encryption, look
 from toolkit.sheets.edit import AddSheet, ClearMarks, Edit, Link, Mark, RaiseRow, SetCell, SetWidth, Style, apply
 from toolkit.sheets.grid import Book, Grid, from_a1
-from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT
+from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT, CellValue
+from toolkit.sheets.ooxml.sheetxml import MAX_COLUMNS
+from toolkit.sheets.scans import containers
+from toolkit.sheets.scans.refusals import Unreadable
 
 COLUMN = "问题"
 LIST = "问题清单"
@@ -18,6 +22,7 @@ LIST_HEADERS = ("序号", "级别", "工作表", "单元格", "项目", "值", "
 TO_DO = "待修改"  # how the state of an open finding begins
 _LIST_WIDTHS = (6, 7, 14, 9, 18, 22, 56, 16, 12, 16)
 _COLUMN_WIDTH = 64
+_MOST_CHARACTERS = TEXT_LIMIT // 2  # a character may count twice
 _LINE_HEIGHT, _HIGHEST = 15, 400  # points; Excel ends at 409
 _ISSUE = Style(wrap=True, line=look.LINE)
 _ISSUE_HEADER = Style(bold=True, wrap=True, center=True, color="#FFFFFF", fill=look.BAND, line=look.LINE)
@@ -26,24 +31,45 @@ _ACCENTS = {ERROR: Style(fill=look.ERROR_FILL, color=look.ERROR_TEXT, line=look.
 
 
 def write_marked(source: Path, book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int],
-                 out: Path) -> Path:
-    """Write a marked copy of the return `source`, which was read as `book`; returns the path written.
+                 out: Path, password: str | None = None) -> Path:
+    """Write a marked copy of the return `source`, which was read as `book` with this `password`; returns the path written.
 
     `header_rows`: zero-based row of the column headers, by sheet. What an earlier run marked is cleared first. The copy
-    of an .xlsx or .xlsm keeps all that is in it; of other formats it holds values at their addresses. `out` gets the
-    suffix that fits. UserError where it cannot be written.
+    of an .xlsx or .xlsm keeps all that is in it, its password too; of other formats, and of a workbook whose parts are not as
+    they should be, it holds values at their addresses. `out` gets the suffix that fits. UserError where it cannot be written.
     """
     original = source.read_bytes()
-    if not copies.editable(original):
-        original = copies.as_xlsx(book, header_rows)
-    marked = apply(original, edits(book, findings, header_rows))
-    out = out.with_suffix(copies.suffix(original))
+    marked, suffix = _marked(_unlocked(original, password, source.name), book, findings, header_rows)
+    if protection := encryption.password_of(original, password):
+        marked = encryption.encrypted(marked, protection)
+    out = out.with_suffix(suffix)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(marked)
     except OSError as cause:
         raise UserError(f"标记副本“{out.name}”不能写入。请关闭正在打开的同名文件，或另选文件夹。") from cause
     return out
+
+
+def _unlocked(data: bytes, password: str | None, name: str) -> bytes:
+    try:
+        return containers.unlocked(data, password)
+    except Unreadable as refusal:
+        raise refusal.about(name) from refusal
+
+
+def _marked(data: bytes, book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int]) -> tuple[bytes, str]:
+    """The marked copy and its suffix."""
+    if copies.editable(data):
+        try:
+            return apply(data, edits(book, findings, header_rows)), copies.suffix(data)
+        except UserError:
+            pass  # a part is missing or damaged: what could be read can still be shown
+    book, names = copies.with_legal_names(book)
+    placed = [replace(finding, place=replace(finding.place, sheet=names.get(finding.place.sheet, finding.place.sheet)))
+              for finding in findings]
+    headers = {names.get(sheet, sheet): row for sheet, row in header_rows.items()}
+    return apply(copies.as_xlsx(book, headers), edits(book, placed, headers)), copies.VALUES_SUFFIX
 
 
 def edits(book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int]) -> list[Edit]:
@@ -86,6 +112,8 @@ def _issue_column(grid: Grid, header_row: int, placed: Sequence[tuple[Finding, t
                 yield SetCell(grid.name, row, column, None)
     elif by_row:
         column = _free_column(grid, header_row)
+        if column >= MAX_COLUMNS:
+            return
         yield SetCell(grid.name, header_row, column, COLUMN, like=_ISSUE_HEADER)
         yield SetWidth(grid.name, column, _COLUMN_WIDTH)
     for row, texts in by_row.items():
@@ -103,18 +131,18 @@ def _free_column(grid: Grid, header_row: int) -> int:
 
 
 def _issue_list(book: Book, ordered: Sequence[Finding], grids: Mapping[str, Grid]) -> AddSheet:
-    rows = []
+    rows: list[tuple[CellValue | Link, ...]] = []
     for number, finding in enumerate(ordered, 1):
         place = finding.place
         cell = Link(place.cell, place.sheet, place.cell) if place.cell and place.sheet in grids else place.cell
-        rows.append((number, finding.level, place.sheet, cell, place.field, _fitting(finding.value), _fitting(finding.message),
-                     finding.clause, finding.code, _fitting(_state(finding))))
+        rows.append((number, finding.level, place.sheet, cell, *map(_fitting, (
+            place.field, finding.value, finding.message, finding.clause, finding.code, _state(finding)))))
     return AddSheet(LIST, f"{book.file} 问题清单", LIST_HEADERS, _LIST_WIDTHS, rows, _counts(ordered), _ACCENTS)
 
 
 def _fitting(text: str) -> str:
-    """As much of a text as a cell holds."""
-    return text if len(text) <= TEXT_LIMIT else f"{text[:TEXT_LIMIT - 1]}…"
+    """As much of a text as a cell or a comment can hold whatever its characters."""
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS - 2]}……"
 
 
 def _state(finding: Finding) -> str:

@@ -199,9 +199,8 @@ def _mark(book: Workbook, marks: Sequence[Mark]) -> None:
     for mark in marks:
         by_sheet.setdefault(mark.sheet, {}).setdefault((mark.row, mark.column), []).append(mark)
     for name, places in by_sheet.items():
-        sheet = book.sheet(name)
+        sheet, notes = book.sheet(name), {}
         cells: dict[int, list[tuple[int, int]]] = {}
-        notes: dict[tuple[int, int], str] = {}
         for place, together in places.items():
             level = look.gravest(mark.level for mark in together)
             cells.setdefault(book.styles.add_difference(*look.MARKS[level]), []).append(place)

@@ -5,25 +5,19 @@ Takes out the VBA project, the ribbon, the buttons, and whichever sheets only se
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Collection
 
-from toolkit.sheets.ooxml import xmltext
-from toolkit.sheets.ooxml.package import CONTENT_TYPES, Package, Relationship
+from lxml import etree
+
+from toolkit.sheets.ooxml import note_boxes
+from toolkit.sheets.ooxml.package import CONTENT_TYPES, Package
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import SheetEntry, Workbook
-from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
+from toolkit.sheets.ooxml.xmltree import child, children, local, relation_id, remove
 
 _WITH, _WITHOUT = ("application/vnd.ms-excel.sheet.macroEnabled.main+xml",
                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")
 _PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
-_SHAPE = re.compile(r"<v:shape(?=[\s>]).*?</v:shape>", re.S)
-_SHAPE_ID = re.compile(r"""<xdr:cNvPr\s[^>]*?\bid\s*=\s*["'](\d+)""")
-_CONTROL_SHAPE = re.compile(r"""\bshapeId\s*=\s*["'](\d+)""")
-_RUNS_MACRO = re.compile(r"""\smacro\s*=\s*["'][^"']""")
-Strip = Callable[[str], tuple[str, bool]]
-"""A drawing's text without what has to go, and whether nothing is left in it."""
 
 
 def without_macros(data: bytes, without_sheets: Collection[str]) -> bytes:
@@ -41,7 +35,11 @@ def without_macros(data: bytes, without_sheets: Collection[str]) -> bytes:
             _take_buttons(workbook, entry)
     _take(package, workbook.part, "vbaProject")
     _take(package, "", "extensibility")
-    package.put(CONTENT_TYPES, _plain_types(package.text(CONTENT_TYPES)))
+    for element in list(children(package.tree(CONTENT_TYPES))):
+        if element.get("ContentType") == _WITH:
+            element.set("ContentType", _WITHOUT)
+        elif local(element) == "Default" and element.get("ContentType") == _PROJECT_TYPE:
+            remove(element)
     return workbook.save()
 
 
@@ -56,86 +54,64 @@ def _take(package: Package, part: str, kind: str) -> None:
             package.drop(relation.target)
 
 
-def _plain_types(types: str) -> str:
-    """The content types of an .xlsx."""
-    for element in reversed(xmltext.children(types)):
-        if element.name == "Default" and attribute(element.tag(types), "ContentType") == _PROJECT_TYPE:
-            types = xmltext.cut(types, element.start, element.end)
-    return types.replace(_WITH, _WITHOUT)
-
-
 def _take_buttons(workbook: Workbook, entry: SheetEntry) -> None:
     """Remove what runs a macro from a sheet: as XlsxWriter draws it (VML), and as Excel saves it (control and shape as well)."""
-    package, related = workbook.package, {rel.id: rel for rel in workbook.package.relationships(entry.part)}
-    if not {rel.kind for rel in related.values()} & {"vmlDrawing", "ctrlProp", "drawing"}:
+    package, part = workbook.package, entry.part
+    if not {relation.kind for relation in package.relationships(part)} & {"vmlDrawing", "ctrlProp", "drawing"}:
         return
     sheet = workbook.sheet(entry.name)
-    controls = _take_controls(package, entry.part, sheet)
-    for name, strip in (("legacyDrawing", _without_button_shapes), ("drawing", partial(_without_shapes, controls))):
-        element = xmltext.child(sheet.shell, name)
-        if element is None:
+    controls = _take_controls(package, part, sheet)
+    if name := note_boxes.drawing_of(package, part, sheet):
+        shapes = [shape for shape in children(package.tree(name), "shape") if child(shape, "ClientData", "FmlaMacro") is not None]
+        for shape in shapes:
+            remove(shape)
+        if shapes:
+            note_boxes.drop_if_empty(package, part, sheet, name)
+    _take_shapes(package, part, sheet, controls)
+
+
+def _take_shapes(package: Package, part: str, sheet: SheetXml, controls: Collection[str]) -> None:
+    """Remove the shapes that stand for these controls, and those that run a macro themselves; a drawing left empty goes too."""
+    wanted = relation_id(child(sheet.root, "drawing"))
+    for relation in package.relationships(part):
+        if relation.id != wanted or relation.external or relation.target not in package:
             continue
-        ids = xmltext.prefixed_values(element.tag(sheet.shell), "id")
-        for relation in (related[i] for i in ids if i in related):
-            _strip_drawing(package, entry.part, sheet, element, relation, strip)
-
-
-def _strip_drawing(package: Package, part: str, sheet: SheetXml, element: XmlElement, relation: Relationship, strip: Strip) -> None:
-    """Have `strip` take the buttons out of a drawing; a drawing left empty goes with the element that names it."""
-    before = package.text(relation.target)
-    after, is_empty = strip(before)
-    if after == before:
-        return
-    if not is_empty:
-        package.put(relation.target, after)
-        return
-    package.unrelate(part, relation.id)
-    package.drop(relation.target)
-    sheet.shell = xmltext.cut(sheet.shell, element.start, element.end)
-
-
-def _without_button_shapes(drawing: str) -> tuple[str, bool]:
-    drawing = _SHAPE.sub(lambda shape: "" if "<x:FmlaMacro>" in shape[0] else shape[0], drawing)
-    return drawing, _SHAPE.search(drawing) is None
-
-
-def _without_shapes(controls: frozenset[str], drawing: str) -> tuple[str, bool]:
-    """Without the shapes that stand for these controls, and without those that run a macro themselves."""
-    for anchor in reversed(xmltext.children(drawing)):
-        text = anchor.text(drawing)
-        if _RUNS_MACRO.search(text) or controls & set(_SHAPE_ID.findall(text)):
-            drawing = xmltext.cut(drawing, anchor.start, anchor.end)
-    return drawing, not xmltext.children(drawing)
+        drawing = package.tree(relation.target)
+        anchors = [anchor for anchor in children(drawing) if _runs_macro(anchor) or any(
+            shape.get("id") in controls for shape in anchor.iter("{*}cNvPr"))]
+        for anchor in anchors:
+            remove(anchor)
+        if anchors and next(children(drawing), None) is None:
+            package.unrelate(part, relation.id)
+            package.drop(relation.target)
+            sheet.drop("drawing")
 
 
 def _take_controls(package: Package, part: str, sheet: SheetXml) -> frozenset[str]:
     """Remove the form controls that run a macro, and the list of controls where none is left; returns the ids of their shapes."""
-    taken = set()
-    for outer in reversed(xmltext.children(sheet.shell)):
-        controls = _controls(sheet.shell, outer)
+    taken: set[str] = set()
+    for outer in list(children(sheet.root)):
+        controls = outer if local(outer) == "controls" else child(outer, "Choice", "controls")
         if controls is None:
             continue
-        text, items = sheet.shell, xmltext.children(sheet.shell, controls)
-        doomed = [item for item in items if _RUNS_MACRO.search(item.text(text))]
+        items = list(children(controls))
+        doomed = [item for item in items if _runs_macro(item)]
         for item in doomed:
-            taken |= set(_CONTROL_SHAPE.findall(item.text(text)))
-            for relation_id in xmltext.prefixed_values(item.text(text), "id"):
-                _drop_related(package, part, relation_id)
-        for item in [outer] if len(doomed) == len(items) else reversed(doomed):
-            sheet.shell = xmltext.cut(sheet.shell, item.start, item.end)
+            inner = list(item.iter("{*}control"))
+            taken |= {shape for control in inner if (shape := control.get("shapeId"))}
+            for wanted in {found for control in inner if (found := relation_id(control))}:
+                _drop_related(package, part, wanted)
+        for item in [outer] if len(doomed) == len(items) else doomed:
+            remove(item)
     return frozenset(taken)
 
 
-def _controls(text: str, outer: XmlElement) -> XmlElement | None:
-    """The `controls` element that a child of the sheet is, or wraps for programs that know it."""
-    if outer.name == "controls":
-        return outer
-    choice = xmltext.child(text, "Choice", outer) if outer.name == "AlternateContent" else None
-    return xmltext.child(text, "controls", choice) if choice else None
+def _runs_macro(element: etree._Element) -> bool:
+    return any(inner.get("macro") for inner in element.iter("{*}*"))
 
 
-def _drop_related(package: Package, part: str, relation_id: str) -> None:
+def _drop_related(package: Package, part: str, relationship_id: str) -> None:
     for relation in package.relationships(part):
-        if relation.id == relation_id and relation.kind == "ctrlProp":
+        if relation.id == relationship_id and relation.kind == "ctrlProp":
             package.unrelate(part, relation.id)
             package.drop(relation.target)

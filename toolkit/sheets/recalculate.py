@@ -15,8 +15,8 @@ from toolkit.errors import UserError
 from toolkit.sheets.engine import Engine
 from toolkit.sheets.fillable import FillableSheet, FormulaCell, Piece
 from toolkit.sheets.grid import CellError, CellRef, from_a1
-from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.cellxml import CellValue, serial
+from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import Workbook
 
 UNCOMPUTED = frozenset(("#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"))
@@ -110,11 +110,9 @@ class Filler:
         """The template without conditional formats: the engine would work them out each time, and nobody asks it for looks."""
         bare = self._package.copy()
         for sheet in self.sheets.values():
-            text = bare.text(sheet.part)
-            for element in reversed(xmltext.children(text)):
-                if element.name == "conditionalFormatting":
-                    text = xmltext.cut(text, element.start, element.end)
-            bare.put(sheet.part, text)
+            xml = SheetXml(bare.text(sheet.part))
+            xml.drop("conditionalFormatting")
+            bare.put(sheet.part, xml.xml())
         return bare.save()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from toolkit.sheets import look
-from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.sheetxml import MAX_COLUMNS, SheetXml
 from toolkit.sheets.ooxml.xmltext import attribute
+from toolkit.sheets.ooxml.xmltree import child, is_set, measure
 
 _CHARACTER, _PADDING = 7, 5  # pixels of a column's width, at the size columns are measured in
 _PIXELS_PER_POINT = 4 / 3
@@ -63,17 +63,10 @@ def _walk(start: int, pixels: int, size: Callable[[int], int]) -> tuple[int, int
 
 
 def _column_widths(sheet: SheetXml) -> list[tuple[int, int, float]]:
-    holder = xmltext.child(sheet.shell, "cols")
-    widths = []
-    for element in xmltext.children(sheet.shell, holder) if holder else ():
-        tag = element.tag(sheet.shell)
-        width = 0.0 if attribute(tag, "hidden") in ("1", "true") else float(attribute(tag, "width") or _DEFAULT_WIDTH)
-        widths.append((xmltext.number(tag, "min") - 1, xmltext.number(tag, "max") - 1, width))
-    return widths
+    return [(first, last, 0.0 if is_set(element, "hidden") else measure(element, "width", _DEFAULT_WIDTH))
+            for first, last, element in sheet.columns()]
 
 
 def _defaults(sheet: SheetXml) -> tuple[float, float]:
-    element = xmltext.child(sheet.shell, "sheetFormatPr")
-    tag = element.tag(sheet.shell) if element else ""
-    return (float(attribute(tag, "defaultColWidth") or _DEFAULT_WIDTH),
-            float(attribute(tag, "defaultRowHeight") or _DEFAULT_HEIGHT))
+    element = child(sheet.root, "sheetFormatPr")
+    return measure(element, "defaultColWidth", _DEFAULT_WIDTH), measure(element, "defaultRowHeight", _DEFAULT_HEIGHT)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any, cast
 
 from toolkit.errors import UserError
 from toolkit.sheets.grid import CellError
@@ -74,7 +75,7 @@ class CellRenderer:
             _STYLED[style] + texts[value] if isinstance(value, str)
             else _STYLED[style] + number % value if type(value) is int and -_DIGITS_LIMIT < value < _DIGITS_LIMIT
             else rest(style, value)
-            for style, value in zip(styles, values, strict=True)])
+            for style, value in zip(styles, cast("Iterable[Any]", values), strict=True)])
 
     def _rest(self, style: str, value: CellValue) -> str:
         if isinstance(value, date | time | timedelta):

@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from toolkit.sheets.grid import a1
-from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.sheetxml import SheetXml
+from toolkit.sheets.ooxml.xmltree import children, number, remove
 
 SIGN = '"校验标记"'
 RULE_FORMULA = SIGN + '<>""'  # always true; by it our rules are known
 _AREAS_PER_RULE = 200
-_PRIORITY = re.compile(rf"(<(?:[\w.-]+:)?cfRule(?=\s){xmltext.ATTRIBUTES}\spriority\s*=\s*[\"'])(-?\d+)")
 
 
 def add(sheet: SheetXml, cells: Mapping[int, Iterable[tuple[int, int]]]) -> None:
     """Show cells (zero-based) in the differential style they are listed under, before all other rules."""
-    p = sheet.prefix
     wanted = [(style, areas[start:start + _AREAS_PER_RULE])
               for style, places in cells.items() for areas in [_areas(places)]
               for start in range(0, len(areas), _AREAS_PER_RULE)]
     if not wanted:
         return
-    sheet.shell = _renumbered(sheet.shell, lambda priority: priority + len(wanted))
-    formula = xmltext.escape(RULE_FORMULA)
-    sheet.insert("conditionalFormatting", "".join(
-        f'<{p}conditionalFormatting sqref="{" ".join(areas)}"><{p}cfRule type="expression" dxfId="{style}" '
-        f'priority="{priority}"><{p}formula>{formula}</{p}formula></{p}cfRule></{p}conditionalFormatting>'
-        for priority, (style, areas) in enumerate(wanted, 1)))
+    _renumber(sheet, lambda priority: priority + len(wanted))
+    for priority, (style, areas) in reversed([*enumerate(wanted, 1)]):
+        rule = sheet.new("cfRule", {"type": "expression", "dxfId": style, "priority": priority},
+                         sheet.new("formula", text=RULE_FORMULA))
+        sheet.insert(sheet.new("conditionalFormatting", {"sqref": " ".join(areas)}, rule))
 
 
 def clear(sheet: SheetXml) -> None:
     """Remove our rules; the others get back the priorities they had."""
-    text, gone = sheet.shell, []
-    for element in reversed(xmltext.children(text)):
-        if element.name != "conditionalFormatting" or "校验标记" not in element.text(text):
-            continue
-        rules = xmltext.children(text, element)
-        ours = [rule for rule in rules if SIGN in xmltext.unescape(rule.text(text))]
-        gone += [xmltext.number(rule.tag(text), "priority") for rule in ours]
-        for rule in reversed(ours if len(ours) < len(rules) else [element]):
-            text = xmltext.cut(text, rule.start, rule.end)
+    gone = []
+    for holder in list(children(sheet.root, "conditionalFormatting")):
+        rules = list(children(holder, "cfRule"))
+        ours = [rule for rule in rules if any(SIGN in (formula.text or "") for formula in children(rule, "formula"))]
+        gone += [number(rule, "priority") for rule in ours]
+        for rule in ours if len(ours) < len(rules) else [holder] if ours else []:
+            remove(rule)
     if gone:
-        sheet.shell = _renumbered(text, lambda priority: priority - sum(other < priority for other in gone))
+        _renumber(sheet, lambda priority: priority - sum(other < priority for other in gone))
 
 
-def _renumbered(text: str, new: Callable[[int], int]) -> str:
-    return _PRIORITY.sub(lambda found: f"{found[1]}{new(int(found[2]))}", text)
+def _renumber(sheet: SheetXml, new: Callable[[int], int]) -> None:
+    for rule in sheet.root.iter("{*}cfRule"):
+        if "priority" in rule.attrib:
+            rule.set("priority", str(new(number(rule, "priority"))))
 
 
 def _areas(places: Iterable[tuple[int, int]]) -> list[str]:

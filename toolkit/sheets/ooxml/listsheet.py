@@ -12,7 +12,6 @@ from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue
 from toolkit.sheets.ooxml.styles import Style
 from toolkit.sheets.ooxml.workbook import Workbook
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MADE_HERE = "_toolkit_list"  # hidden name on sheets made here, which may be replaced
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 30, 20, 24  # points
 TITLE = Style(size=16, bold=True, color=look.INK)
@@ -49,7 +48,7 @@ def add(book: Workbook, listing: ListSheet) -> str:
 
     A sheet of this name that people made stays, and the new one gets a number.
     """
-    made = {position for name, position, _, _ in book.names() if name == MADE_HERE}
+    made = {name.position for name in book.names() if name.name == MADE_HERE}
     existing = {entry.name.casefold(): entry for entry in book.sheets()}
     name = listing.name
     for number in range(2, len(existing) + 3):
@@ -88,7 +87,7 @@ def _xml(book: Workbook, listing: ListSheet) -> str:
     first, area = a1(header_row(listing) + 1, 0), _table_area(listing)
     columns = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
                       for n, width in enumerate(listing.widths, 1))
-    return (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+    return (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{book.namespace}">'
             f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{area.partition(":")[2]}"/>'
             '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
             f'<pane ySplit="{header_row(listing) + 1}" topLeftCell="{first}" activePane="bottomLeft" state="frozen"/>'

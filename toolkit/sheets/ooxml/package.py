@@ -1,6 +1,6 @@
 """The zip around a workbook: parts by name, relationships, content types.
 
-Parts that nobody changed are copied with their compressed bytes as they are; only changed parts are packed anew.
+Parts that nobody changed are copied with their packed bytes as they are; only changed parts are packed anew.
 """
 
 from __future__ import annotations
@@ -12,53 +12,67 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
 
 from toolkit.errors import UserError
-from toolkit.sheets.ooxml import xmltext
+from toolkit.sheets import zip_file
+from toolkit.sheets.ooxml import content_types, xmltext, xmltree
+from toolkit.sheets.ooxml.content_types import part_key as _key
+from toolkit.sheets.scans import xml_parts
+from toolkit.sheets.scans.refusals import Unreadable
+from toolkit.sheets.scans.xml_parts import Relationship
+from toolkit.sheets.zip_file import ZipMember
+
+__all__ = ["CONTENT_TYPES", "Package", "Relationship"]
 
 CONTENT_TYPES = "[Content_Types].xml"
-_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_END = struct.Struct("<4sHHHHIIH")
-_UTF8 = 0x800
-_ENCRYPTED = 0x1
+_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_NO_RELATIONSHIPS = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+                     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>')
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, LookupError,
+           struct.error)
+_LOCAL_HEADER, _LENGTHS_AT = 30, 26  # bytes; APPNOTE.TXT 4.3.7
 _TIGHT = 6
-_LARGE = 1 << 20  # from here on packing tight costs more time than it saves room
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-class Relationship(NamedTuple):
-    """`kind` is the last step of the relationship's type URI; `target` a part name, or what stood there if external."""
+class _OpenPart(NamedTuple):
+    """A part taken apart: its document element, and the bytes it would be written as if nothing changed."""
 
-    id: str
-    kind: str
-    target: str
-    external: bool
+    root: etree._Element
+    unchanged: bytes
 
 
 class Package:
     """One workbook file being edited. Part names carry no leading slash and are found whatever their case."""
 
     def __init__(self, data: bytes) -> None:
-        """UserError where `data` is no zip file or is encrypted."""
+        """UserError where `data` is no zip file or is encrypted. A zip at the end of another file does not count."""
         self._data = data
         try:
+            if not data.startswith(b"PK"):
+                raise zipfile.BadZipFile
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile as cause:
+        except _BROKEN as cause:
             raise UserError("文件不是 .xlsx 或 .xlsm 工作簿，或者已经损坏。请用 Excel 打开后另存为 .xlsx。") from cause
-        if any(info.flag_bits & _ENCRYPTED for info in self._archive.infolist()):
+        if any(info.flag_bits & zip_file.ENCRYPTED for info in self._archive.infolist()):
             raise UserError("工作簿的压缩包带有密码。请用 Excel 打开后另存为不带密码的 .xlsx，再试一次。")
         self._infos = {_key(info.filename): info for info in self._archive.infolist()}
+        self._trees: dict[str, _OpenPart] = {}
         self._texts: dict[str, str] = {}
+        self._related: dict[str, list[Relationship]] = {}
         self._new: dict[str, bytes | None] = {}  # None: dropped
         self._names: dict[str, str] = {key: info.filename for key, info in self._infos.items()}
 
     def copy(self) -> Package:
         """The package as it stands, to be changed apart from this one."""
+        self._settle()
         other = copy.copy(self)
-        other._texts, other._new, other._names = dict(self._texts), dict(self._new), dict(self._names)
+        other._trees, other._texts, other._related = {}, {}, {}
+        other._new, other._names = dict(self._new), dict(self._names)
         return other
 
     def __contains__(self, part: str) -> bool:
@@ -67,11 +81,12 @@ class Package:
 
     def names(self) -> list[str]:
         """All part names there are now."""
-        return [name for key, name in self._names.items() if name in self]
+        return [name for name in self._names.values() if name in self]
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part. UserError where it is missing or damaged."""
+        """The bytes of a part as it stands now. UserError where it is missing or damaged."""
         key = _key(part)
+        self._settle(key)
         content = self._new.get(key)
         if content is not None:
             return content
@@ -79,85 +94,119 @@ class Package:
             raise UserError(f"工作簿里缺少“{part}”，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
         try:
             return self._archive.read(self._infos[key])
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError) as cause:
-            raise UserError(f"工作簿里的“{part}”已经损坏。请用 Excel 打开并修复后另存，再试一次。") from cause
+        except _BROKEN as cause:
+            raise _damaged(part) from cause
 
     def text(self, part: str) -> str:
         """The text of an XML part, in the plain form of `xmltext.decode`."""
         key = _key(part)
-        if key not in self._texts:
-            self._texts[key] = xmltext.decode(self.read(part))
+        if key in self._trees or key not in self._texts:
+            try:
+                self._texts[key] = xmltext.decode(self.read(part))
+            except (ValueError, LookupError) as cause:
+                raise _damaged(part) from cause
         return self._texts[key]
 
-    def put(self, part: str, text: str) -> None:
+    def tree(self, part: str) -> etree._Element:
+        """The document element of an XML part; what is changed in it is saved. UserError where it is missing or damaged."""
+        key = _key(part)
+        if key not in self._trees:
+            content = self.read(part)
+            try:
+                root = xmltree.parse_vml(content) if key.endswith(".vml") else xmltree.parse(content)
+            except ValueError as cause:
+                raise _damaged(part) from cause
+            self._trees[key] = _OpenPart(root, xmltree.written(root, content))
+        return self._trees[key].root
+
+    def put(self, part: str, content: bytes | str) -> None:
         """Change a part or add one. Putting back what is there already changes nothing."""
         key = _key(part)
-        if part in self and self.text(part) == text:
+        new = content.encode("utf-8") if isinstance(content, str) else content
+        is_known = key in self._texts and key not in self._trees
+        if content == self._texts[key] if is_known else part in self and self.read(part) == new:
             return
-        self._texts[key] = text
-        self._new[key] = text.encode("utf-8")
+        for opened in (self._trees, self._texts, self._related):
+            opened.pop(key, None)
+        self._new[key] = new
         self._names.setdefault(key, part)
+
+    def add(self, part: str, content: bytes | str, content_type: str) -> None:
+        """Add a part of this content type."""
+        self.put(part, content)
+        content_types.declare(self.tree(CONTENT_TYPES), part, content_type)
 
     def drop(self, part: str) -> None:
         """Remove a part, its content type and its own relationships."""
-        if part not in self:
-            return
         for gone in (part, _rels_of(part)):
-            self._texts.pop(_key(gone), None)
-            self._new[_key(gone)] = None
-        types = self.text(CONTENT_TYPES)
-        for element in xmltext.children(types):
-            if _key(xmltext.attribute(element.tag(types), "PartName") or "") == _key(part):
-                self.put(CONTENT_TYPES, xmltext.cut(types, element.start, element.end))
-                return
+            if gone in self:
+                for opened in (self._trees, self._texts, self._related):
+                    opened.pop(_key(gone), None)
+                self._new[_key(gone)] = None
+                content_types.forget(self.tree(CONTENT_TYPES), gone)
 
-    def declare(self, part: str, content_type: str) -> None:
-        """Give a part its content type."""
-        types = self.text(CONTENT_TYPES)
-        new = f'<{xmltext.prefix(types)}Override PartName="/{part}" ContentType="{content_type}"/>'
-        self.put(CONTENT_TYPES, xmltext.append_child(types, new))
+    def content_type(self, part: str) -> str:
+        """The declared type of a part, `` where there is none."""
+        return content_types.type_of(self.tree(CONTENT_TYPES), part)
 
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Give all parts with this extension a content type, unless they have one."""
-        types = self.text(CONTENT_TYPES)
-        known = [xmltext.attribute(element.tag(types), "Extension") for element in xmltext.children(types)]
-        if extension not in [name.lower() for name in known if name]:
-            new = f'<{xmltext.prefix(types)}Default Extension="{extension}" ContentType="{content_type}"/>'
-            self.put(CONTENT_TYPES, xmltext.insert_child(types, new, ("Default", "Override")))
+        content_types.declare_extension(self.tree(CONTENT_TYPES), extension, content_type)
+
+    @cached_property
+    def strict(self) -> bool:
+        """Whether the workbook is written in the strict form of the standard."""
+        return any(xmltree.is_strict(relation.type) for relation in self.relationships(""))
 
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part; of the whole package where `part` is ``."""
-        if _rels_of(part) not in self:
+        name = _rels_of(part)
+        key = _key(name)
+        if name not in self:
             return []
-        text = self.text(_rels_of(part))
-        return [_relationship(element.tag(text), part) for element in xmltext.children(text)]
+        if key in self._related:
+            return self._related[key]
+        try:
+            found = [self._found(relation) for relation in xml_parts.relationships(self.read(name), part)]
+        except Unreadable as cause:
+            raise _damaged(name) from cause
+        if key not in self._trees:  # what is open may change
+            self._related[key] = found
+        return found
+
+    def _found(self, relation: Relationship) -> Relationship:
+        """Some programs write a target with escapes and the name of the part without."""
+        if relation.external or relation.target in self or "%" not in relation.target:
+            return relation
+        return relation._replace(target=unquote(relation.target))
 
     def related(self, part: str, kind: str) -> Relationship | None:
-        """The first relationship of this kind."""
-        return next((rel for rel in self.relationships(part) if rel.kind == kind), None)
+        """The first relationship of this kind to a part that is there."""
+        return next((rel for rel in self.relationships(part)
+                     if rel.kind == kind and not rel.external and rel.target in self), None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from `part` to the part `target`; returns its id."""
         name = _rels_of(part)
-        text = self.text(name) if name in self else f'<Relationships xmlns="{_RELS}"></Relationships>'
-        taken = {rel.id for rel in self.relationships(part)}
+        if name not in self:
+            self.put(name, _NO_RELATIONSHIPS)
+        taken = {relation.id for relation in self.relationships(part)}
         new_id = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        new = (f'<{xmltext.prefix(text)}Relationship Id="{new_id}" Type="{xmltext.RELATIONSHIPS}/{kind}" '
-               f'Target="/{xmltext.escape_attribute(target)}"/>')
-        self.put(name, xmltext.append_child(text, new))
+        root, kinds = self.tree(name), xmltree.relationships_namespace(self.strict)
+        root.append(xmltree.make(root, "Relationship", {"Id": new_id, "Type": f"{kinds}/{kind}", "Target": f"/{target}"}))
+        self._related.pop(_key(name), None)
         return new_id
 
     def unrelate(self, part: str, relationship_id: str) -> None:
         """Remove one relationship; the relationships part goes with the last of them."""
         name = _rels_of(part)
-        text = self.text(name)
-        elements = xmltext.children(text)
-        if len(elements) == 1:
+        root = self.tree(name)
+        for element in list(xmltree.children(root)):
+            if element.get("Id") == relationship_id:
+                xmltree.remove(element)
+        self._related.pop(_key(name), None)
+        if not len(root):
             self.drop(name)
-            return
-        for element in elements:
-            if xmltext.attribute(element.tag(text), "Id") == relationship_id:
-                self.put(name, xmltext.cut(text, element.start, element.end))
 
     def free_name(self, pattern: str) -> str:
         """The first part name of the pattern (`xl/comments{}.xml`) that nobody uses."""
@@ -171,38 +220,39 @@ class Package:
 
     def save(self, level: int = _TIGHT) -> bytes:
         """The edited file; the very bytes it was read from where nothing changed."""
+        self._settle()
         if not self._new:
             return self._data
-        out: list[bytes | memoryview] = []
-        directory: list[bytes] = []
-        offset = 0
-        for info, raw in self._members(level):
-            head = _local_header(info)
-            directory.append(_central_header(info, offset))
-            out += (head, raw)
-            offset += len(head) + len(raw)
-        size = sum(map(len, directory))
-        out += directory
-        out.append(_END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), size, offset, 0))
-        return b"".join(out)
+        if any(name.lower().endswith(".rels") and not self.content_type(name) for name in self.names()):
+            self.declare_extension("rels", _RELS_TYPE)
+            self._settle()
+        return zip_file.zip_file(self._members(level))
 
-    def _members(self, level: int) -> list[tuple[zipfile.ZipInfo, bytes | memoryview]]:
-        members: list[tuple[zipfile.ZipInfo, bytes | memoryview]] = []
+    def _settle(self, *keys: str) -> None:
+        """Write down what changed in these parts that are open, or in all."""
+        for key in keys or self._trees:
+            if opened := self._trees.get(key):
+                now = xmltree.written(opened.root, opened.unchanged)
+                if now != opened.unchanged:
+                    self._new[key] = now
+                    self._trees[key] = _OpenPart(opened.root, now)
+
+    def _members(self, level: int) -> list[ZipMember]:
+        members = []
         for key, name in self._names.items():
             if key not in self._new:
-                members.append((self._infos[key], self._raw(self._infos[key])))
+                members.append(self._as_it_lies(self._infos[key]))
             elif (content := self._new[key]) is not None:
-                members.append(_pack(name, content, level))
+                members.append(zip_file.packed(name, content, level))
         return members
 
-    def _raw(self, info: zipfile.ZipInfo) -> memoryview:
-        name, extra = struct.unpack_from("<HH", self._data, info.header_offset + 26)
-        start = info.header_offset + _LOCAL.size + name + extra
-        return memoryview(self._data)[start:start + info.compress_size]
-
-
-def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
+    def _as_it_lies(self, info: zipfile.ZipInfo) -> ZipMember:
+        lengths = struct.unpack_from("<HH", self._data, info.header_offset + _LENGTHS_AT)
+        start = info.header_offset + _LOCAL_HEADER + sum(lengths)
+        name = info.orig_filename.encode("utf-8" if info.flag_bits & zip_file.UTF8_NAME else "cp437")
+        return ZipMember(name, memoryview(self._data)[start:start + info.compress_size], info.file_size, info.CRC,
+                         info.compress_type, info.flag_bits, _moment(info), info.create_system,
+                         info.internal_attr, info.external_attr)
 
 
 def _rels_of(part: str) -> str:
@@ -210,42 +260,10 @@ def _rels_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relationship(tag: str, source: str) -> Relationship:
-    target = xmltext.attribute(tag, "Target") or ""
-    external = xmltext.attribute(tag, "TargetMode") == "External"
-    if not external:
-        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
-    kind = (xmltext.attribute(tag, "Type") or "").rpartition("/")[2]
-    return Relationship(xmltext.attribute(tag, "Id") or "", kind, target, external)
-
-
-def _pack(name: str, content: bytes, level: int) -> tuple[zipfile.ZipInfo, bytes]:
-    packer = zlib.compressobj(1 if len(content) > _LARGE else level, zlib.DEFLATED, -15)
-    raw = packer.compress(content) + packer.flush()
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type, info.CRC = zipfile.ZIP_DEFLATED, zlib.crc32(content)
-    info.compress_size, info.file_size = len(raw), len(content)
-    info.flag_bits = 0 if name.isascii() else _UTF8
-    return info, raw
+def _damaged(part: str) -> UserError:
+    return UserError(f"工作簿里的“{part}”已经损坏。请用 Excel 打开并修复后另存，再试一次。")
 
 
 def _moment(info: zipfile.ZipInfo) -> tuple[int, int]:
     year, month, day, hour, minute, second = info.date_time
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
-
-
-def _name_bytes(info: zipfile.ZipInfo) -> bytes:
-    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
-
-
-def _local_header(info: zipfile.ZipInfo) -> bytes:
-    name = _name_bytes(info)
-    return _LOCAL.pack(b"PK\3\4", 20, info.flag_bits & ~0x8, info.compress_type, *_moment(info), info.CRC,
-                       info.compress_size, info.file_size, len(name), 0) + name
-
-
-def _central_header(info: zipfile.ZipInfo, offset: int) -> bytes:
-    name = _name_bytes(info)
-    return _CENTRAL.pack(b"PK\1\2", 20 | info.create_system << 8, 20, info.flag_bits & ~0x8, info.compress_type,
-                         *_moment(info), info.CRC, info.compress_size, info.file_size, len(name), 0, 0, 0,
-                         info.internal_attr, info.external_attr, offset) + name

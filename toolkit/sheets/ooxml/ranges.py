@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from toolkit.sheets.grid import a1, from_a1
-from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import SheetEntry, Workbook
-from toolkit.sheets.ooxml.xmltext import attribute
+from toolkit.sheets.ooxml.xmltree import child, number
 
 FILTER_NAME = "_xlnm._FilterDatabase"
 
@@ -14,12 +15,9 @@ FILTER_NAME = "_xlnm._FilterDatabase"
 def grow(book: Workbook, entry: SheetEntry, sheet: SheetXml, first: int, last: int) -> None:
     """Rows `first` to `last` (zero-based) were added: ranges that ended just above them now end at `last`."""
     for relation in book.package.relationships(entry.part):
-        if relation.kind == "table":
-            _grow_table(book, relation.target, first, last)
-    found = xmltext.child(sheet.shell, "autoFilter")
-    if found and (new := _grown(attribute(found.tag(sheet.shell), "ref"), first, last)):
-        tag = xmltext.with_attribute(found.tag(sheet.shell), "ref", new)
-        sheet.shell = xmltext.cut(sheet.shell, found.start, found.opened, tag)
+        if relation.kind == "table" and relation.target in book.package:
+            _grow_table(book.package.tree(relation.target), first, last)
+    if _grow(child(sheet.root, "autoFilter"), first, last):
         _grow_filter_name(book, entry, first, last)
 
 
@@ -40,26 +38,31 @@ def _grown(area: str | None, first: int, last: int) -> str | None:
     start, colon, end = (area or "").replace("$", "").partition(":")
     if not colon:
         return None
-    row, column = from_a1(end)
+    try:
+        row, column = from_a1(end)
+    except ValueError:  # whole rows or columns
+        return None
     return f"{start}:{a1(last, column)}" if row == first - 1 else None
 
 
-def _grow_table(book: Workbook, part: str, first: int, last: int) -> None:
-    text = book.package.text(part)
-    tag = xmltext.root(text)[0]
-    new = _grown(attribute(tag, "ref"), first, last)
-    if new is None or attribute(tag, "totalsRowCount") not in (None, "0"):
-        return
-    text = text.replace(tag, xmltext.with_attribute(tag, "ref", new), 1)
-    if found := xmltext.child(text, "autoFilter"):
-        text = xmltext.cut(text, found.start, found.opened, xmltext.with_attribute(found.tag(text), "ref", new))
-    book.package.put(part, text)
+def _grow(element: etree._Element | None, first: int, last: int) -> bool:
+    """Let an element reach further down where its area ends just above row `first`; whether it did."""
+    new = None if element is None else _grown(element.get("ref"), first, last)
+    if element is None or new is None:
+        return False
+    element.set("ref", new)
+    return True
+
+
+def _grow_table(table: etree._Element, first: int, last: int) -> None:
+    if not number(table, "totalsRowCount") and _grow(table, first, last):
+        _grow(child(table, "autoFilter"), first, last)
 
 
 def _grow_filter_name(book: Workbook, entry: SheetEntry, first: int, last: int) -> None:
-    for name, position, content, _ in book.names():
-        if name == FILTER_NAME and position == entry.position:
-            sheet, _, area = content.rpartition("!")
+    for name in book.names():
+        if name.name == FILTER_NAME and name.position == entry.position:
+            sheet, _, area = name.content.rpartition("!")
             if new := _grown(area, first, last):
-                book.set_name(name, position, f"{sheet}!{absolute('', new).rpartition('!')[2]}")
+                book.set_name(FILTER_NAME, name.position, f"{sheet}!{absolute('', new).rpartition('!')[2]}")
                 return

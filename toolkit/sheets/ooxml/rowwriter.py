@@ -25,7 +25,7 @@ def write(sheet: SheetXml, rows: Mapping[int, RowWrite], renderer: CellRenderer)
     sheet.body = "".join(pieces)
     sheet.formulas_replaced |= writer.formulas_replaced
     if writer.orphans:
-        sheet.body = shared_formulas.unshare(sheet.body, sheet.cell, sheet.prefix, writer.orphans)
+        shared_formulas.unshare(sheet, writer.orphans)
 
 
 def _patched(sheet: SheetXml, rows: dict[int, RowWrite], writer: _Writer) -> list[str]:

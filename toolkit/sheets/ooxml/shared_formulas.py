@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from toolkit.sheets.grid import a1
 from toolkit.sheets.ooxml import xmltext
+from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.xmltext import ATTRIBUTES, attribute
 
 
@@ -25,23 +28,23 @@ def shared_master(content: str, prefix: str, reference: str) -> Master | None:
     return Master(attribute(found[1], "si") or "", reference, xmltext.unescape(found[2]))
 
 
-def unshare(body: str, cell: re.Pattern[str], prefix: str, masters: dict[str, Master]) -> str:
-    """The rows with every reference to one of these shared formulas written out.
-
-    `cell` matches one cell: group 1 its attributes, group 2 its content.
-    """
+def unshare(sheet: SheetXml, masters: Mapping[str, Master]) -> None:
+    """Write out every reference to one of these shared formulas."""
     from openpyxl.formula.translate import Translator
 
-    formula = re.compile(rf"<{prefix}f(?=\s)({ATTRIBUTES})\s*(?:/>|></{prefix}f>)")
-
-    def written_out(found: re.Match[str]) -> str:
-        content = found[2] or ""
-        shared = formula.search(content)
-        master = masters.get(attribute(shared[1], "si") or "") if shared and attribute(shared[1], "t") == "shared" else None
-        if shared is None or master is None:
-            return found[0]
-        moved = Translator("=" + master.text, origin=master.origin).translate_formula(attribute(found[1], "r"))
-        new = f"<{prefix}f>{xmltext.escape(moved.removeprefix('='))}</{prefix}f>"
-        return found[0].replace(shared[0], new, 1)
-
-    return cell.sub(written_out, body)
+    p = sheet.prefix
+    formula = re.compile(rf"<{p}f(?=\s)({ATTRIBUTES})\s*(?:/>|></{p}f>)")
+    pieces: list[str] = []
+    position = 0
+    for row in sheet.rows():
+        for cell in sheet.cells(sheet.body[row.opened:row.closed]):
+            found = formula.search(cell.content)
+            if found is None or attribute(found[1], "t") != "shared":
+                continue
+            if master := masters.get(attribute(found[1], "si") or ""):
+                moved = Translator("=" + master.text, origin=master.origin).translate_formula(a1(row.number, cell.column))
+                inside = row.opened + cell.end - len(f"</{p}c>") - len(cell.content)
+                pieces += (sheet.body[position:inside + found.start()],
+                           f"<{p}f>{xmltext.escape(moved.removeprefix('='))}</{p}f>")
+                position = inside + found.end()
+    sheet.body = "".join((*pieces, sheet.body[position:]))

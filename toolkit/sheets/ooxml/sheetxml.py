@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
+
+from lxml import etree
 
 from toolkit.errors import UserError
 from toolkit.sheets.grid import a1, column_letters, from_a1
-from toolkit.sheets.ooxml import xmltext
+from toolkit.sheets.ooxml import xmltext, xmltree
 from toolkit.sheets.ooxml.cellxml import CellValue
+from toolkit.sheets.ooxml.part_shell import PartShell
 from toolkit.sheets.ooxml.xmltext import ATTRIBUTES, attribute
+from toolkit.sheets.ooxml.xmltree import child, children, make
 
 ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
          "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
@@ -61,31 +67,38 @@ class CellElement(NamedTuple):
 
 
 class SheetXml:
-    """`shell` is the sheet without its rows, `body` the rows. Both may be changed; `xml()` puts them together."""
+    """`body` is the text of the rows, `root` the tree of all around them. Both may be changed; `xml()` puts them together."""
 
     def __init__(self, xml: str) -> None:
-        self.prefix = p = xmltext.prefix(xml)
-        opened = re.search(rf"<{p}sheetData(?=[\s/>]){ATTRIBUTES}\s*(/?)>", xml)
-        if opened is None:
+        """`xml` as `xmltext.decode` gives it. UserError where it is no worksheet."""
+        self._shell = PartShell(xml, ("sheetData",))
+        if "sheetData" not in self._shell.inside:
             raise UserError("工作表里没有单元格区域，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
-        close = opened.end() if opened[1] else xml.index(f"</{p}sheetData>", opened.end())
-        self.shell, self.body = xml[:opened.end()] + xml[close:], xml[opened.end():close]
+        self.body = self._shell.inside["sheetData"]
+        self.prefix = p = self._shell.prefix
         self.formulas_replaced = False
         self._row_tag = re.compile(rf"<{p}row(?=[\s/>])({ATTRIBUTES})\s*(/?)>")
         self.cell = re.compile(rf"<{p}c(?=[\s/>])({ATTRIBUTES})\s*(?:/>|>(.*?)</{p}c>)", re.S)
+        at = self.body.find("<")
+        if at >= 0 and not self._row_tag.match(self.body, at):
+            raise UserError("工作表的行写法认不出。请用 Excel 打开后另存为 .xlsx，再试一次。")
+
+    @property
+    def root(self) -> etree._Element:
+        """The sheet without its rows. UserError where it is damaged."""
+        return self._shell.root
 
     def xml(self) -> str:
-        """The whole sheet."""
-        if not self.body:
-            return self.shell
-        return xmltext.append_inside(self.shell, xmltext.needed(self.shell, "sheetData"), self.body)
+        """The whole sheet; the very text it was made from where nothing changed."""
+        self._shell.inside["sheetData"] = self.body
+        return self._shell.xml()
 
     def rows(self) -> Iterator[RowElement]:
         """All row elements in order. Rows without a number follow the one before."""
         number, close = -1, f"</{self.prefix}row>"
         for tag in self._row_tag.finditer(self.body):
             written = attribute(tag[1], "r")
-            number = int(written) - 1 if written else number + 1
+            number = _number(written) - 1 if written else number + 1
             if tag[2]:
                 yield RowElement(number, tag.start(), tag.end(), tag.end(), tag.end())
             else:
@@ -132,47 +145,53 @@ class SheetXml:
         styles = {column: attribute(cell.tag, "s") for column, cell in self.row_cells(number).items()}
         return Pattern({column: style for column, style in styles.items() if style}, kept)
 
+    def columns(self) -> Iterator[tuple[int, int, etree._Element]]:
+        """The `col` elements with their first and last column."""
+        holder = child(self.root, "cols")
+        for element in children(holder) if holder is not None else ():
+            first = xmltree.number(element, "min")
+            if 0 < first <= (last := xmltree.number(element, "max")):
+                yield first - 1, last - 1, element
+
     def column_styles(self) -> list[tuple[int, int, str]]:
         """(first column, last column, style id) of all columns that carry a style."""
-        columns = xmltext.child(self.shell, "cols")
-        found = []
-        for element in xmltext.children(self.shell, columns) if columns else ():
-            tag = element.tag(self.shell)
-            if style := attribute(tag, "style"):
-                found.append((xmltext.number(tag, "min") - 1, xmltext.number(tag, "max") - 1, style))
-        return found
+        return [(first, last, style) for first, last, element in self.columns() if (style := element.get("style"))]
 
     def last_row(self) -> int:
         """The number of the last row; -1 in an empty sheet."""
         at = self.body.rfind(f"<{self.prefix}row")
         tag = self._row_tag.match(self.body, at) if at >= 0 else None
         if tag and (written := attribute(tag[1], "r")):
-            return int(written) - 1
+            return _number(written) - 1
         return max((row.number for row in self.rows()), default=-1)
 
-    def insert(self, name: str, new: str) -> None:
-        """Put a new child of this name where the format wants it; before those of the same name."""
-        self.shell = xmltext.insert_child(self.shell, new, ORDER[ORDER.index(name):])
+    def new(self, name: str, attributes: Mapping[str, object] | None = None, *inside: etree._Element,
+            text: str | None = None) -> etree._Element:
+        """An element for this sheet, not yet in it."""
+        return make(self.root, name, attributes, *inside, text=text)
+
+    def insert(self, new: etree._Element) -> etree._Element:
+        """Put a new child where the format wants it, before those of the same name; returns it."""
+        return xmltree.insert(self.root, new, ORDER[ORDER.index(xmltree.local(new)):])
+
+    def drop(self, name: str) -> None:
+        """Remove all children of this name."""
+        for element in list(children(self.root, name)):
+            xmltree.remove(element)
 
     def set_width(self, column: int, width: float) -> None:
         """Set the width of one column, in characters; its style stays."""
-        p, style, columns = self.prefix, "", []
-        holder = xmltext.child(self.shell, "cols")
-        for element in xmltext.children(self.shell, holder) if holder else ():
-            tag = element.tag(self.shell)
-            first, last = xmltext.number(tag, "min") - 1, xmltext.number(tag, "max") - 1
-            if first <= column <= last:
-                style = attribute(tag, "style") or ""
-                columns += [_columns(tag, first, column - 1), _columns(tag, column + 1, last)]
-            else:
-                columns.append((first, tag))
-        tag = f'<{p}col width="{width}" customWidth="1"/>'
-        columns.append(_columns(xmltext.with_attribute(tag, "style", style) if style else tag, column, column))
-        written = f"<{p}cols>{''.join(tag for _, tag in sorted(columns))}</{p}cols>"
-        if holder:
-            self.shell = xmltext.cut(self.shell, holder.start, holder.end, written)
-        else:
-            self.insert("cols", written)
+        holder = child(self.root, "cols")
+        if holder is None:
+            holder = self.insert(self.new("cols"))
+        new = self.new("col", {"width": width, "customWidth": 1})
+        pieces = [_columns(new, column, column)]
+        for first, last, element in self.columns():
+            if first <= column <= last and (style := element.get("style")):
+                new.set("style", style)
+            pieces += ([_columns(deepcopy(element), first, column - 1), _columns(deepcopy(element), column + 1, last)]
+                       if first <= column <= last else [(first, last, element)])
+        holder[:] = [element for first, last, element in sorted(pieces, key=itemgetter(0, 1)) if first <= last]
 
     def raise_rows(self, heights: Mapping[int, float]) -> None:
         """Make existing rows (zero-based) at least this high, in points."""
@@ -191,26 +210,31 @@ class SheetXml:
         if top < 0 or left < 0 or bottom >= MAX_ROWS or right >= MAX_COLUMNS:
             where = f"第 {bottom + 1} 行、{column_letters(right)} 列"
             raise UserError(f"{where}超出了工作表的范围。请先清理多余的行列，再试一次。")
-        element = xmltext.child(self.shell, "dimension")
+        element = child(self.root, "dimension")
         if element is None:
             return
-        tag = element.tag(self.shell)
-        first, _, second = (attribute(tag, "ref") or "A1").replace("$", "").partition(":")
+        first, _, second = (element.get("ref") or "A1").replace("$", "").partition(":")
         try:
             (top0, left0), (bottom0, right0) = from_a1(first), from_a1(second or first)
         except ValueError:  # whole columns or nonsense; the element may be left out
-            self.shell = xmltext.cut(self.shell, element.start, element.end)
+            xmltree.remove(element)
             return
         wider = f"{a1(min(top, top0), min(left, left0))}:{a1(max(bottom, bottom0), max(right, right0))}"
         if wider != f"{first}:{second or first}":
-            tag = xmltext.with_attribute(tag, "ref", wider)
-            self.shell = xmltext.cut(self.shell, element.start, element.opened, tag)
+            element.set("ref", wider)
 
 
-def _columns(tag: str, first: int, last: int) -> tuple[int, str]:
-    """The `col` element for another stretch of columns, with its place; no element for an empty stretch."""
-    tag = xmltext.with_attribute(xmltext.with_attribute(tag, "max", str(last + 1)), "min", str(first + 1))
-    return first, tag if first <= last else ""
+def _columns(element: etree._Element, first: int, last: int) -> tuple[int, int, etree._Element]:
+    """The `col` element for this stretch of columns, with its place."""
+    element.set("min", str(first + 1))
+    element.set("max", str(last + 1))
+    return first, last, element
+
+
+def _number(written: str) -> int:
+    if not written.isdecimal():
+        raise UserError(f"工作表里有一行的行号写成了“{written}”。请用 Excel 打开后另存为 .xlsx，再试一次。")
+    return int(written)
 
 
 def _column(reference: str) -> int:
@@ -219,4 +243,7 @@ def _column(reference: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _column_of(letters: str) -> int:
-    return from_a1(f"{letters}1")[1]
+    try:
+        return from_a1(f"{letters}1")[1]
+    except ValueError as cause:
+        raise UserError(f"工作表里有一格的地址写成了“{letters}”。请用 Excel 打开后另存为 .xlsx，再试一次。") from cause

@@ -1,21 +1,28 @@
-"""The workbook part: which sheets there are, named ranges, recalculation, and the custom document properties."""
+"""The workbook part: which sheets there are, named ranges, recalculation."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+from lxml import etree
 
 from toolkit.errors import UserError
-from toolkit.sheets.ooxml import xmltext
+from toolkit.sheets.ooxml import styles, xmltext, xmltree
 from toolkit.sheets.ooxml.package import Package
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.styles import Styles
-from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
+from toolkit.sheets.ooxml.xmltree import child, children, insert, local, make, number
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
-                "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_AFTER_SHEETS = ("functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews",
+                 "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")
+_AFTER_NAMES = _AFTER_SHEETS[_AFTER_SHEETS.index("definedNames") + 1:]
+_AFTER_CALCULATION = _AFTER_NAMES[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,15 @@ class SheetEntry:
     holds_cells: bool
 
 
+class DefinedName(NamedTuple):
+    """A name, the position of the sheet it is local to, what it stands for, and its element."""
+
+    name: str
+    position: int | None
+    content: str
+    element: etree._Element
+
+
 class Workbook:
     """One workbook being edited."""
 
@@ -35,32 +51,40 @@ class Workbook:
         """UserError where `data` is no OOXML workbook."""
         self.package = Package(data)
         main = self.package.related("", "officeDocument")
-        if main is None or main.target not in self.package:
+        if main is None:
             raise UserError("这个文件不是 Excel 工作簿。请确认选对了文件，用 Excel 打开后另存为 .xlsx，再试一次。")
         self.part = main.target
+        if local(self._root) != "workbook":
+            raise UserError("这个文件不是 Excel 工作簿。请确认选对了文件，用 Excel 打开后另存为 .xlsx，再试一次。")
         self._open: dict[str, SheetXml] = {}
 
     @property
-    def _xml(self) -> str:
-        return self.package.text(self.part)
+    def _root(self) -> etree._Element:
+        return self.package.tree(self.part)
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of the workbook's own parts: that of the strict form, or the usual one."""
+        return xmltree.namespace(self._root)
 
     @property
     def date1904(self) -> bool:
         """Whether dates are counted from 1904."""
-        properties = xmltext.child(self._xml, "workbookPr")
-        return properties is not None and attribute(properties.tag(self._xml), "date1904") in ("1", "true")
+        return xmltree.is_set(child(self._root, "workbookPr"), "date1904")
 
     def sheets(self) -> list[SheetEntry]:
         """All sheets, in the order of their tabs."""
         targets = {rel.id: rel for rel in self.package.relationships(self.part)}
-        entries: list[SheetEntry] = []
-        for element in xmltext.children(self._xml, xmltext.needed(self._xml, "sheets")):
-            tag = element.tag(self._xml)
-            relation = next((targets[i] for i in xmltext.prefixed_values(tag, "id") if i in targets), None)
-            if relation is not None:
-                name = xmltext.unescape_cell(attribute(tag, "name") or "")
-                entries.append(SheetEntry(name, relation.target, len(entries), relation.kind == "worksheet"))
+        entries = []
+        for position, element in enumerate(self._listed("sheets")):
+            if relation := targets.get(xmltree.relation_id(element) or ""):
+                name = xmltext.without_escapes(element.get("name") or "")
+                entries.append(SheetEntry(name, relation.target, position, relation.kind == "worksheet"))
         return entries
+
+    def _listed(self, holder: str) -> list[etree._Element]:
+        element = child(self._root, holder)
+        return [] if element is None else list(children(element))
 
     def entry(self, name: str) -> SheetEntry:
         """The sheet of this name, whatever its case. UserError names it where it is missing or is a chart."""
@@ -81,33 +105,35 @@ class Workbook:
 
     @cached_property
     def styles(self) -> Styles:
-        """The style sheet, open for editing; `save` writes it back."""
-        related = self.package.related(self.part, "styles")
-        if related is None:
-            raise UserError("工作簿里没有样式表，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
-        self._styles_part = related.target
-        return Styles(self.package.text(related.target))
+        """The style sheet, open for editing; a new one where there is none. `save` writes it back."""
+        return Styles(self.package.text(self._styles_part))
+
+    @cached_property
+    def _styles_part(self) -> str:
+        if related := self.package.related(self.part, "styles"):
+            return related.target
+        part = self.package.free_name("xl/styles{}.xml") if "xl/styles.xml" in self.package else "xl/styles.xml"
+        self.package.add(part, styles.minimal(self.namespace), _STYLES_TYPE)
+        self.package.relate(self.part, "styles", part)
+        return part
 
     def shared_texts(self) -> list[str]:
         """The shared strings, phonetic hints left out."""
         related = self.package.related(self.part, "sharedStrings")
         if related is None:
             return []
-        xml = self.package.text(related.target)
-        return [xmltext.rich_text(xml, item) for item in xmltext.children(xml)]
+        return [xmltext.without_escapes("".join(_texts(item))) for item in children(self.package.tree(related.target), "si")]
 
     def add_sheet(self, name: str, xml: str) -> None:
         """Add a worksheet behind the others."""
         part = self.package.free_name("xl/worksheets/sheet{}.xml")
-        self.package.put(part, xml)
-        self.package.declare(part, _SHEET_TYPE)
+        self.package.add(part, xml, _SHEET_TYPE)
         relation = self.package.relate(self.part, "worksheet", part)
-        text = self._xml
-        sheets = xmltext.needed(text, "sheets")
-        ids = [xmltext.number(element.tag(text), "sheetId") for element in xmltext.children(text, sheets)]
-        new = (f'<{xmltext.prefix(text)}sheet name="{xmltext.escape_attribute(name)}" sheetId="{max(ids) + 1}" '
-               f'{xmltext.relation(text, relation)}/>')
-        self.package.put(self.part, xmltext.append_inside(text, sheets, new))
+        holder = child(self._root, "sheets")
+        if holder is None:
+            holder = insert(self._root, make(self._root, "sheets"), _AFTER_SHEETS)
+        taken = [number(element, "sheetId") for element in children(holder)]
+        holder.append(xmltree.relate(make(holder, "sheet", {"name": name, "sheetId": max(taken, default=0) + 1}), relation))
 
     def replace_sheet(self, name: str, xml: str) -> None:
         """Put another sheet in the place of the one of this name; what hung on it goes."""
@@ -130,88 +156,73 @@ class Workbook:
         for relation in self.package.relationships(self.part):
             if relation.target == gone.part:
                 self.package.unrelate(self.part, relation.id)
-        text = self._xml
-        element = xmltext.children(text, xmltext.child(text, "sheets"))[gone.position]
-        self.package.put(self.part, xmltext.cut(text, element.start, element.end))
+        xmltree.remove(self._listed("sheets")[gone.position])
         self._forget_names(gone)
-        self._renumber_views(gone.position)
-        if chain := self.package.related(self.part, "calcChain"):
-            self.package.unrelate(self.part, chain.id)
-            self.package.drop(chain.target)
+        for view in self._listed("bookViews"):
+            for attribute in ("activeTab", "firstSheet"):
+                if number(view, attribute) > gone.position:
+                    view.set(attribute, str(number(view, attribute) - 1))
+        self._forget_chain()
 
     def _forget_names(self, gone: SheetEntry) -> None:
         """Names local to the sheet or over its cells go; those local to a sheet behind it follow that sheet."""
         quoted = "'" + gone.name.replace("'", "''") + "'!"
-        for _, position, content, element in reversed(self.names()):
-            text = self._xml
-            if position == gone.position or quoted in content or re.search(rf"(?<!\w){re.escape(gone.name)}!", content):
-                text = xmltext.cut(text, element.start, element.end)
-            elif position is not None and position > gone.position:
-                tag = xmltext.with_attribute(element.tag(text), "localSheetId", str(position - 1))
-                text = xmltext.cut(text, element.start, element.opened, tag)
-            self.package.put(self.part, text)
-        holder = xmltext.child(self._xml, "definedNames")
-        if holder and not self.names():
-            self.package.put(self.part, xmltext.cut(self._xml, holder.start, holder.end))
+        for name in self.names():
+            written = quoted in name.content or re.search(rf"(?<!\w){re.escape(gone.name)}!", name.content)
+            if name.position == gone.position or written:
+                xmltree.remove(name.element)
+            elif name.position is not None and name.position > gone.position:
+                name.element.set("localSheetId", str(name.position - 1))
+        holder = child(self._root, "definedNames")
+        if holder is not None and not self.names():
+            xmltree.remove(holder)
 
-    def _renumber_views(self, gone: int) -> None:
-        """The windows show the same sheets as before, the one that moved up where theirs is gone."""
-        text = self._xml
-        for view in reversed(xmltext.children(text, views) if (views := xmltext.child(text, "bookViews")) else ()):
-            tag = view.tag(text)
-            for name in ("activeTab", "firstSheet"):
-                if (number := attribute(tag, name)) and int(number) > gone:
-                    tag = xmltext.with_attribute(tag, name, str(int(number) - 1))
-            text = xmltext.cut(text, view.start, view.opened, tag)
-        self.package.put(self.part, text)
-
-    def names(self) -> list[tuple[str, int | None, str, XmlElement]]:
-        """Defined names as (name, position of the sheet they are local to, text, element)."""
-        text = self._xml
-        holder = xmltext.child(text, "definedNames")
-        found = []
-        for element in xmltext.children(text, holder) if holder else ():
-            tag = element.tag(text)
-            position = attribute(tag, "localSheetId")
-            content = xmltext.unescape(text[element.opened:text.rindex("</", element.start, element.end)])
-            found.append((attribute(tag, "name") or "", int(position) if position else None, content, element))
-        return found
+    def names(self) -> list[DefinedName]:
+        """The defined names."""
+        return [DefinedName(element.get("name") or "", number(element, "localSheetId") if "localSheetId" in element.attrib else None,
+                            element.text or "", element) for element in self._listed("definedNames")]
 
     def set_name(self, name: str, position: int | None, content: str, hidden: bool = False) -> None:
         """Define a name, or change what it stands for. `position`: the sheet it is local to."""
-        text, p = self._xml, xmltext.prefix(self._xml)
-        for other, place, _, element in self.names():
-            if (other, place) == (name, position):
-                end = text.rindex("</", element.start, element.end)
-                self.package.put(self.part, xmltext.cut(text, element.opened, end, xmltext.escape(content)))
+        for known in self.names():
+            if (known.name, known.position) == (name, position):
+                known.element.text = content
                 return
-        local = "" if position is None else f' localSheetId="{position}"'
-        shown = ' hidden="1"' if hidden else ""
-        new = f'<{p}definedName name="{name}"{local}{shown}>{xmltext.escape(content)}</{p}definedName>'
-        if holder := xmltext.child(text, "definedNames"):
-            text = xmltext.append_inside(text, holder, new)
-        else:
-            text = xmltext.insert_child(text, f"<{p}definedNames>{new}</{p}definedNames>", _AFTER_NAMES)
-        self.package.put(self.part, text)
+        place: dict[str, object] = {} if position is None else {"localSheetId": position}
+        shown: dict[str, object] = {"hidden": 1} if hidden else {}
+        holder = child(self._root, "definedNames")
+        if holder is None:
+            holder = insert(self._root, make(self._root, "definedNames"), _AFTER_NAMES)
+        holder.append(make(holder, "definedName", {"name": name, **place, **shown}, text=content))
 
     def recalculate(self) -> None:
         """Have every formula computed when the workbook is opened next."""
-        text = self._xml
-        if element := xmltext.child(text, "calcPr"):
-            tag = xmltext.with_attribute(element.tag(text), "fullCalcOnLoad", "1")
-            text = xmltext.cut(text, element.start, element.opened, tag)
-        else:
-            text = xmltext.insert_child(text, f'<{xmltext.prefix(text)}calcPr fullCalcOnLoad="1"/>', _AFTER_NAMES[1:])
-        self.package.put(self.part, text)
+        element = child(self._root, "calcPr")
+        if element is None:
+            element = insert(self._root, make(self._root, "calcPr"), _AFTER_CALCULATION)
+        element.set("fullCalcOnLoad", "1")
 
     def save(self) -> bytes:
         """The edited file."""
         for part, sheet in self._open.items():
             self.package.put(part, sheet.xml())
         if "styles" in self.__dict__:
-            self.package.put(self._styles_part, self.styles.xml)
-        chain = self.package.related(self.part, "calcChain")
-        if chain and any(sheet.formulas_replaced for sheet in self._open.values()):
+            self.package.put(self._styles_part, self.styles.xml())
+        if any(sheet.formulas_replaced for sheet in self._open.values()):
+            self._forget_chain()
+        return self.package.save()
+
+    def _forget_chain(self) -> None:
+        """The order in which formulas were computed no longer holds; Excel makes it anew."""
+        if chain := self.package.related(self.part, "calcChain"):
             self.package.unrelate(self.part, chain.id)
             self.package.drop(chain.target)
-        return self.package.save()
+
+
+def _texts(item: etree._Element) -> Iterator[str]:
+    """The text of a string item: its `t` and those of its runs, without phonetic hints."""
+    for part in children(item):
+        if local(part) == "t":
+            yield part.text or ""
+        elif local(part) == "r":
+            yield from _texts(part)

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
+from toolkit.sheets import zip_file
 from toolkit.sheets.scans.refusals import Unreadable
 
 MAX_MEMBERS = 5_000
@@ -103,14 +104,5 @@ def _key(name: str) -> str:
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of these parts, uncompressed (APPNOTE.TXT 4.3; zipfile takes longer to write it than to read a return)."""
-    pieces, directory, at = [], [], 0
-    for name, part in parts.items():
-        raw = name.encode()
-        fields = struct.pack("<5H3I2H", 20, 0x800, 0, 0, 0x21, zlib.crc32(part), len(part), len(part), len(raw), 0)
-        pieces += [b"PK\x03\x04", fields, raw, part]
-        directory += [b"PK\x01\x02\x14\x00", fields, struct.pack("<3H2I", 0, 0, 0, 0, at), raw]
-        at += 30 + len(raw) + len(part)
-    listing = b"".join(directory)
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(parts), len(parts), len(listing), at, 0)
-    return b"".join([*pieces, listing, end])
+    """A zip of these parts, uncompressed."""
+    return zip_file.zip_file(zip_file.stored(name, part) for name, part in parts.items())

@@ -84,15 +84,42 @@ def plain_book(sheets: Sequence[SheetReference], date1904: bool) -> bytes:
             f"<sheets>{lines}</sheets></workbook>").encode()
 
 
+class Relationship(NamedTuple):
+    """What a part is related to: the relationship's type URI; `target` a part name, or what stood there if external."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last step of the type."""
+        return self.type.rpartition("/")[2]
+
+
+def relationships(part: bytes, source: str) -> list[Relationship]:
+    """A .rels part → the relationships of the part `source`, `` for the whole package. Raises Unreadable."""
+    def target(marks: dict[str, str]) -> str:
+        written = marks.get("Target", "")
+        if marks.get("TargetMode") == "External":
+            return written
+        path = posixpath.join("/", posixpath.dirname(source), written.replace("\\", "/"))
+        return posixpath.normpath(path).lstrip("/")
+
+    return [Relationship(marks.get("Id", ""), marks.get("Type", ""), target(marks), marks.get("TargetMode") == "External")
+            for marks in _relationship_marks(part)]
+
+
 def relations(part: bytes) -> dict[str, tuple[str, str]]:
     """A .rels part → id: (last word of the type, target)."""
-    found = {}
+    return {marks.get("Id", ""): (marks.get("Type", "").rpartition("/")[2], marks.get("Target", ""))
+            for marks in _relationship_marks(part)}
 
-    def start(name: str, marks: dict[str, str]) -> None:
-        if name == "Relationship":
-            found[marks.get("Id", "")] = (marks.get("Type", "").rpartition("/")[2], marks.get("Target", ""))
 
-    walk(part, start)
+def _relationship_marks(part: bytes) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    walk(part, lambda name, marks: found.append(marks) if name == "Relationship" else None)
     return found
 
 

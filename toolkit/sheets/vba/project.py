@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from toolkit.sheets.vba.cfb import compound_file
+from toolkit.sheets.cfb import compound_file
 from toolkit.sheets.vba.compression import compress
 from toolkit.sheets.vba.module import CODE_PAGE, Module, encoded
 from toolkit.sheets.vba.unprotected import NO_PASSWORD, UNPROTECTED, VISIBLE, encrypt
