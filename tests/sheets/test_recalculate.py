@@ -137,7 +137,7 @@ def test_libreoffice_shows_the_same(tmp_path):
     ('COUNTIF(A1:A9,"<>甲")', 'COUNTIF("<>甲")'), ('SUMIF(A1:A9,"甲",B1)', "SUMIF(,,)"), ('LOOKUP(1,0/(A1:A9="甲"),B1:B9)', "LOOKUP"),
     ("SUBTOTAL(109,A1:A9)", "SUBTOTAL"), ("INDIRECT(\"A1\")", "INDIRECT"), ("OFFSET(A1,0,0)", "OFFSET"), ("表1[金额]", "表"), ("[1]一!A1", "["),
     ("SUM(一月:三月!A1)", "一月"), ("A1:INDEX(A1:A9,3)", ":"), ("没有的表!A1", "没有的表"), ('SUM((A1:A9="甲")*A1:A9)', "area"), ("LENB(A1)", "LENB"),
-    ("NOW()", "NOW"), ("B10+1", "#CIRC!"), ("A1 A2", "intersection"), ("TODAY()", "TODAY")])
+    ("NOW()", "NOW"), ("SUMPRODUCT(ISNUMBER(A1:A9)*1)", "area"), ("SUMPRODUCT(SMALL(A1:A9*1,1))", "area"), ("B10+1", "#CIRC!"), ("A1 A2", "intersection"), ("TODAY()", "TODAY")])
 def test_what_cannot_be_computed_is_told_and_keeps_its_value(formula, why):
     done = refresh(workbook({"B10": formula, "B11": "B10&A1", "B12": "IFERROR(B11,0)", "B13": "COUNTA(B12:B12)"}))
     told = {gap.spot.address: gap for gap in done.gaps}
@@ -224,7 +224,7 @@ def test_whole_columns_take_no_longer_than_their_cells():
 
 def test_a_missing_engine_is_told_apart_from_a_workbook_it_cannot_take(monkeypatch):
     monkeypatch.setitem(sys.modules, "ironcalc", None)
-    with pytest.raises(UserError, match="ironcalc 没有装好.*请重新安装本工具"):
+    with pytest.raises(UserError, match=r"ironcalc 没有装好.*请重新安装本工具"):
         refresh(workbook())
 
 

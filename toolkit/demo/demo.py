@@ -21,6 +21,7 @@ from toolkit.regulation import Regulation, in_force
 from toolkit.returns import headers
 from toolkit.sheets import edit, read
 from toolkit.sheets.grid import Grid
+from toolkit.sheets.recalculate import refresh
 
 PASSES = 14  # applications the invented review lets through
 PARAMETERS = {
@@ -136,7 +137,8 @@ def filled_in(law: Regulation, district: str, year: int, filled: date, people: S
             "材料清单": [each.materials | {"工作室名称": _studio(law, each)} for each in people]}
     book = read.from_bytes(data, "模板.xlsx")
     edits = [change for sheet in RECOMMENDATION.sheets for change in _cells(book, sheet, rows[sheet.name])]
-    return edit.apply(data, [*edits, *_facts(book, {"填报日期": filled, "本区县无推荐": "是" if nil else "否"})])
+    done = edit.apply(data, [*edits, *_facts(book, {"填报日期": filled, "本区县无推荐": "是" if nil else "否"})])
+    return refresh(done, on=filled).data
 
 
 def _studio(law: Regulation, each: Invented) -> str:

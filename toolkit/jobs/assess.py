@@ -26,7 +26,7 @@ from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler, refresh
+from toolkit.sheets.recalculate import Filler
 
 _FACTS = {"fact_studio_no": "工作室编号", "fact_studio": "工作室名称", "fact_leader": "领办人", "fact_unit": "申办单位", "fact_district": "区县"}
 
@@ -67,7 +67,7 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
-    filler = Filler(refresh(shipped.read_bytes()).data, form.name)
+    filler = Filler(shipped.read_bytes(), form.name, on)
     for studio, target in zip(chosen, targets, strict=True):
         target.write_bytes(filler.fill(values(studio, standing, filler, law)).data)
     return targets

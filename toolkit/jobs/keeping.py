@@ -26,6 +26,7 @@ from toolkit.sheets import store, written
 from toolkit.sheets.edit import Edit, Formula, SetCell, apply
 from toolkit.sheets.grid import Book, Grid, Value
 from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.recalculate import refresh
 
 if TYPE_CHECKING:
     from toolkit.sheets.live import OpenBook
@@ -59,14 +60,14 @@ class FileKeeper:
         return register.open_ledger(empty, self.path.name, law)
 
     def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
-        """Make the edits in what was loaded, and that the ledger."""
-        store.write(self.path, apply(opened.data, edits), backups=self.path.parent / BACKUPS, at=at)
+        """Make the edits in what was loaded, and that the ledger, with every formula computed as of that day."""
+        store.write(self.path, refresh(apply(opened.data, edits), self.path.name, at.date()).data, backups=self.path.parent / BACKUPS, at=at)
 
     def undo(self, entry: Entry, law: Regulation) -> None:
         """Back to before the last write, with `entry` in the log. UserError where there is none."""
         def restore(before: bytes) -> None:
             earlier = register.open_ledger(before, self.path.name, law)
-            store.put(self.path, apply(before, [register.log_line(earlier, entry)]))
+            store.put(self.path, refresh(apply(before, [register.log_line(earlier, entry)]), self.path.name, entry.time.date()).data)
 
         store.undo(self.path, backups=self.path.parent / BACKUPS, at=entry.time, restore=restore)
 

@@ -10,6 +10,7 @@ from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.sheets import copies, look
 from toolkit.sheets.edit import AddSheet, ClearMarks, Edit, Link, Mark, RaiseRow, SetCell, SetWidth, Style, apply
 from toolkit.sheets.grid import Book, Grid, from_a1
+from toolkit.sheets.recalculate import refresh
 
 COLUMN = "问题"
 LIST = "问题清单"
@@ -35,7 +36,7 @@ def write_marked(source: Path, book: Book, findings: Sequence[Finding], header_r
     original = source.read_bytes()
     if not copies.editable(original):
         original = copies.as_xlsx(book, header_rows)
-    marked = apply(original, edits(book, findings, header_rows))
+    marked = refresh(apply(original, edits(book, findings, header_rows)), source.name).data
     out = out.with_suffix(copies.suffix(original))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

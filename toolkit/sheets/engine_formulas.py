@@ -33,13 +33,16 @@ _words = re.compile(r"[A-Z]+").findall
 TAKES_AREAS = frozenset(_words("""AND AVERAGE AVERAGEIF AVERAGEIFS COLUMN COLUMNS CONCAT COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS HLOOKUP INDEX LARGE
     MATCH MAX MAXIFS MEDIAN MIN MINIFS OR PRODUCT RANK ROW ROWS SMALL STDEV SUM SUMIF SUMIFS SUMPRODUCT SUMSQ TEXTJOIN VLOOKUP"""))
 """Functions that look at a whole area; in any other an area stands for one cell of it, which the engine sees differently."""
-TRUSTED = TAKES_AREAS | frozenset(_words("""ABS ADDRESS CEILING CHAR CHOOSE CLEAN CODE CONCATENATE DATE DATEDIF DATEVALUE DAY EDATE EOMONTH EXACT FALSE
-    FIND FLOOR HOUR HYPERLINK IF IFERROR IFNA IFS INT ISBLANK ISERR ISERROR ISEVEN ISNA ISNUMBER ISODD ISTEXT LEFT LEN LOWER MID MINUTE
-    MOD MONTH N NA NETWORKDAYS NOT PI POWER REPLACE REPT RIGHT ROUND ROUNDDOWN ROUNDUP SEARCH SIGN SQRT SUBSTITUTE SWITCH T TEXT
-    TIME TODAY TRIM TRUE TRUNC UPPER VALUE WEEKDAY WORKDAY YEAR"""))
+TRUSTED = TAKES_AREAS | frozenset(_words("""
+    ABS ADDRESS CEILING CHAR CHOOSE CLEAN CODE CONCATENATE DATE DATEDIF DATEVALUE DAY EDATE EOMONTH EXACT FALSE FIND FLOOR HOUR HYPERLINK IF
+    IFERROR IFNA IFS INT ISBLANK ISERR ISERROR ISEVEN ISNA ISNUMBER ISODD ISTEXT LEFT LEN LOWER MID MINUTE MOD MONTH N NA NETWORKDAYS NOT PI
+    POWER REPLACE REPT RIGHT ROUND ROUNDDOWN ROUNDUP SEARCH SIGN SQRT SUBSTITUTE SWITCH T TEXT TIME TODAY TRIM TRUE TRUNC UPPER VALUE
+    WEEKDAY WORKDAY YEAR"""))
 """Functions the engine computes as Excel does."""
 COUNTS_DAYS = frozenset(_words("DATE DATEDIF DATEVALUE DAY EDATE EOMONTH MONTH NETWORKDAYS TEXT TODAY VALUE WEEKDAY WORKDAY YEAR"))
 """Functions that the engine computes from 1900 on, whatever the workbook says."""
+_SPREADS = frozenset(("", "IF", "ROW", "SUM", "SUMPRODUCT"))  # reckon with every cell of an area in turn, as an array formula does
+_AROUND_SPREAD = _SPREADS | {"IFERROR", "LARGE", "MAX", "MIN", "SMALL"}
 _EVERY_OTHER = frozenset(range(1, 256, 2))
 _CRITERIA = {"COUNTIF": frozenset((1,)), "SUMIF": frozenset((1,)), "AVERAGEIF": frozenset((1,)), "COUNTIFS": _EVERY_OTHER,
              **dict.fromkeys(("SUMIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"), frozenset(range(2, 256, 2)))}
@@ -272,10 +275,11 @@ class _Translation:
         if call.argument in _CRITERIA.get(call.name, ()):
             self._hinder(f"{call.name}(:)")
         among = {each.name for each in self._calls}
-        if self._is_array or ("SUMPRODUCT" in among and "IF" not in among):
+        is_reckoned = bool({_neighbour(pieces, at, step).text for step in (-1, 1)} & _BINARY)
+        if call.name in TAKES_AREAS and not is_reckoned:
             return
-        beside = {_neighbour(pieces, at, step).text for step in (-1, 1)}
-        if call.name not in TAKES_AREAS or beside & _BINARY:
+        spreads = self._is_array or ("SUMPRODUCT" in among and "IF" not in among)
+        if not spreads or call.name not in _SPREADS or not among <= _AROUND_SPREAD:
             self._hinder("area")
 
     def _name(self, pieces: Sequence[Token], at: int) -> None:
