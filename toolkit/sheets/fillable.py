@@ -76,9 +76,13 @@ class FillableSheet:
     """`slots`: row and column of every cell, each with its start, its end and its style id; `formulas`: the cells with one."""
 
     def __init__(self, entry: SheetEntry, cells: StoredCells, date1904: bool) -> None:
-        self.name, self.part, self.cells, self.xml = entry.name, entry.part, cells, cells.xml
+        self.name, self.part, self.cells = entry.name, entry.part, cells
         self._renderer = CellRenderer(cells.prefix, date1904, lambda style, _: style)
         self.formulas = list(self._formulas())
+
+    @property
+    def xml(self) -> bytes:
+        return self.cells.xml
 
     def _formulas(self) -> Iterator[FormulaCell]:
         masters: dict[str, FormulaCell] = {}

@@ -16,7 +16,8 @@ from toolkit.sheets.ooxml.workbook import Workbook
 from toolkit.sheets.ooxml.xmltext import XmlElement, attribute
 
 _MANY = 64  # columns from which naming them in a pattern is no longer quicker
-_LIKE_CELLS = ("color", "charset", "condense")  # what else begins with `c` among rows: in texts with fonts
+_LIKE_CELLS = (b"col", b"cf", b"charset", b"condense", b"conditionalFormat", b"cellWatch", b"control", b"customPr", b"customSheetView")
+"""What else begins with `c` in a sheet."""
 
 
 class SharedTexts:
@@ -44,15 +45,24 @@ class StoredCells:
 
     def __init__(self, text: str, shared: SharedTexts, date1904: bool) -> None:
         """`shared`: the workbook's shared texts."""
-        sheet = SheetXml(text)
-        self.prefix = sheet.prefix
-        self.last_row = sheet.last_row()
-        self.xml = addressed(sheet, text).encode()
+        self._text = text
+        self.prefix = xmltext.prefix(text)
         self._shared, self._date1904 = shared, date1904
         self._p = self.prefix.encode()
 
+    @cached_property
+    def xml(self) -> bytes:
+        return addressed(self._text)
+
+    @cached_property
+    def last_row(self) -> int:
+        """The number of the last row; -1 in an empty sheet."""
+        return SheetXml(self._text).last_row()
+
     def with_formulas(self) -> Iterator[tuple[int, int]]:
         """Start and end of every cell that holds a formula, in order."""
+        if f"<{self.prefix}f" not in self._text:
+            return
         opened, close = b"<%sc " % self._p, b"</%sc>" % self._p
         end = 0
         for found in re.finditer(rb"<%sf(?=[\s/>])" % self._p, self.xml):
@@ -122,19 +132,22 @@ def joined(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return done
 
 
-def addressed(sheet: SheetXml, text: str) -> str:
+def addressed(text: str) -> bytes:
     """The sheet with every cell's address as its first attribute; the text itself where that is so already."""
+    xml = text.encode()
+    sheet = SheetXml(text)
     body, p = sheet.body, sheet.prefix
-    cells = body.count(f"<{p}c") - sum(body.count(f"<{p}{name}") for name in _LIKE_CELLS)
-    if body.count(f'<{p}c r="') == cells:
-        return text
+    tag = f"<{p}c".encode()
+    like_cells = sum(xml.count(b"<" + p.encode() + name) for name in _LIKE_CELLS)
+    if xml.count(tag + b' r="') == xml.count(tag) - like_cells:
+        return xml
     pieces, done = [], 0
     for row in sheet.rows():
         for cell in sheet.cells(body[row.opened:row.closed]):
             start = row.opened + cell.start
-            tag = xmltext.without_attributes(cell.tag[:-1], "r").replace(f"<{p}c", f'<{p}c r="{a1(row.number, cell.column)}"', 1)
-            pieces += (body[done:start], tag)
+            opened = xmltext.without_attributes(cell.tag[:-1], "r").replace(f"<{p}c", f'<{p}c r="{a1(row.number, cell.column)}"', 1)
+            pieces += (body[done:start], opened)
             done = start + len(cell.tag) - 1
     changed = SheetXml(text)
     changed.body = "".join((*pieces, body[done:]))
-    return changed.xml()
+    return changed.xml().encode()
