@@ -16,7 +16,6 @@ from toolkit.returns.records import Record
 from toolkit.returns.standing import Standing
 
 ORGANISATION = slice(8, 17)  # GB 32100: positions 9–17 are the organisation itself
-OF_UNIT = {"same": "R03-3.batch", "trade": "R03-3.trade"}  # how occupations are alike → the finding within one unit
 
 
 def among(cases: Sequence[Case]) -> Iterator[Finding]:
@@ -43,7 +42,7 @@ def _sound_id(case: Case) -> str:
 def _same_units(cases: Sequence[Case]) -> Iterator[Finding]:
     for group in groups(cases, _sound_unit):
         for case, others in of_like_occupation(group, _sound_id):
-            for relation, code in OF_UNIT.items():
+            for relation, code in (("same", "R03-3.batch"), ("trade", "R03-3.trade")):
                 if relation in others:
                     yield case.finding(code, "职业(工种)", value=case["申办单位"], other=others[relation])
 
