@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from toolkit.demo.demo_assessment import assessment
@@ -130,7 +131,7 @@ def _dirty(people: list[Invented], elsewhere: Invented) -> list[Invented]:
 def filled_in(law: Regulation, district: str, year: int, filled: date, people: Sequence[Invented],
               nil: bool = False) -> bytes:
     """The district's empty workbook with applications, teams, awards and papers written into its input cells."""
-    data = fresh.workbook(RECOMMENDATION, district=district, year=year)
+    data = _empty(district, year)
     rows = {"推荐汇总": [each.application for each in people],
             "团队成员": [member | {"工作室名称": _studio(law, each)} for each in people for member in each.team],
             "获奖情况": [award | {"工作室名称": _studio(law, each)} for each in people for award in each.awards],
@@ -139,6 +140,11 @@ def filled_in(law: Regulation, district: str, year: int, filled: date, people: S
     edits = [change for sheet in RECOMMENDATION.sheets for change in _cells(book, sheet, rows[sheet.name])]
     done = edit.apply(data, [*edits, *_facts(book, {"填报日期": filled, "本区县无推荐": "是" if nil else "否"})])
     return refresh(done, on=filled).data
+
+
+@cache
+def _empty(district: str, year: int) -> bytes:
+    return fresh.workbook(RECOMMENDATION, district=district, year=year)
 
 
 def _studio(law: Regulation, each: Invented) -> str:
