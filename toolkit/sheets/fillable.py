@@ -114,7 +114,8 @@ class FillableSheet:
 
     def with_cells(self, changed: Iterable[Piece]) -> bytes:
         """The sheet with these cells changed."""
-        pieces, position = [], 0
+        pieces: list[bytes] = []
+        position = 0
         for start, end, new in sorted(changed):
             pieces += (self.xml[position:start], new)
             position = end

@@ -141,7 +141,8 @@ def addressed(text: str) -> bytes:
     like_cells = sum(xml.count(b"<" + p.encode() + name) for name in _LIKE_CELLS)
     if xml.count(tag + b' r="') == xml.count(tag) - like_cells:
         return xml
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for row in sheet.rows():
         for cell in sheet.cells(body[row.opened:row.closed]):
             start = row.opened + cell.start

@@ -63,7 +63,7 @@ class Case:
         """A finding at one field of the application; `value` defaults to what stands there."""
         return self.at(self.record, code, header, **facts)
 
-    def at(self, record: Record, code: str, header: str, **facts: object) -> Finding:
+    def at(self, record: Record, code: str, header: str, **facts: Any) -> Finding:
         """A finding at one field of a row that belongs to the application."""
         value = facts.pop("value", None)
         if value is None:
