@@ -26,7 +26,7 @@ lint: $(VENV)/ready
 test: $(VENV)/ready office lint
 	$(BIN)/python -m pytest -n 2
 
-bench: $(VENV)/ready
+bench: $(VENV)/ready office
 	$(BIN)/python -m benchmarks
 
 # 手册里的图和由程序生成的两页文档。

@@ -25,6 +25,7 @@ from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
 from toolkit.sheets import edit
 from toolkit.sheets.grid import Book, Grid
+from toolkit.sheets.recalculate import refresh
 
 NOW = datetime(2026, 11, 20, 9)
 LAW = in_force(NOW.date())
@@ -49,10 +50,11 @@ def planned(returns: Iterable[Return], opened: standing.Standing) -> plan.Plan:
 
 
 def ours(paths: list[Path]) -> int:
-    """calamine in, zip parts out."""
+    """calamine in, zip parts out, every formula computed; the others leave theirs to Excel."""
     opened = register.load(workbook_template(LEDGER.name), LAW)
     done = planned((source for _, source in workers.judged(paths, LAW)), opened.standing)
-    edit.apply(opened.data, register.edits(opened, done, register.Entry(NOW, "合并区县报表", "测", "测", "测"), LAW))
+    entry = register.Entry(NOW, "合并区县报表", "测", "测", "测")
+    refresh(edit.apply(opened.data, register.edits(opened, done, entry, LAW)), on=NOW.date())
     return len(done.added)
 
 

@@ -1,6 +1,7 @@
-"""An installed wheel, away from the checkout, finds its templates and works."""
+"""An installed wheel, away from the checkout and without extras, finds its templates and does everything the demonstration does."""
 
 import configparser
+import importlib.metadata
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from toolkit import resources
 
@@ -34,10 +36,32 @@ def installed(tmp_path_factory):
     return site
 
 
+@pytest.fixture(scope="module")
+def plain(installed):
+    """Beside it a folder with the packages of a plain installation: what the wheel requires and what that requires, nothing else."""
+    folder = installed.parent / "plain"
+    folder.mkdir()
+    metadata, = installed.glob("*.dist-info")
+    wanted = list(importlib.metadata.PathDistribution(metadata).requires)
+    seen: set[str] = set()
+    while wanted:
+        requirement = Requirement(wanted.pop())
+        if requirement.name.lower() in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        seen.add(requirement.name.lower())
+        distribution = importlib.metadata.distribution(requirement.name)
+        wanted += distribution.requires or ()
+        for top in {file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")}:
+            if not (folder / top).exists():
+                (folder / top).symlink_to(Path(str(distribution.locate_file(top))).resolve())
+    return folder
+
+
 def run(site: Path, *arguments: str) -> subprocess.CompletedProcess:
-    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from toolkit.cli import main; main()"
-    return subprocess.run([sys.executable, "-I", "-c", code, str(site), *arguments], capture_output=True, text=True,
-                          cwd=site.parent, env={**os.environ, "PYTHONPATH": ""})
+    """The command in a Python that has the standard library, the wheel and, beside it, the packages of a plain installation."""
+    code = "import sys; sys.path += [sys.argv.pop(1), sys.argv.pop(1)]; from toolkit.cli import main; main()"
+    return subprocess.run([sys.executable, "-I", "-S", "-c", code, str(site), str(site.parent / "plain"), *arguments], capture_output=True,
+                          text=True, cwd=site.parent, env={**os.environ, "PYTHONPATH": ""})
 
 
 def test_the_wheel_carries_every_template(installed):
@@ -46,7 +70,7 @@ def test_the_wheel_carries_every_template(installed):
         assert shipped and {path.name for path in (installed / "toolkit" / folder).iterdir()} >= shipped
 
 
-def test_new_and_check_work_from_the_wheel(installed, tmp_path):
+def test_new_and_check_work_from_the_wheel(installed, plain, tmp_path):
     made = run(installed, "new", "区县推荐汇总表", "--district", "天山区", "--year", "2026", "--out", str(tmp_path))
     assert made.returncode == 0, made.stderr
     file, = tmp_path.glob("*.xlsm")
@@ -54,6 +78,18 @@ def test_new_and_check_work_from_the_wheel(installed, tmp_path):
     assert checked.returncode == 1, checked.stderr
     found = json.loads(checked.stdout)
     assert {finding["code"] for finding in found["findings"]} >= {"F-empty"}
+
+
+def test_the_whole_demonstration_runs_without_extras(installed, plain, tmp_path):
+    """Merging, documents, assessments filled in and scored, and the health check: nothing needs what only tests have."""
+    for package in ("pytest", "xlwt", "hypothesis"):
+        assert not (plain / package).exists()
+    done = run(installed, "demo", str(tmp_path / "演示"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {path.suffix for path in (tmp_path / "演示").rglob("*.*")} >= {".xlsx", ".xlsm", ".xls", ".docx"}
+    assert list((tmp_path / "演示").glob("期满考核/考核结果/*考核汇总表*.xlsx"))
+    health = run(installed, "doctor")
+    assert "程序包 ironcalc：" in health.stdout and "没有安装" not in health.stdout and "没有查成" not in health.stdout, health.stdout + health.stderr
 
 
 def test_a_missing_folder_is_told(monkeypatch):

@@ -31,9 +31,45 @@ def test_python(monkeypatch, version, widest, windows, sound, said):
 
 
 def test_a_missing_package_is_told():
-    assert doctor.package(("openpyxl", "openpyxl")).sound
-    line = doctor.package(("没有的包", "pywin32"))
-    assert not line.sound and "请重新安装" in line.state and "pip install pywin32" in line.state
+    assert doctor.package("openpyxl").sound and doctor.package("XlsxWriter").sound
+    line = doctor.package("meiyou-zhege-bao")
+    assert not line.sound and "请重新安装" in line.state and "pip install meiyou-zhege-bao" in line.state
+
+
+@pytest.mark.parametrize("content, said", [
+    ("import meiyou_zhege_bao", "缺少它要用的 meiyou_zhege_bao"), ("raise ImportError('DLL load failed')", "载入不了（DLL load failed）"),
+    ("raise OSError('坏了')", "载入不了（坏了）")])
+def test_a_package_that_is_there_and_does_not_load_is_told(monkeypatch, tmp_path, content, said):
+    """Being found is not enough: a library that Windows will not load stands in its folder too."""
+    (tmp_path / "huai_bao.py").write_text(content)
+    monkeypatch.syspath_prepend(tmp_path)
+    line = doctor.package("huai-bao")
+    assert not line.sound and said in line.state and "请重新安装" in line.state
+
+
+def test_the_packages_are_those_the_installation_requires(monkeypatch):
+    needed = ["openpyxl>=3.1", "pywin32>=300; sys_platform == 'win32' and extra == 'x'", "xlwt>=1.3; extra == 'test'", "huai.bao[a]==1"]
+    assert doctor.required(needed) == ["openpyxl>=3.1", "huai.bao[a]==1"]
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: needed)
+    assert [line.subject for line in doctor.packages()] == ["程序包 openpyxl", "程序包 huai.bao"]
+    assert {line.subject for line in doctor.packages() if not line.sound} == {"程序包 huai.bao"}
+
+
+def test_a_checkout_that_was_never_installed_is_told(monkeypatch):
+    monkeypatch.setattr(doctor, "DISTRIBUTION", "meiyou-zhege-bao")
+    line, = doctor.packages()
+    assert not line.sound and "pip install ." in line.state
+
+
+@pytest.mark.parametrize("name", ["python", "packages", "templates", "_program", "writable", "_folder"])
+def test_a_look_that_breaks_off_is_told_and_the_others_go_on(monkeypatch, tmp_path, name):
+    def broken(*_):
+        raise RuntimeError("磁盘坏了")
+
+    monkeypatch.setattr(doctor, name, broken)
+    lines = list(doctor.doctor(tmp_path))
+    told = [line for line in lines if not line.sound]
+    assert told and all("没有查成（RuntimeError：磁盘坏了）" in line.state and "请" in line.state for line in told) and len(lines) > 5
 
 
 def test_missing_templates_are_told(monkeypatch, tmp_path):

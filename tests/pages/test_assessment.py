@@ -13,6 +13,7 @@ import pytest
 from tests.office import convert
 from tests.pages import evidence_sets as sets
 from tests.pages.evidence_sets import LAW, LAYOUT
+from tests.recalculated import without_values
 from tests.regulation import engines
 from toolkit.forms import ASSESSMENT, score_sheet
 from toolkit.forms.assessment import COVER, FACTS, ROSTER
@@ -148,7 +149,7 @@ def test_libreoffice_scores_as_the_rubric_does(tmp_path):
     (tmp_path / "算后").mkdir()
     for inputs in (FULL, *RANDOM[1:3]):
         clean = {label: value for label, value in inputs.items() if not isinstance(value, str) or value.strip()}
-        (tmp_path / "表.xlsx").write_bytes(sets.workbook({}, cover=typed(clean)))
+        (tmp_path / "表.xlsx").write_bytes(without_values(sets.workbook({}, cover=typed(clean))))
         rows = read.workbook(convert(tmp_path / "表.xlsx", "xlsx", tmp_path / "算后")).grids[0].rows
         expected = RUBRIC.computed(clean)
         for name in RUBRIC.cells:
@@ -216,7 +217,7 @@ def test_page_set_up(cover):
 
 
 def test_annex_two_prints_on_two_pages_with_nothing_cut_off(tmp_path):
-    (tmp_path / "表.xlsx").write_bytes(sets.workbook({}, cover=typed(FULL) | {"in_research_5": 2.5, "reason_3_5": "缺一份验收材料"}))
+    (tmp_path / "表.xlsx").write_bytes(without_values(sets.workbook({}, cover=typed(FULL) | {"in_research_5": 2.5, "reason_3_5": "缺一份验收材料"})))
     pdf = convert(tmp_path / "表.xlsx", "pdf", tmp_path)
     pages = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True, text=True).stdout.split("\f")
     first, second = (re.sub(r"\s", "", page) for page in pages[:2])

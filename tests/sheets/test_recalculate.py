@@ -1,8 +1,10 @@
 """Formulas computed without Excel: values as LibreOffice gives them, nothing else touched, what cannot be computed told."""
 
 import io
+import sys
 import zipfile
 from datetime import date
+from time import perf_counter
 
 import openpyxl
 import pytest
@@ -12,9 +14,11 @@ import xlsxwriter
 from tests import office
 from toolkit.errors import UserError
 from toolkit.resources import workbook_template
+from toolkit.sheets.calculation import Gap
 from toolkit.sheets.edit import SetCell, apply
+from toolkit.sheets.engine import Engine, Uncomputable
 from toolkit.sheets.grid import CellRef
-from toolkit.sheets.recalculate import Filler, Gap, refresh
+from toolkit.sheets.recalculate import Filler, refresh
 
 FORMULAS = {
     "B1": "in_yuan*2", "B2": "COUNTIFS('带 徒'!$A$1:$A$9,\"技师\")", "B3": 'IF(in_yuan>=100000,"足额","不足")', "B4": "LEN(TRIM(C4))",
@@ -128,17 +132,109 @@ def test_libreoffice_shows_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("formula, why", [
-    ("总额+1", "#ERROR!"), ('TEXT(in_yuan,"0年")', "#VALUE!"), ("没有的函数(1)", "#NAME?")])
+    ("总额+1", "总额"), ("TEXT(in_yuan,C1)", "TEXT(,)"), ('TEXT(in_yuan,"[DBNum2]")', 'TEXT(,"[DBNum2]")'), ("没有的函数(1)", "没有的函数"),
+    ("SUMPRODUCT(1/COUNTIF('带 徒'!A1:A3,'带 徒'!A1:A3))", "COUNTIF(:)"), ('SUM(COUNTIF(A1:A3,{"甲","乙"}))', "COUNTIF({"),
+    ('COUNTIF(A1:A9,"<>甲")', 'COUNTIF("<>甲")'), ('SUMIF(A1:A9,"甲",B1)', "SUMIF(,,)"), ('LOOKUP(1,0/(A1:A9="甲"),B1:B9)', "LOOKUP"),
+    ("SUBTOTAL(109,A1:A9)", "SUBTOTAL"), ("INDIRECT(\"A1\")", "INDIRECT"), ("OFFSET(A1,0,0)", "OFFSET"), ("表1[金额]", "表"), ("[1]一!A1", "["),
+    ("SUM(一月:三月!A1)", "一月"), ("A1:INDEX(A1:A9,3)", ":"), ("没有的表!A1", "没有的表"), ('SUM((A1:A9="甲")*A1:A9)', "area"), ("LENB(A1)", "LENB"),
+    ("NOW()", "NOW"), ("SUMPRODUCT(ISNUMBER(A1:A9)*1)", "area"), ("SUMPRODUCT(SMALL(A1:A9*1,1))", "area"), ("B10+1", "#CIRC!"), ("A1 A2", "intersection"), ("TODAY()", "TODAY")])
 def test_what_cannot_be_computed_is_told_and_keeps_its_value(formula, why):
-    done = refresh(workbook({"B10": formula, "B11": "B10&A1"}))
+    done = refresh(workbook({"B10": formula, "B11": "B10&A1", "B12": "IFERROR(B11,0)", "B13": "COUNTA(B12:B12)"}))
     told = {gap.spot.address: gap for gap in done.gaps}
     assert told["B10"] == Gap(CellRef("评分表", 9, 1), formula, why)
-    assert shown(done.data)["B10"] == "旧" and shown(done.data)["B1"] == 180000
+    assert set(told) == {"B10", "B11", "B12", "B13"} and told["B13"].why == "B12", "看它的公式，值也不作数"
+    found = shown(done.data)
+    assert {found[cell] for cell in told} == {"旧"} and found["B1"] == 180000
     assert 'fullCalcOnLoad="1"' in zipfile.ZipFile(io.BytesIO(done.data)).read("xl/workbook.xml").decode()
 
 
-def test_only_the_sheets_asked_for_are_computed():
-    assert refresh(workbook(), ["带 徒"]).data == workbook() and shown(refresh(workbook(), ["评分表"]).data)["B1"] == 180000
+def test_an_array_formula_over_several_cells_keeps_what_it_shows():
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        sheet.write_column("A1", [1, 2])
+        sheet.write_array_formula("B1:B2", "{=A1:A2*2}", None, 7)
+        sheet.write_formula("C1", "=B2+1", None, 8)
+        sheet.write_array_formula("D1:D1", "{=SUM(A1:A2*2)}", None, 0)
+    done = refresh(target.getvalue())
+    found = shown(done.data, "Sheet1")
+    assert (found["B1"], found["C1"], found["D1"]) == (7, 8, 6)
+    assert [(gap.spot.address, gap.why) for gap in done.gaps] == [("B1", "array"), ("C1", "B2")]
+
+
+def test_the_day_is_the_one_given():
+    data = workbook({"B10": "TODAY()", "B11": 'TEXT(TODAY(),"yyyy年m月d日")'})
+    done = refresh(data, on=date(2024, 2, 29))
+    assert (shown(done.data)["B10"], shown(done.data)["B11"], done.gaps) == (45351, "2024年2月29日", ())
+
+
+def test_a_workbook_that_counts_days_from_1904_is_not_believed_with_days():
+    data = parts_with(workbook({"B10": "YEAR(45000)", "B11": "1+1"}), "xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" ')
+    done = refresh(data)
+    assert {gap.spot.address: gap.why for gap in done.gaps} == {"B6": "EDATE", "B10": "YEAR"} and shown(done.data)["B11"] == 2
+
+
+def parts_with(data: bytes, part: str, old: str, new: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            text = source.read(name)
+            assert name != part or old.encode() in text
+            out.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
+    return target.getvalue()
+
+
+def test_names_in_chinese_and_local_ones_are_understood():
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        one, two = book.add_worksheet("一"), book.add_worksheet("二")
+        one.write_column("A1", [1, 2, 3])
+        for sheet in (one, two):
+            sheet.write_formula("B1", "=SUM(合计)+基数", None, 0)
+        book.define_name("合计", "=一!$A$1:$A$3")
+        book.define_name("基数", "=10")
+        book.define_name("二!基数", "=100")
+    done = refresh(target.getvalue())
+    assert (shown(done.data, "一")["B1"], shown(done.data, "二")["B1"], done.gaps) == (16, 106, ())
+
+
+def test_cells_as_other_programs_write_them_are_found():
+    """No addresses, prefixes, shared formulas, inline and rich texts, ISO dates."""
+    x = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = (f'<worksheet {x}><sheetData><row><c><v>2</v></c><c t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>'
+             '<c t="str"><f>B1&amp;A1</f></c></row><row><c t="d"><v>2024-02-29</v></c><c s="0" r="B2"><f t="shared" si="0" ref="B2:B3">A2+1</f></c></row>'
+             '<row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3"><f t="shared" si="0"/><v>9</v></c></row></sheetData></worksheet>')
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        book.add_worksheet("一")
+    data = target.getvalue()
+    before = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+    found = shown(refresh(parts_with(data, "xl/worksheets/sheet1.xml", before, sheet)).data, "一")
+    assert (found["C1"], found["B2"], found["B3"]) == ("甲乙2", 45352, 2)
+
+
+def test_whole_columns_take_no_longer_than_their_cells():
+    """The engine walks over every empty cell: columns are cut where the sheets end."""
+    formulas = {f"D{row}": f"VLOOKUP(A{row},'带 徒'!A:A,1,FALSE)" for row in range(20, 220)}
+    began = perf_counter()
+    done = refresh(workbook({**formulas, "D300": "COUNTA('带 徒'!A:A)", "D301": "COUNTBLANK('带 徒'!A:A)"}))
+    assert perf_counter() - began < 10, "不截短要一分钟"
+    assert shown(done.data)["D300"] == 3 and [gap.spot.address for gap in done.gaps] == ["D301"]
+
+
+def test_a_missing_engine_is_told_apart_from_a_workbook_it_cannot_take(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ironcalc", None)
+    with pytest.raises(UserError, match=r"ironcalc 没有装好.*请重新安装本工具"):
+        refresh(workbook())
+
+
+def test_a_workbook_on_which_the_engine_gives_up_keeps_its_values(monkeypatch):
+    def panic(engine):
+        raise Uncomputable("panic")
+
+    monkeypatch.setattr(Engine, "evaluate", panic)
+    done = refresh(workbook())
+    assert {gap.why for gap in done.gaps} == {"ironcalc"} and len(done.gaps) == len(FORMULAS) and set(shown(done.data)) >= set(FORMULAS)
 
 
 def test_a_cell_the_template_lacks_is_told():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from io import BytesIO
+from functools import cache
 from pathlib import Path
 
 from toolkit.demo.demo_assessment import assessment
 from toolkit.demo.invention import Invented, applications
+from toolkit.demo.old_excel import as_xls
 from toolkit.errors import UserError
 from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import Sheet
@@ -21,6 +22,7 @@ from toolkit.regulation import Regulation, in_force
 from toolkit.returns import headers
 from toolkit.sheets import edit, read
 from toolkit.sheets.grid import Book, Grid
+from toolkit.sheets.recalculate import refresh
 
 PASSES = 14  # applications the invented review lets through
 PARAMETERS = {
@@ -91,7 +93,7 @@ def invented_returns(law: Regulation, year: int, filled: date) -> Iterator[tuple
 
     earlier = filled - timedelta(days=6)
     yield f"天山区_区县推荐汇总表_{year}.xlsx", filled_in(law, "天山区", year, filled, some("天山区", 5, 1))
-    yield f"沙依巴克区推荐表{year}.xls", as_xls(filled_in(law, "沙依巴克区", year, filled, some("沙依巴克区", 4, 2)))
+    yield f"沙依巴克区推荐表{year}.xls", _as_xls(filled_in(law, "沙依巴克区", year, filled, some("沙依巴克区", 4, 2)))
     yield "新市区（高新区）报送.xlsx", filled_in(law, "新市区", year, filled, _dirty(some("新市区", 8, 3), some("天山区", 1, 1)[0]))
     yield f"水磨沟区_区县推荐汇总表_{year}.xlsx", filled_in(law, "水磨沟区", year, filled, [], nil=True)
     twice = some("达坂城区", 2, 5, earlier)
@@ -130,14 +132,20 @@ def _dirty(people: list[Invented], elsewhere: Invented) -> list[Invented]:
 def filled_in(law: Regulation, district: str, year: int, filled: date, people: Sequence[Invented],
               nil: bool = False) -> bytes:
     """The district's empty workbook with applications, teams, awards and papers written into its input cells."""
-    data = fresh.workbook(RECOMMENDATION, district=district, year=year)
+    data = _empty(district, year)
     rows = {"推荐汇总": [each.application for each in people],
             "团队成员": [member | {"工作室名称": _studio(law, each)} for each in people for member in each.team],
             "获奖情况": [award | {"工作室名称": _studio(law, each)} for each in people for award in each.awards],
             "材料清单": [each.materials | {"工作室名称": _studio(law, each)} for each in people]}
     book = read.from_bytes(data, "模板.xlsx")
     edits = [change for sheet in RECOMMENDATION.sheets for change in _cells(book, sheet, rows[sheet.name])]
-    return edit.apply(data, [*edits, *_facts(book, {"填报日期": filled, "本区县无推荐": "是" if nil else "否"})])
+    done = edit.apply(data, [*edits, *_facts(book, {"填报日期": filled, "本区县无推荐": "是" if nil else "否"})])
+    return refresh(done, on=filled).data
+
+
+@cache
+def _empty(district: str, year: int) -> bytes:
+    return fresh.workbook(RECOMMENDATION, district=district, year=year)
 
 
 def _studio(law: Regulation, each: Invented) -> str:
@@ -169,20 +177,6 @@ def _behind(grid: Grid, row: int, column: int) -> int:
     return next((last for top, first, _, last in grid.merged if (top, first) == (row, column)), column) + 1
 
 
-def as_xls(data: bytes) -> bytes:
-    """The workbook's values as a BIFF .xls, as older programs save it."""
-    import xlwt
-
-    old = xlwt.Workbook(encoding="utf-8")
-    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
-    for grid in read.from_bytes(data, "报表.xlsx").grids:
-        sheet = old.add_sheet(grid.name)
-        for row, cells in enumerate(grid.rows):
-            for column, value in enumerate(cells):
-                if isinstance(value, date):
-                    sheet.write(row, column, value, day)
-                elif value is not None:
-                    sheet.write(row, column, value)
-    target = BytesIO()
-    old.save(target)
-    return target.getvalue()
+def _as_xls(data: bytes) -> bytes:
+    """The workbook's values as older programs save them."""
+    return as_xls(read.from_bytes(data, "报表.xlsx").grids)

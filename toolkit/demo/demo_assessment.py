@@ -22,7 +22,7 @@ from toolkit.regulation.rubric.cell_values import plain
 from toolkit.sheets import edit
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler
+from toolkit.sheets.recalculate import Filler, refresh
 
 DISTRICT, SEED = "天山区", 9
 SHEETS, RESULTS = "评分表", "考核结果"
@@ -77,7 +77,7 @@ def _with_studios(book: Path, law: Regulation, on: date) -> bytes:
         row |= {"工作室编号": f"{begins.year}-{number:02d}", "工作室名称": each.materials["工作室名称"], "区县": DISTRICT,
                 "状态": "有效", "命名日期": begins, "建设周期起": begins, "建设周期止": ends}
         rows.append({columns[header]: value for header, value in row.items()})
-    return edit.apply(opened.data, [edit.AppendRows("工作室", FIRST_ROW, rows)])
+    return refresh(edit.apply(opened.data, [edit.AppendRows("工作室", FIRST_ROW, rows)]), book.name, on).data
 
 
 def _filled_in(path: Path, case: InventedStudio, law: Regulation, on: date) -> bytes:
@@ -89,7 +89,8 @@ def _filled_in(path: Path, case: InventedStudio, law: Regulation, on: date) -> b
         values |= {CellRef(sheet.name, FIRST_ROW + number, sheet.headers.index(header)): value
                    for number, row in enumerate(rows) for header, value in row.items()}
     spots = [(filler.spots[name], value) for name, value in case.typed.items()]
-    return edit.apply(filler.fill(values).data, [edit.SetCell(spot.sheet, spot.row, spot.column, value) for spot, value in spots])
+    filled = edit.apply(filler.fill(values).data, [edit.SetCell(spot.sheet, spot.row, spot.column, value) for spot, value in spots])
+    return refresh(filled, path.name, on).data
 
 
 def _full_marks(law: Regulation) -> dict[str, CellValue]:

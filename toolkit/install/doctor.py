@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
-import importlib.util
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,10 @@ from toolkit.jobs.crash_log import log_folder
 from toolkit.regulation import FILES
 
 OLDEST_PYTHON = (3, 11)
-PACKAGES = {"openpyxl": "openpyxl", "xlwings": "xlwings", "pandas": "pandas", "docxtpl": "docxtpl", "xlsxwriter": "XlsxWriter",
-            "python_calamine": "python-calamine", "lxml": "lxml", "filelock": "filelock", "msoffcrypto": "msoffcrypto-tool",
-            "cn2an": "cn2an", "olefile": "olefile", "xlwt": "xlwt", "rich": "rich"}
-ON_WINDOWS = {"win32com": "pywin32"}
+DISTRIBUTION = "skill-master-toolkit"
+MODULES = {"XlsxWriter": "xlsxwriter", "python-calamine": "python_calamine", "msoffcrypto-tool": "msoffcrypto", "pywin32": "win32com"}
+"""Distributions whose module has another name."""
+ON_WINDOWS = ("pywin32",)
 AGAIN = "请重新安装本工具"
 
 
@@ -43,18 +44,35 @@ def line_of_text(line: HealthLine) -> str:
 
 
 def doctor(where: Path) -> Iterator[HealthLine]:
-    """Look at everything the toolkit needs; `where` is the folder people work in."""
-    yield python()
-    yield from map(package, (PACKAGES | (ON_WINDOWS if WINDOWS else {})).items())
-    yield from templates()
-    yield document_fonts()
+    """Look at everything the toolkit needs; `where` is the folder people work in. What cannot even be looked at is told too."""
+    yield from looked_at("Python", lambda: [python()])
+    yield from looked_at("程序包", packages)
+    yield from looked_at("模板", templates)
+    yield from looked_at("公文字体", lambda: [document_fonts()])
+    yield from looked_at("表格软件", _program)
+    yield from looked_at("工作文件夹", lambda: [writable("工作文件夹", where)])
+    yield from looked_at("日志文件夹", lambda: [writable("日志文件夹", log_folder())])
+    yield from looked_at("操作日志", lambda: ledger_logs(where))
+    yield from looked_at("工作文件夹里的文件", lambda: _folder(where))
+
+
+def looked_at(subject: str, look: Callable[[], Iterable[HealthLine]]) -> Iterator[HealthLine]:
+    """The lines of one look; where it breaks off, a line says so and the others go on."""
+    try:
+        yield from look()
+    except Exception as error:
+        why = f"没有查成（{type(error).__name__}：{error}）。{AGAIN}；仍是这样的，请把这一行发给维护人员"
+        yield HealthLine(subject, False, str(error) if isinstance(error, UserError) else why)
+
+
+def _program() -> Iterator[HealthLine]:
     found = office.find()
     yield spreadsheet(found)
     if WINDOWS:
         yield settings(layout_desk.config_file(), Path(sys.executable), needed=found.kind == office.EXCEL)
-    yield writable("工作文件夹", where)
-    yield writable("日志文件夹", log_folder())
-    yield from ledger_logs(where)
+
+
+def _folder(where: Path) -> Iterator[HealthLine]:
     if office.in_cloud(where, dict(os.environ)):
         yield HealthLine("OneDrive", False, f"“{where}”在 OneDrive 里，按钮可能找不到文件。请移到本机的其他文件夹，或设为“始终保留在此设备上”")
     if blocked := [path.name for path in sorted(where.glob("*.xls?")) if layout_desk.marked(path)]:
@@ -71,12 +89,40 @@ def python(version: tuple[int, ...] = sys.version_info[:3], widest: int = sys.ma
     return HealthLine("Python", True, f"{shown}（{bits}位）")
 
 
-def package(named: tuple[str, str]) -> HealthLine:
-    """One package, given as (module, distribution)."""
-    module, distribution = named
-    if importlib.util.find_spec(module) is None:
-        return HealthLine(f"程序包 {distribution}", False, f"没有安装。{AGAIN}，或运行 pip install {distribution}")
-    return HealthLine(f"程序包 {distribution}", True, importlib.metadata.version(distribution))
+def packages() -> Iterator[HealthLine]:
+    """Every package that the installed toolkit says it needs."""
+    try:
+        needed = importlib.metadata.requires(DISTRIBUTION) or []
+    except importlib.metadata.PackageNotFoundError:
+        yield HealthLine("程序包", False, f"没有按程序包安装，不知道要用哪些。{AGAIN}，或在程序的文件夹里运行 pip install .")
+        return
+    for distribution in (*map(_distribution, required(needed)), *(ON_WINDOWS if WINDOWS else ())):
+        yield package(distribution)
+
+
+def required(needed: Iterable[str]) -> list[str]:
+    """The requirements of a plain installation: without those of an extra."""
+    return [line for line in needed if "extra ==" not in line.partition(";")[2]]
+
+
+def _distribution(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    return found[0] if found else requirement
+
+
+def package(distribution: str) -> HealthLine:
+    """One package: whether it is there, and can be loaded."""
+    subject = f"程序包 {distribution}"
+    module = MODULES.get(distribution, distribution.replace("-", "_"))
+    try:
+        importlib.import_module(module)
+        return HealthLine(subject, True, importlib.metadata.version(distribution))
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            return HealthLine(subject, False, f"装了，但缺少它要用的 {error.name}。{AGAIN}，或运行 pip install {error.name}")
+        return HealthLine(subject, False, f"没有安装。{AGAIN}，或运行 pip install {distribution}")
+    except Exception as error:
+        return HealthLine(subject, False, f"装了，但载入不了（{error}）。{AGAIN}，或运行 pip install --force-reinstall {distribution}")
 
 
 def templates() -> Iterator[HealthLine]:

@@ -26,7 +26,7 @@ from toolkit.regulation import Regulation, in_force
 from toolkit.resources import workbook_template
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.recalculate import Filler, refresh
+from toolkit.sheets.recalculate import Filler
 
 
 def assess(form_name: str, path: Path, on: date, out: Path, district: str | None = None) -> list[Path]:
@@ -53,7 +53,7 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     for target in targets:
         if target.exists():
             raise UserError(f"“{target}”已经存在，没有覆盖。请先移走或改名，或者换一个文件夹。")
-    filler = Filler(refresh(shipped.read_bytes()).data, form.name)
+    filler = Filler(shipped.read_bytes(), form.name, on)
     with Outputs(out) as outputs:
         for studio, target in zip(chosen, targets, strict=True):
             with issuing.deciding(law):

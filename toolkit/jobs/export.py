@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.forms.model import BUTTON_SHEETS, ISSUE_SHEET, Form
 from toolkit.sheets import disk
+from toolkit.sheets.recalculate import refresh
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
@@ -22,9 +23,9 @@ def studio_file(form: Form, studio: str, suffix: str = ".xlsx") -> str:
 
 
 def export(data: bytes, target: Path) -> Path:
-    """Write the copy of the workbook `data` to `target`, in place of an earlier one."""
+    """Write the copy of the workbook `data` to `target`, its formulas computed, in place of an earlier one."""
     from toolkit.sheets import macro_free
 
     disk.sweep(target.parent)
-    disk.put(target, macro_free.without_macros(data, (*BUTTON_SHEETS, ISSUE_SHEET)))
+    disk.put(target, refresh(macro_free.without_macros(data, (*BUTTON_SHEETS, ISSUE_SHEET)), target.name).data)
     return target

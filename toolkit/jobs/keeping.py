@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.sheets import disk, read, store, written
 from toolkit.sheets.edit import Edit, apply
 from toolkit.sheets.ooxml.workbook import Workbook
+from toolkit.sheets.recalculate import refresh
 from toolkit.sheets.soundness import unsound
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class FileKeeper:
     def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
         """Make the edits in what was loaded, and that the ledger. UserError where the outcome could not be read again:
         then nothing was written."""
-        content = finished(opened.data, edits, self.path.name)
+        content = finished(opened.data, edits, self.path.name, at.date())
         with disk.uninterrupted():
             attest(self.path, register.logged(edits))
             store.write(self.path, content, backups=self.path.parent / BACKUPS, at=at, first=opened.data)
@@ -84,7 +85,7 @@ class FileKeeper:
         """
         def restore(before: bytes) -> None:
             edits = [register.log_line(_earlier(before, self.path.name, law), entry)]
-            content = finished(before, edits, self.path.name)
+            content = finished(before, edits, self.path.name, entry.time.date())
             attest(self.path, register.logged(edits))
             disk.put(self.path, content)
 
@@ -195,12 +196,13 @@ def keeper(place: Path | Keeper) -> Keeper:
     return FileKeeper(place) if isinstance(place, Path) else place
 
 
-def finished(before: bytes, edits: Sequence[Edit], name: str) -> bytes:
-    """The ledger with the edits made, as it may be written: our own reader opens it, and every changed part is well formed.
+def finished(before: bytes, edits: Sequence[Edit], name: str, on: date) -> bytes:
+    """The ledger with the edits made and every formula computed as of the day `on`, as it may be written: our own reader
+    opens it, and every changed part is well formed.
 
     UserError where it is not.
     """
-    content = apply(before, edits)
+    content = refresh(apply(before, edits), name, on).data
     faulty = unsound(before, content)
     try:
         read.from_bytes(content, name)

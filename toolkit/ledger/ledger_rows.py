@@ -92,8 +92,7 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)
-    awards = (row for row in case.source.records(AWARDS) if row["工作室名称"] == case["工作室名称"])
-    for sheet, records in ((TEAM, case.team), (AWARDS, awards), (MATERIALS, filter(None, (case.material,)))):
+    for sheet, records in ((TEAM, case.team), (AWARDS, case.awards), (MATERIALS, filter(None, (case.material,)))):
         for record in records:
             yield _row(case, record, sheet, {})
 

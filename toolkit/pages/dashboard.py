@@ -25,6 +25,7 @@ _DUE_COLUMNS = (  # name, columns, alignment, number format
     ("工作室编号", (3, 4), "center", "General"), ("工作室名称", (5, 8), "left", "General"),
     ("区县", (9, 9), "center", "General"), ("申办单位", (10, 12), "left", "General"))
 _KEY = 100_000  # a due date and its row in one sortable number: date × _KEY + row
+_NO_DATE = 2_958_466  # behind 9999-12-31
 _WAN = 10_000
 
 
@@ -78,7 +79,7 @@ class Figures:
         """The `rank`-th due studio as date × _KEY + row; 0 where there is none."""
         end, graded, status = (self.column("工作室", header) for header in ("建设周期止", "等次", "状态"))
         counting = "+".join(f'({status}="{name}")' for name in self.counting)
-        wanted = f'({counting})*ISNUMBER({end})*({graded}="")'
+        wanted = f'({counting})*({end}>0)*({end}<{_NO_DATE})*({graded}="")'  # a text is more than any number
         return f"IFERROR(SMALL(IF({wanted},{end}*{_KEY}+ROW({end})),{rank}),0)"
 
 
@@ -106,13 +107,13 @@ def draw_figures(drawing: Drawing) -> None:
     for row, name in enumerate(figures.districts):
         drawn.write_string(row, 0, name, drawing.cell())
         counting = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
-        drawn.write_formula(row, 1, f"={counting}", drawing.cell(), "")
-        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', drawing.cell(), "")
+        drawn.write_formula(row, 1, f"={counting}", drawing.cell(), 0)
+        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', drawing.cell(), 0)
     for row, name in enumerate(figures.statuses):
         drawn.write_string(row, 3, name, drawing.cell())
-        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', drawing.cell(), "")
+        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', drawing.cell(), 0)
     for row in range(DUE_ROWS):
-        drawn.write_array_formula(row, 5, row, 5, f"{{={figures.due_key(row + 1)}}}", drawing.cell(), "")
+        drawn.write_array_formula(row, 5, row, 5, f"{{={figures.due_key(row + 1)}}}", drawing.cell(), 0)
 
 
 def _draw_tile(drawing: Drawing, drawn: Worksheet, left: int, tile: Tile) -> None:
@@ -123,7 +124,7 @@ def _draw_tile(drawing: Drawing, drawn: Worksheet, left: int, tile: Tile) -> Non
         drawn.set_row(row, height)
     right = left + _TILE_COLUMNS - 1
     merge(drawn, _TILE_ROW, (left, right), "", number)
-    drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, "")
+    drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, 0)
     merge(drawn, _TILE_ROW + 1, (left, right), tile.name, drawing.cell(bold=True, font_color=look.INK, **filled, **edges))
     merge(drawn, _TILE_ROW + 2, (left, right), tile.caption, note_format(drawing, **{**filled, **edges, "font_size": 8}))
 

@@ -8,6 +8,7 @@ from toolkit import regulation
 from toolkit.forms.model import Form
 from toolkit.pages import templates
 from toolkit.pages.layout import Edition
+from toolkit.sheets.recalculate import refresh
 
 
 def workbook(form: Form, district: str = "", year: int | None = None, deadline: date | None = None,
@@ -19,4 +20,4 @@ def workbook(form: Form, district: str = "", year: int | None = None, deadline: 
     """
     on = deadline or (date(year, 12, 31) if year else None)
     law = regulation.in_force(on) if on else regulation.load(regulation.FILES[-1])
-    return templates.draw(form, Edition(law, district, year, deadline), has_macros=has_macros)
+    return refresh(templates.draw(form, Edition(law, district, year, deadline), has_macros=has_macros), form.name).data

@@ -13,6 +13,7 @@ from toolkit.sheets.edit import AddSheet, ClearMarks, Edit, Link, Mark, RaiseRow
 from toolkit.sheets.grid import Book, Grid, from_a1
 from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT, CellValue
 from toolkit.sheets.ooxml.sheetxml import MAX_COLUMNS
+from toolkit.sheets.recalculate import refresh
 from toolkit.sheets.scans import containers
 from toolkit.sheets.scans.refusals import Unreadable
 
@@ -62,14 +63,14 @@ def _marked(data: bytes, book: Book, findings: Sequence[Finding], header_rows: M
     """The marked copy and its suffix."""
     if copies.editable(data):
         try:
-            return apply(data, edits(book, findings, header_rows)), copies.suffix(data)
+            return refresh(apply(data, edits(book, findings, header_rows)), book.file).data, copies.suffix(data)
         except UserError:
             pass  # a part is missing or damaged: what could be read can still be shown
     book, names = copies.with_legal_names(book)
     placed = [replace(finding, place=replace(finding.place, sheet=names.get(finding.place.sheet, finding.place.sheet)))
               for finding in findings]
     headers = {names.get(sheet, sheet): row for sheet, row in header_rows.items()}
-    return apply(copies.as_xlsx(book, headers), edits(book, placed, headers)), copies.VALUES_SUFFIX
+    return refresh(apply(copies.as_xlsx(book, headers), edits(book, placed, headers)), book.file).data, copies.VALUES_SUFFIX
 
 
 def edits(book: Book, findings: Sequence[Finding], header_rows: Mapping[str, int]) -> list[Edit]:

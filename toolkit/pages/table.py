@@ -135,8 +135,9 @@ def _draw_foot(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
         else:
             drawn.write_blank(total, index, None, shown)
     named = sheet.headers.index(sheet.frozen)
-    counted = f'COUNTIF({xl_range_abs(FIRST_ROW, named, last, named)},"?*")'
-    drawn.write_formula(total, 0, f'="合计　共 "&{counted}&" 行"', drawing.cell(**plain), "")
+    rows = xl_range_abs(FIRST_ROW, named, last, named)
+    counted = f"ROWS({rows})-COUNTBLANK({rows})"  # dates too, which "?*" does not count
+    drawn.write_formula(total, 0, f'="合计　共 "&({counted})&" 行"', drawing.cell(**plain), "")
     drawn.set_row(total + 1, look.FACTS_HEIGHT)
     for item in layout.place(SIGNATURES, sheet):
         drawn.write_string(total + 1, item.label, item.fact.label + "：", note_format(drawing, align="right"))

@@ -27,6 +27,7 @@ from toolkit.pages import (
 from toolkit.pages.layout import Drawing, Edition
 from toolkit.pages.task_page import draw_desk_page
 from toolkit.sheets import look
+from toolkit.sheets.recalculate import refresh
 
 # Rows of the default height still grow with wrapped text; a height set by hand would not.
 _OPTIONS = {"in_memory": True, "default_row_height": look.ROW_PIXELS,
@@ -34,19 +35,19 @@ _OPTIONS = {"in_memory": True, "default_row_height": look.ROW_PIXELS,
 
 
 def build_templates(out: Path) -> list[Path]:
-    """Write the template of every form as `<name>.xlsm` into the folder `out`; returns the paths."""
+    """Write the template of every form as `<name>.xlsm` into the folder `out`, its formulas computed; returns the paths."""
     edition = Edition(regulation.load(regulation.FILES[-1]))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for form in FORMS:
         path = out / f"{form.name}.xlsm"
-        path.write_bytes(draw(form, edition, has_macros=True))
+        path.write_bytes(refresh(draw(form, edition, has_macros=True), form.name).data)
         paths.append(path)
     return paths
 
 
 def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]] = (), has_macros: bool = False) -> bytes:
-    """One standard workbook for an edition; `pages` draw what stands behind the form's own sheets.
+    """One standard workbook for an edition, no formula computed; `pages` draw what stands behind the form's own sheets.
 
     has_macros: an .xlsm with the form's buttons, else an .xlsx.
     """

@@ -92,13 +92,21 @@ def _consequent(assessment: Assessment, name: str, value: FormulaValue) -> Formu
     """What an untouched formula shows for the cells the file shows; where those were touched it is quoted there."""
     kind, _, rest = name.partition("_")
     if name in assessment.rubric.cells:
-        return assessment.consequent[name]
+        items = {item.name for item in assessment.rubric.items}
+        return assessment.consequent[name] if name in items or not any(_is_touched(assessment, item) for item in items) else value
     if kind == "in":
         given = not assessment.filed.blank(f"over_{rest}") and not assessment.filed.blank(f"why_{rest}")
         return cell(assessment.filed.value(f"{'over' if given else 'auto'}_{rest}"))
     if (kind == "auto" or name in assessment.counted.figures) and not any(_columns(assessment)):
         return _wanted(assessment, name)
     return value
+
+
+def _is_touched(assessment: Assessment, name: str) -> bool:
+    """Whether a cell no longer holds the formula of the form."""
+    spot, formulas, wanted = assessment.filed.spots.get(name), assessment.filed.formulas or {}, assessment.blank.formulas or {}
+    found, behind = formulas.get(spot) if spot else None, wanted.get(assessment.blank.spots[name])
+    return behind is not None and (found is None or found.spelling != behind.spelling)
 
 
 def _change(assessment: Assessment, name: str, value: FormulaValue, wanted: FormulaValue) -> str:

@@ -1,29 +1,41 @@
-"""One sheet of a template as bytes to be filled in again and again: where its cells stand, and what its formulas' cells become."""
+"""One sheet of a workbook as bytes to be filled in again and again: where its cells stand, and what its formulas' cells become."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 
-from toolkit.sheets.grid import CellError, CellRef
+from toolkit.sheets.formula_tokens import Area, area, moved
+from toolkit.sheets.grid import CellError, CellRef, from_a1
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue
-from toolkit.sheets.ooxml.sheetxml import CellElement, SheetXml
+from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import SheetEntry
 from toolkit.sheets.ooxml.xmltext import attribute
+from toolkit.sheets.stored_cells import StoredCells
 
 Piece = tuple[int, int, bytes]  # from, to, what comes there instead
 
 
 class FormulaCell:
-    """A cell with a formula (`text`): where it stands in the sheet's bytes (`start`, `end`), what stands there `now`."""
+    """A cell with a formula (`text`, `` where another cell holds it): where it stands in the sheet's bytes (`start`, `end`), what
+    stands there `now`. `kind` is normal | array | shared | dataTable, `reach` the area an array fills, `group` that of a shared one.
+    """
 
-    __slots__ = ("_element", "_prefix", "_shown", "_tag", "end", "now", "spot", "start", "text")
+    __slots__ = ("_element", "_prefix", "_shown", "_tag", "end", "group", "kind", "now", "reach", "spot", "start", "text")
 
-    def __init__(self, spot: CellRef, start: int, now: bytes, cell: CellElement, element: re.Match[str], prefix: str) -> None:
-        self.spot, self.start, self.end, self.now = spot, start, start + len(now), now
-        self.text = xmltext.unescape(element[1] or "")
-        self._tag = xmltext.without_attributes(cell.tag, "t").rstrip("/> ")
+    def __init__(self, sheet: str, start: int, now: bytes, prefix: str) -> None:
+        written = now.decode()
+        tag = written[:written.index(">") + 1]
+        element = _formula(prefix).search(written)
+        assert element is not None
+        self.spot = CellRef(sheet, *from_a1((attribute(tag, "r") or "").upper()))
+        self.start, self.end, self.now = start, start + len(now), now
+        self.kind, self.group = attribute(element[1], "t") or "normal", attribute(element[1], "si") or ""
+        self.text = xmltext.unescape(element[2] or "")
+        self.reach: Area | None = area(attribute(element[1], "ref") or self.spot.address) if self.kind == "array" else None
+        self._tag = xmltext.without_attributes(tag, "t").rstrip("/> ")
         self._element, self._prefix = element[0], prefix
         self._shown: tuple[CellValue, bytes] | None = None
 
@@ -42,6 +54,11 @@ class FormulaCell:
         return f"{self._tag}{kind}>{self._element}<{p}v>{written}</{p}v></{p}c>"
 
 
+@lru_cache
+def _formula(prefix: str) -> re.Pattern[str]:
+    return re.compile(rf"<{prefix}f(?=[\s/>])({xmltext.ATTRIBUTES})\s*(?:/>|>([^<]*)</{prefix}f>)")
+
+
 def _saved(value: CellValue) -> tuple[str, str]:
     """The type attribute and the text of a computed value."""
     if isinstance(value, bool):
@@ -51,31 +68,44 @@ def _saved(value: CellValue) -> tuple[str, str]:
     if isinstance(value, str):
         return ' t="str"', xmltext.escape(value)
     if not isinstance(value, int | float):
-        raise ValueError(f"no computed value: {value!r}")
+        raise TypeError(value)
     return "", str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 class FillableSheet:
     """`slots`: row and column of every cell, each with its start, its end and its style id; `formulas`: the cells with one."""
 
-    def __init__(self, entry: SheetEntry, text: str, date1904: bool) -> None:
+    def __init__(self, entry: SheetEntry, cells: StoredCells, date1904: bool) -> None:
+        self.name, self.part, self.cells = entry.name, entry.part, cells
+        self._renderer = CellRenderer(cells.prefix, date1904, lambda style, _: style)
+        self.formulas = list(self._formulas())
+
+    @property
+    def xml(self) -> bytes:
+        return self.cells.xml
+
+    def _formulas(self) -> Iterator[FormulaCell]:
+        masters: dict[str, FormulaCell] = {}
+        for start, end in self.cells.with_formulas():
+            cell = FormulaCell(self.name, start, self.xml[start:end], self.cells.prefix)
+            if cell.kind == "shared":
+                master = masters.setdefault(cell.group, cell)
+                cell.text = cell.text or moved(master.text, cell.spot.row - master.spot.row, cell.spot.column - master.spot.column)
+            yield cell
+
+    @cached_property
+    def slots(self) -> dict[tuple[int, int], tuple[int, int, str]]:
+        text = self.xml.decode()
         sheet = SheetXml(text)
-        self.part, self.xml = entry.part, text.encode()
-        self._renderer = CellRenderer(sheet.prefix, date1904, lambda style, _: style)
-        self.slots: dict[tuple[int, int], tuple[int, int, str]] = {}
-        self.formulas: list[FormulaCell] = []
-        p = sheet.prefix
-        formula = re.compile(rf"<{p}f(?=[\s/>]){xmltext.ATTRIBUTES}\s*(?:/>|>([^<]*)</{p}f>)")
+        slots: dict[tuple[int, int], tuple[int, int, str]] = {}
         done, end = 0, len(text.partition(sheet.body)[0].encode()) if sheet.body else 0
         for row in sheet.rows():
             for cell in sheet.cells(sheet.body[row.opened:row.closed]):
                 now = sheet.body[row.opened + cell.start:row.opened + cell.end].encode()
                 start = end + len(sheet.body[done:row.opened + cell.start].encode())
                 done, end = row.opened + cell.end, start + len(now)
-                self.slots[row.number, cell.column] = start, end, attribute(cell.tag, "s") or ""
-                if found := formula.search(cell.content):
-                    spot = CellRef(entry.name, row.number, cell.column)
-                    self.formulas.append(FormulaCell(spot, start, now, cell, found, p))
+                slots[row.number, cell.column] = start, end, attribute(cell.tag, "s") or ""
+        return slots
 
     def input(self, spot: CellRef, value: CellValue) -> Piece:
         """The cell at `spot` with a value in it, in the style it has."""

@@ -13,7 +13,7 @@ from types import ModuleType
 from toolkit.forms import SUMMARY
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import across, application, leader, whole
-from toolkit.returns.checks.case import MATERIALS, TEAM, Case
+from toolkit.returns.checks.case import AWARDS, MATERIALS, TEAM, Case, Team
 from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.returns.messages import AWAITING, HOLDING
 from toolkit.returns.records import Record, Return
@@ -26,12 +26,15 @@ ACCEPTED, QUERIED, HELD, AWAITED, REFUSED = "已受理", "待说明", "挂起", 
 
 @dataclass
 class Checked:
-    """What checking found. `of_case` are an application's own findings, `loose` (by file) those of no application."""
+    """What checking found. `of_case` are an application's own findings, `loose` (by file) those of no application, `against_whole`
+    (by file) what these say against the whole return.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     of_case: dict[Case, list[Finding]] = field(default_factory=dict)
     loose: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+    against_whole: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def outcome(self, case: Case) -> str:
         """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待核准 where the city has to approve it,
@@ -48,18 +51,28 @@ class Checked:
         """Why a whole return cannot be taken ("" when it can): an error that concerns no single row."""
         if source.refused:
             return source.refused
-        errors = [found for found in self.loose.get(source.file, ()) if found.level == ERROR and not found.place.cell]
-        return "".join(found.message for found in errors[:2])
+        return "".join(self.against_whole.get(source.file, ())[:2])
 
 
 def cases(source: Return, law: Regulation) -> list[Case]:
-    """A return's applications, each with its own team and papers; of 区县考核汇总表 its assessed studios."""
-    teams: dict[object, list[Record]] = defaultdict(list)
-    for member in source.records(TEAM):
-        teams[member["工作室名称"]].append(member)
-    papers = {row["工作室名称"]: row for row in reversed(source.records(MATERIALS))}
-    return [Case(record, source, law, tuple(teams.get(record["工作室名称"], ())), papers.get(record["工作室名称"]))
-            for record in source.records(source.sheets[0].name)]
+    """A return's applications, each with its team, awards and papers; of 区县考核汇总表 its assessed studios."""
+    teams = {name: Team(rows) for name, rows in _by_studio(source, TEAM).items()}
+    awards = {name: tuple(rows) for name, rows in _by_studio(source, AWARDS).items()}
+    papers = {name: rows[0] for name, rows in _by_studio(source, MATERIALS).items()}
+    found = []
+    for record in source.records(source.sheets[0].name):
+        name = record["工作室名称"]
+        team = teams.setdefault(name, Team())
+        team.asked_by.setdefault(record["身份证号"], record)
+        found.append(Case(record, source, law, team, awards.get(name, ()), papers.get(name)))
+    return found
+
+
+def _by_studio(source: Return, sheet: str) -> dict[object, list[Record]]:
+    found: dict[object, list[Record]] = defaultdict(list)
+    for record in source.records(sheet):
+        found[record["工作室名称"]].append(record)
+    return found
 
 
 def _assessed() -> ModuleType:
@@ -131,12 +144,15 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
     checked = Checked(cases=applications)
     owners: dict[tuple[str, str, int], Case] = {}
     for case in applications:
-        for record in (case.record, *case.team, *((case.material,) if case.material else ())):
+        is_first = case.team.asked_by.get(case["身份证号"]) is case.record
+        for record in (case.record, *(case.team if is_first else ()), *((case.material,) if case.material else ())):
             owners.setdefault((record.table.file, record.table.name, record.row), case)
     for found in findings:
         owner = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
         if owner is None:
             checked.loose[found.place.file].append(found)
+            if found.level == ERROR and not found.place.cell:
+                checked.against_whole[found.place.file].append(found.message)
         else:
             if found.code in HOLDING:
                 kept = (owner.source.district, owner.key) in memory.rulings

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from toolkit.regulation.calendar import age_on
-from toolkit.returns import identity
 from toolkit.returns.checks.case import Case, occupation
 from toolkit.returns.findings import Finding
 
@@ -24,30 +24,24 @@ def carrier(case: Case) -> Iterator[Finding]:
 
 def team(case: Case) -> Iterator[Finding]:
     """R07-2: official employees, not the leader, distinct by ID number; R02-3: a young one among them."""
-    leader, counted, young = case["身份证号"], set(), set()
-    limit, basis = case.law["young_member_age"], case.basis
-    for member in case.team:
-        number = member["身份证号"]
-        if not number:
-            continue
-        if number == leader:
+    leader, team_rows = case["身份证号"], case.team
+    if leader and team_rows.asked_by[leader] is case.record:
+        for member in team_rows.by_number.get(leader, ()):
             yield case.at(member, "R07-2.leader", "身份证号", value=member["姓名"])
-        elif member["是否正式员工"] == "是":
-            counted.add(number)
-            born = None if identity.id_problem(number) else identity.id_birth(number)
-            if born and basis and age_on(born, basis) <= limit:
-                young.add(number)
-    minimum = case.law["team_minimum"]
-    if len(counted) < minimum:
-        yield case.finding("R07-2", "团队人数(不含领办人)", value=len(counted), minimum=minimum)
-    elif basis and len(young) < case.law["assistants_minimum"]:
-        yield case.finding("R02-3", "团队人数(不含领办人)", age=limit, minimum=case.law["assistants_minimum"])
+    counted = len(team_rows.official) - (leader in team_rows.official)
+    minimum, assistants, limit, basis = case.law["team_minimum"], case.law["assistants_minimum"], case.law["young_member_age"], case.basis
+    if counted < minimum:
+        yield case.finding("R07-2", "团队人数(不含领办人)", value=counted, minimum=minimum)
+        return
+    young = (number for number, born in team_rows.births.items() if number != leader and basis and age_on(born, basis) <= limit)
+    if basis and len(list(islice(young, assistants))) < assistants:
+        yield case.finding("R02-3", "团队人数(不含领办人)", age=limit, minimum=assistants)
 
 
 def team_size(case: Case) -> Iterator[Finding]:
     """R07-2: the declared number equals the number of rows in 团队成员."""
     declared = case["团队人数(不含领办人)"]
-    actual = sum(member["身份证号"] != case["身份证号"] for member in case.team)
+    actual = len(case.team) - len(case.team.by_number.get(case["身份证号"], ()))
     if declared is not None and declared != actual:
         yield case.finding("R07-2.count", "团队人数(不含领办人)", actual=actual)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from toolkit.regulation import Regulation
@@ -17,14 +18,42 @@ from toolkit.returns.values import shown, whole_day
 APPLICATIONS, TEAM, AWARDS, MATERIALS = "推荐汇总", "团队成员", "获奖情况", "材料清单"
 
 
+class Team(tuple[Record, ...]):
+    """The rows of 团队成员 that name one studio; every application of that studio has the same, so that they are counted once."""
+
+    @cached_property
+    def by_number(self) -> Mapping[str | None, Sequence[Record]]:
+        """ID number → its rows."""
+        found: dict[str | None, list[Record]] = {}
+        for member in self:
+            found.setdefault(member["身份证号"], []).append(member)
+        return found
+
+    @cached_property
+    def official(self) -> frozenset[str]:
+        """ID numbers of the official employees."""
+        return frozenset(member["身份证号"] for member in self if member["身份证号"] and member["是否正式员工"] == "是")
+
+    @cached_property
+    def births(self) -> Mapping[str, date]:
+        """Birth dates of the official employees whose ID number is sound."""
+        return {number: born for number in self.official if not identity.id_problem(number) and (born := identity.id_birth(number))}
+
+    @cached_property
+    def asked_by(self) -> dict[str | None, Record]:
+        """Leader's ID number → the first application of that leader: what is found in the team's rows is told once."""
+        return {}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """An application: its row, the return it stands in, its team rows and its row of materials (None: no such row)."""
+    """An application: its row, the return it stands in, its team, its awards and its row of materials (None: no such row)."""
 
     record: Record
     source: Return
     law: Regulation
-    team: tuple[Record, ...]
+    team: Team
+    awards: tuple[Record, ...]
     material: Record | None
 
     def __getitem__(self, header: str) -> Any:
@@ -34,7 +63,7 @@ class Case:
         """A finding at one field of the application; `value` defaults to what stands there."""
         return self.at(self.record, code, header, **facts)
 
-    def at(self, record: Record, code: str, header: str, **facts: object) -> Finding:
+    def at(self, record: Record, code: str, header: str, **facts: Any) -> Finding:
         """A finding at one field of a row that belongs to the application."""
         value: Any = facts.pop("value", None)
         if value is None:
