@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.documents.strokes import by_strokes, outside_table, placed_by_guess, stroke_key
+from toolkit.documents.strokes import by_strokes, outside_table, stroke_key
 
 
 def order(*names, first=()):
@@ -31,8 +31,6 @@ def test_characters_outside_the_table_come_last_and_are_told():
     assert outside_table("\U0003106c一") == "\U0003106c" and outside_table("买买提·艾力") == ""
 
 
-def test_names_placed_by_guess_are_listed_once_with_the_characters():
-    assert placed_by_guess(["马强", "㐂强", "𠮷野", "㐂强", "买买提·艾力", "A某"]) == ["㐂强（㐂）", "𠮷野（𠮷）", "A某（A）"]
 
 
 @pytest.mark.parametrize("name", ["㛃", "䶮", "堃", "喆", "昇", "𬭎"])

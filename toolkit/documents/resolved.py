@@ -50,12 +50,12 @@ class ResolvedParagraph:
 
 
 @dataclass
-class _Look:
+class _Formatting:
     """Properties of one level laid over those below; keys are element and attribute names."""
 
     values: dict[str, str] = field(default_factory=dict)
 
-    def over(self, properties: Element | None) -> _Look:
+    def over(self, properties: Element | None) -> _Formatting:
         values = dict(self.values)
         for node in properties if properties is not None else ():
             name = local_name(node.tag)
@@ -67,7 +67,7 @@ class _Look:
                 values["pBdr"] = " ".join(local_name(edge.tag) for edge in node)
             if name == "ind" and node.get(w("firstLine")) and not node.get(w("firstLineChars")):
                 values.pop("ind.firstLineChars", None)
-        return _Look(values)
+        return _Formatting(values)
 
     def number(self, key: str) -> float:
         try:
@@ -88,8 +88,8 @@ class ResolvedDocument:
         styles = parsed(members["word/styles.xml"])
         self._styles = {style.get(w("styleId"), ""): style for style in styles.iter(w("style"))}
         defaults = styles.find(f"{w('docDefaults')}")
-        self._run = _Look().over(None if defaults is None else defaults.find(f"{w('rPrDefault')}/{w('rPr')}"))
-        self._paragraph = _Look().over(None if defaults is None else defaults.find(f"{w('pPrDefault')}/{w('pPr')}"))
+        self._run = _Formatting().over(None if defaults is None else defaults.find(f"{w('rPrDefault')}/{w('rPr')}"))
+        self._paragraph = _Formatting().over(None if defaults is None else defaults.find(f"{w('pPrDefault')}/{w('pPr')}"))
         self._default = next((id_ for id_, style in self._styles.items()
                               if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true")), "")
 
@@ -143,7 +143,7 @@ class ResolvedDocument:
             new_page=look.on("pageBreakBefore"), rule="bottom" in look.values.get("pBdr", ""), spacing=int(run.number("spacing")),
             in_table=next(element.iterancestors(w("tc")), None) is not None)
 
-    def _face(self, run: _Look, text: Element) -> tuple[str, float, str]:
+    def _face(self, run: _Formatting, text: Element) -> tuple[str, float, str]:
         """(East Asian font, size in pt, colour) of one text."""
         direct = next(text.iterancestors(w("r")), None)
         properties = None if direct is None else direct.find(w("rPr"))
@@ -167,7 +167,7 @@ class ResolvedDocument:
         return found
 
 
-def _length(look: _Look, side: str, character: float) -> float:
+def _length(look: _Formatting, side: str, character: float) -> float:
     """An indent: in characters where it is given so, which outranks twips."""
     for name in (side, {"left": "start", "right": "end"}.get(side, side)):
         if characters := look.number(f"ind.{name}Chars"):

@@ -40,11 +40,6 @@ def outside_table(name: str) -> str:
     return "".join(character for character in _bare(name) if character not in _ranks())
 
 
-def placed_by_guess(names: Iterable[str]) -> list[str]:
-    """Names with a character outside the table, each as “㐂某（㐂）”: the report says that someone must look at their places."""
-    return [f"{name}（{unknown}）" for name in dict.fromkeys(names) if (unknown := outside_table(name))]
-
-
 def by_strokes(items: Iterable[T], name: Callable[[T], str], first: Sequence[str] = ()) -> list[T]:
     """`items` by 姓氏笔画 of `name(item)`. Names in `first`, the bureau's own order, lead in that order.
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from toolkit.sheets.engine import Engine, Uncomputable
 from toolkit.sheets.engine_formulas import EngineFormula, RowFormula, Surroundings, row_formula
 from toolkit.sheets.fillable import FillableSheet, FormulaCell
-from toolkit.sheets.formula_tokens import Area
+from toolkit.sheets.formula_tokens import FormulaArea
 from toolkit.sheets.grid import CellError, CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue, serial
 from toolkit.sheets.ooxml.workbook import Workbook
@@ -56,7 +56,7 @@ class Calculation:
         self._load(sheets)
 
     def _load(self, sheets: Mapping[str, FillableSheet]) -> None:
-        areas: dict[str, list[Area]] = {}
+        areas: dict[str, list[FormulaArea]] = {}
         for spot, formula in self._formulas.items():
             if spot not in self._obstacles:
                 self._put_formula(spot)
@@ -125,7 +125,7 @@ class _Kept:
     def add(self, spot: CellRef) -> None:
         insort(self._rows.setdefault(spot.sheet, {}).setdefault(spot.column, []), spot.row)
 
-    def within(self, areas: Sequence[Area]) -> CellRef | None:
+    def within(self, areas: Sequence[FormulaArea]) -> CellRef | None:
         """The first of them within one of the areas."""
         for area in areas:
             for column, rows in self._rows.get(area.sheet, {}).items():

@@ -22,7 +22,7 @@ from toolkit.sheets.formula_tokens import (
     OTHER,
     REFERENCE,
     TEXT,
-    Area,
+    FormulaArea,
     Token,
     area,
     tokens,
@@ -62,7 +62,7 @@ class EngineFormula(NamedTuple):
     """What the engine is given, the areas it looks at, and why its answer is not to be believed (`` where it is)."""
 
     text: str
-    areas: tuple[Area, ...]
+    areas: tuple[FormulaArea, ...]
     obstacle: str = ""
 
 
@@ -70,7 +70,7 @@ class _Look(NamedTuple):
     """A reference in an engine formula: the sheet's position, the area, whether it is written as one, which rows move along."""
 
     position: int
-    area: Area
+    area: FormulaArea
     is_area: bool
     top_moves: bool
     bottom_moves: bool
@@ -144,7 +144,7 @@ class _Call:
     name: str
     began: int
     argument: int = 0
-    areas: dict[int, Area] = field(default_factory=dict)
+    areas: dict[int, FormulaArea] = field(default_factory=dict)
     shows: str = ""  # the format that TEXT is given
 
 

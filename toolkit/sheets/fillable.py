@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from toolkit.sheets.formula_tokens import Area, area, moved
+from toolkit.sheets.formula_tokens import FormulaArea, area, moved
 from toolkit.sheets.grid import CellError, CellRef, from_a1
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue
@@ -34,7 +34,7 @@ class FormulaCell:
         self.start, self.end, self.now = start, start + len(now), now
         self.kind, self.group = attribute(element[1], "t") or "normal", attribute(element[1], "si") or ""
         self.text = xmltext.unescape(element[2] or "")
-        self.reach: Area | None = area(attribute(element[1], "ref") or self.spot.address) if self.kind == "array" else None
+        self.reach: FormulaArea | None = area(attribute(element[1], "ref") or self.spot.address) if self.kind == "array" else None
         self._tag = xmltext.without_attributes(tag, "t").rstrip("/> ")
         self._element, self._prefix = element[0], prefix
         self._shown: tuple[CellValue, bytes] | None = None

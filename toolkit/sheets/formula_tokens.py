@@ -33,7 +33,7 @@ class Token(NamedTuple):
     text: str
 
 
-class Area(NamedTuple):
+class FormulaArea(NamedTuple):
     """A rectangle of cells, both corners within it, zero-based; `sheet` as it is written, `` for the formula's own."""
 
     sheet: str
@@ -53,14 +53,14 @@ def tokens(formula: str) -> list[Token]:
     return [Token(found.lastgroup or OTHER, found[0]) for found in _TOKEN.finditer(formula)]
 
 
-def area(reference: str) -> Area:
+def area(reference: str) -> FormulaArea:
     """What a REFERENCE stands for; whole columns and rows reach to the end of the sheet. ValueError beyond that end."""
     sheet, _, cells = reference.rpartition("!")
     if sheet[:1] == "'":
         sheet = sheet[1:-1].replace("''", "'")
     first, _, second = cells.replace("$", "").upper().partition(":")
     (top, left), (bottom, right) = _corner(first, 0, 0), _corner(second or first, LAST_ROW, LAST_COLUMN)
-    found = Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+    found = FormulaArea(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
     if found.bottom > LAST_ROW or found.right > LAST_COLUMN:
         raise ValueError(reference)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from toolkit.sheets.formula_tokens import Area
+from toolkit.sheets.formula_tokens import FormulaArea
 from toolkit.sheets.grid import CellError, a1, column_letters, from_a1
 from toolkit.sheets.ooxml import xmltext
 from toolkit.sheets.ooxml.cellxml import CellValue, serial
@@ -66,7 +66,7 @@ class StoredCells:
                 end = self.xml.index(close, found.end()) + len(close)
                 yield start, end
 
-    def values(self, areas: Iterable[Area]) -> Iterator[tuple[int, int, CellValue]]:
+    def values(self, areas: Iterable[FormulaArea]) -> Iterator[tuple[int, int, CellValue]]:
         """Row, column and value of every cell within the areas that holds a value and no formula."""
         spans: dict[int, list[tuple[int, int]]] = {}
         for area in set(areas):

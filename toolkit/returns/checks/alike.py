@@ -9,7 +9,7 @@ from itertools import islice
 from toolkit.returns.checks.case import Case, occupation, same_occupation
 
 NAMED = 3  # how many others a message names
-Mark = Callable[[Case], Hashable]
+MarkOf = Callable[[Case], Hashable]
 
 
 class Others:
@@ -45,7 +45,7 @@ def groups(cases: Iterable[Case], key: Callable[[Case], object]) -> Iterator[lis
     return (group for group in found.values() if len(group) > 1)
 
 
-def of_like_occupation(group: Sequence[Case], mark: Mark) -> Iterator[tuple[Case, Mapping[str, str]]]:
+def of_like_occupation(group: Sequence[Case], mark: MarkOf) -> Iterator[tuple[Case, Mapping[str, str]]]:
     """Each case of a group with relation (see `same_occupation`) → its others of another mark; those without any are left out."""
     for cases, related in _related(group):
         others = {relation: Others((each.title, mark(each)) for each in alike) for relation, alike in related.items()}
@@ -54,7 +54,7 @@ def of_like_occupation(group: Sequence[Case], mark: Mark) -> Iterator[tuple[Case
                 yield case, said
 
 
-def of_any_relation(group: Sequence[Case], mark: Mark) -> Iterator[tuple[Case, str]]:
+def of_any_relation(group: Sequence[Case], mark: MarkOf) -> Iterator[tuple[Case, str]]:
     """Each case of a group with its others of another mark whose occupation is alike in any way; those without any are left out."""
     for cases, related in _related(group):
         others = Others((each.title, mark(each)) for alike in related.values() for each in alike)
