@@ -78,11 +78,11 @@ def test_what_cannot_go_on_says_so_in_one_line(arguments, said, tmp_path):
 
 @pytest.mark.parametrize("arguments, said", [
     (("--platform", "amiga"), "没有“amiga”这种平台"), (("--platform", "win_amd64", "--python-version", "2.7x"), "“2.7x”不是 Python 的版本号"),
-    (("--platform", "win_amd64", "--wheels", "没有"), "找不到文件夹“没有”"), (("--platform", "linux_x86_64", "--python-embed", "x.zip"), "只用于 Windows")])
+    (("--platform", "win_amd64", "--wheels", "没有"), "找不到文件夹“没有”"), (("--platform", "linux_x86_64", "--python-embed", __file__), "只用于 Windows")])
 def test_a_bundle_that_cannot_be_says_why(arguments, said, tmp_path):
     """曾经一律说“程序出了问题”：命令没有把要做的事交给做的人。"""
     done = run("bundle", "--out", tmp_path, *arguments)
-    _, line = done.stderr.splitlines()
+    line, = done.stderr.splitlines()
     assert done.returncode == 2 and said in line and "请" in line
 
 

@@ -114,7 +114,8 @@ class Job:
         for path in (copy.out, copy.documents, copy.folder / "期满考核"):
             shutil.rmtree(path)
         if name != "undo":
-            merging.undo(copy.ledger, LATER)  # 公示
+            for _ in range(2):  # 命名、公示
+                merging.undo(copy.ledger, LATER)
         if name == "first merge":
             without_ledger(copy)
         elif name == "merge":

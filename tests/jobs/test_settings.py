@@ -13,7 +13,7 @@ def set_parameter(copy, name, value):
 
 @pytest.mark.rule("R21")
 @pytest.mark.parametrize("name, typed, says", [
-    ("matching_minimum_yuan", "看情况", "请填整数"), ("publicity_day_kind", "按工作日", "“自然日”或“工作日”"),
+    ("matching_minimum_yuan", "看情况", "之间的整数"), ("publicity_day_kind", "按工作日", "“自然日”或“工作日”"),
     ("publicity_counts_first_day", "也许", "“是”或“否”"), ("application_deadline", "月底", "2026-11-20"),
     ("list_order", "拼音", "“姓氏笔画”或“区县”")])
 def test_a_setting_that_cannot_be_read_stops_the_work_and_says_so(copy, name, typed, says):

@@ -202,12 +202,15 @@ def finished(before: bytes, edits: Sequence[Edit], name: str, on: date) -> bytes
 
     UserError where it is not.
     """
-    content = refresh(apply(before, edits), name, on).data
+    content = apply(before, edits)
     faulty = unsound(before, content)
-    try:
-        read.from_bytes(content, name)
-    except UserError:
-        faulty = faulty or [name]
+    if not faulty:
+        content = refresh(content, name, on).data
+        faulty = unsound(before, content)
+        try:
+            read.from_bytes(content, name)
+        except UserError:
+            faulty = faulty or [name]
     if faulty:
         raise UserError(f"“{name}”写好以后会打不开（{'、'.join(faulty[:3])}），所以没有写，原来的台账没有动。"
                         "请用 Excel 打开台账另存一份再试；仍不行的，把台账发给维护人员。")

@@ -117,7 +117,8 @@ class _Matches:
                                 and row.record.values.get(ApplicationRow.status.header) not in withdrawn),
                                lambda row: row.record.values)
         self.unsure = Matcher(self.riddles, lambda each: each[0].record.values)
-        self.known = {"|".join(shown(row.record.values.get(field.header)) for field in KEY) for row in books.applications}
+        self.in_time = {"|".join(shown(row.record.values.get(field.header)) for field in KEY) for row in books.applications
+                        if not _came_late(row)}
         self.closed = {row.record.values.get("年度") for row in books.publicity if row.record.values.get("命名日期")}
 
     def _bar(self, row: WithdrawalRow) -> Bar | None:
@@ -235,8 +236,14 @@ def _in_ledger(row: ApplicationRow) -> str:
 
 def _named_already(case: Case, matches: _Matches) -> Iterator[Finding]:
     """R03-1: one round of naming a year; an application that was in it is none that comes late."""
-    if case.source.year and case.source.year in matches.closed and case.key not in matches.known:
+    if case.source.year and case.source.year in matches.closed and case.key not in matches.in_time:
         yield case.finding("R03-1", "工作室名称", year=case.source.year)
+
+
+def _came_late(row: ApplicationRow) -> bool:
+    """Whether the ledger took it when the naming of its year was done already: once late, always late."""
+    late = finding("R03-1", row.record.place("工作室名称"), year=row.record.values.get("年度")).message
+    return late in shown(row.record.values.get(ApplicationRow.open_issues.header))
 
 
 # ---- 期满考核 ----
