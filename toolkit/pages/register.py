@@ -6,7 +6,7 @@ Columns are found by header wherever people moved them; what they added stays as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from toolkit.forms.ledger import LEDGER
 from toolkit.ledger import oplog
 from toolkit.ledger.ledger_rows import ENTERED, LedgerRow
 from toolkit.ledger.plan import Change, Plan
-from toolkit.pages import row_formulas
+from toolkit.pages import row_formulas, upgrade
 from toolkit.regulation import Regulation
 from toolkit.returns import standing
 from toolkit.returns.records import Table
@@ -73,8 +73,10 @@ def load(path: Path, law: Regulation) -> Ledger:
 
 
 def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edit]:
-    """What carries the plan out and adds one line to 操作日志."""
-    return [*_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
+    """What carries the plan out and adds one line to 操作日志; what a ledger of an earlier version lacks is added first."""
+    book, found, added = upgrade.upgraded(ledger.book, ledger.standing)
+    ledger = replace(ledger, book=book, standing=found)
+    return [*added, *_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
 
 
 def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Regulation) -> Iterable[Edit]:
@@ -82,8 +84,6 @@ def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Re
     for row in added:
         by_sheet.setdefault(row.sheet, []).append(row)
     for sheet, rows in by_sheet.items():
-        if sheet not in ledger.standing.tables:
-            continue  # a register of a later version: see `upgrade`
         table = ledger.standing.tables[sheet]
         _all_columns(table, set().union(*(row.values for row in rows)) & set(table.sheet.headers))
         first = max(ledger.end(table.name), table.layout.row + 1)
@@ -91,7 +91,7 @@ def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Re
         stamp = columns.get(STAMPED.get(sheet, ENTERED))
         stamped = {} if stamp is None else {stamp: _time(entry)}
         cells: list[dict[int, CellValue]] = [
-            {columns[header]: value for header, value in row.values.items() if value is not None and header in columns} | stamped
+            {columns[header]: value for header, value in row.values.items() if value is not None} | stamped
             for row in rows]
         if any(column.formula for column in table.sheet.columns):
             for number, values in enumerate(cells, first):
@@ -106,15 +106,14 @@ def _changes(ledger: Ledger, changed: Iterable[Change], entry: Entry) -> Iterabl
         _all_columns(table, change.fields)
         columns = table.layout.columns
         for header, (_, new) in change.fields.items():
-            if header in columns:
-                yield SetCell(table.name, change.row, columns[header], new)
+            yield SetCell(table.name, change.row, columns[header], new)
         stamp = STAMPED.get(change.sheet, ENTERED)
         if stamp in columns:
             yield SetCell(table.name, change.row, columns[stamp], _time(entry))
 
 
 def _all_columns(table: Table, headers: Iterable[str]) -> None:
-    gone = [header for header in headers if header not in table.layout.columns and table.sheet.by_header[header].since == FIRST_VERSION]
+    gone = [header for header in headers if header not in table.layout.columns]
     if gone:
         raise UserError(f"台账“{table.name}”表缺少“{'”“'.join(gone)}”列。"
                         "请恢复这些列的表头，或从“备份”文件夹取回上一份。")

@@ -1,0 +1,62 @@
+"""A ledger of an earlier version brought up to date: the columns and sheets that came later are added, all else stays.
+
+They are added behind whatever stands there, so that nothing that people wrote, drew or arranged moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.errors import UserError
+from toolkit.forms.ledger import LEDGER
+from toolkit.forms.model import Column, Sheet
+from toolkit.returns.headers import Layout
+from toolkit.returns.records import Table
+from toolkit.returns.standing import Standing
+from toolkit.sheets.edit import AddSheet, Edit, SetCell, SetWidth
+from toolkit.sheets.grid import Book, Grid
+from toolkit.sheets.ooxml.listsheet import header_row
+
+
+def upgraded(book: Book, standing: Standing) -> tuple[Book, Standing, list[Edit]]:
+    """The ledger as it will stand, and the edits that make it so (none where nothing is lacking).
+
+    UserError where a sheet that is to be added has the name of one that people made.
+    """
+    edits: list[Edit] = []
+    tables, grids = dict(standing.tables), list(book.grids)
+    for sheet in LEDGER.sheets:
+        table = tables.get(sheet.name)
+        if table is None:
+            added = AddSheet(sheet.name, sheet.title, sheet.headers, [column.shown_width for column in sheet.columns], ())
+            if any(grid.name == sheet.name for grid in grids):
+                raise UserError(f"台账里有一张“{sheet.name}”表，表头不是规定的，工具要用这个表名。请把它改名后再试，里面的内容不会动。")
+            tables[sheet.name] = _new_table(book.file, sheet, header_row(added))
+            grids.append(Grid(sheet.name, ((sheet.title,), sheet.headers)))
+            edits.append(added)
+        elif lacking := [column for column in sheet.columns if column.header not in table.layout.columns and column.since != sheet.since]:
+            grid = next(each for each in grids if each.name == table.name)
+            columns = dict(zip((column.header for column in lacking), _free(grid), strict=False))
+            edits += _headers(table, lacking, columns)
+            tables[sheet.name] = replace(table, layout=replace(table.layout, columns=table.layout.columns | columns))
+    return replace(book, grids=tuple(grids)), replace(standing, tables=tables), edits
+
+
+def _new_table(file: str, sheet: Sheet, row: int) -> Table:
+    return Table(file, sheet.name, sheet, Layout(row, {header: place for place, header in enumerate(sheet.headers)}, (), (), {}, ()))
+
+
+def _free(grid: Grid) -> Iterator[int]:
+    """The columns behind everything that stands on a sheet."""
+    column = max((max(map(len, grid.rows), default=0), *(right + 1 for _, _, _, right in grid.merged)))
+    while True:
+        yield column
+        column += 1
+
+
+def _headers(table: Table, lacking: list[Column], columns: dict[str, int]) -> Iterator[Edit]:
+    like = table.layout.row, max(table.layout.columns.values())
+    for column in lacking:
+        yield SetCell(table.name, table.layout.row, columns[column.header], column.header, like)
+        yield SetWidth(table.name, columns[column.header], column.shown_width)
