@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
+from toolkit.forms import LEDGER
 from toolkit.jobs import crash_log, workers
+from toolkit.jobs.check_ledger import check_ledger
 from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
-from toolkit.jobs.outputs import Outputs
+from toolkit.jobs.outputs import Outputs, marked_name
 from toolkit.jobs.report import Report
 from toolkit.ledger import versions
 from toolkit.regulation import in_force
@@ -22,18 +24,19 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
-from toolkit.sheets.disk import legible, shortened
+from toolkit.sheets.disk import legible
 from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
     from toolkit.sheets.edit import Edit
 
-MARKED = "_校验"  # behind the name of a marked copy
-
 
 def check(paths: Sequence[Path], today: date, marked: Path | None = None, password: str | None = None,
           progress: Progress = silent) -> Report:
-    """Check returns; write marked copies into the folder `marked`. UserError where nothing can be read."""
+    """Check returns, and ledgers that are given by name; write marked copies into the folder `marked`.
+
+    UserError where nothing can be read.
+    """
     law = in_force(today)
     if marked is not None:
         refuse_same_folder(paths, marked)
@@ -41,13 +44,25 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
         intake = take_in(paths, law, password, progress)
         if not intake.returns and not intake.unreadable:
             raise UserError(nothing_to_read(intake))
+        ledgers = _ledgers(intake, paths)
         checked = isolated(intake, lambda: checks.run(intake.returns, law, competing=counting(intake.returns)))
         report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
+        for path in ledgers:
+            status, found = check_ledger(path, law, today, outputs)
+            report.files.append(status)
+            report.findings += found
         if outputs is not None:
             report.findings += mark(intake, checked, outputs, password)
             report.outputs = outputs.release()
             report.findings += outputs.findings
     return report
+
+
+def _ledgers(intake: Intake, given: Sequence[Path]) -> list[Path]:
+    """The ledgers among the files that were given by name, taken out of the returns."""
+    ledgers = [source for source in intake.returns if source.form is LEDGER and intake.paths[source.file] in given]
+    intake.returns = [source for source in intake.returns if source not in ledgers]
+    return [intake.paths[source.file] for source in ledgers]
 
 
 def refuse_same_folder(paths: Sequence[Path], out: Path) -> None:
@@ -84,11 +99,6 @@ def nothing_to_read(intake: Intake) -> str:
 def counting(returns: Sequence[Return]) -> list[Return]:
     """The returns a merge would count: copies and superseded versions do not compete with each other."""
     return [choice.chosen for choice in versions.choose(returns)]
-
-
-def marked_name(stem: str, suffix: str) -> str:
-    """What the marked copy of a file is called; a long name gives way to what says that it is marked."""
-    return f"{shortened(stem.removesuffix(MARKED), 180)}{MARKED}{suffix}"
 
 
 def mark(intake: Intake, checked: Checked, outputs: Outputs, password: str | None = None) -> list[Finding]:

@@ -15,6 +15,8 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.sheets import disk
 
+MARKED = "_校验"  # behind the name of a marked copy
+
 
 @dataclass(frozen=True)
 class _Prepared:
@@ -157,3 +159,8 @@ def _key(path: Path) -> str:
 def _occupied(target: Path) -> bool:
     """Whether the file there must not be replaced: it is open, read-only, or a folder."""
     return target.exists() and (target.is_dir() or disk.is_read_only(target) or bool(disk.open_mark(target)))
+
+
+def marked_name(stem: str, suffix: str) -> str:
+    """What the marked copy of a file is called; a long name gives way to what says that it is marked."""
+    return f"{disk.shortened(stem.removesuffix(MARKED), 180)}{MARKED}{suffix}"

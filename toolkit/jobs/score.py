@@ -13,9 +13,9 @@ from toolkit.forms.assessment import COVER
 from toolkit.forms.score_sheet import HEADER_ROW
 from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.jobs import assessment_file, crash_log
-from toolkit.jobs.check import marked_name, refuse_same_folder
+from toolkit.jobs.check import refuse_same_folder
 from toolkit.jobs.intake import Progress, silent
-from toolkit.jobs.outputs import Outputs
+from toolkit.jobs.outputs import Outputs, marked_name
 from toolkit.jobs.report import IGNORED, READ, REFUSED, FileStatus, Report
 from toolkit.pages import marks
 from toolkit.regulation import Regulation, in_force

@@ -12,6 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # 报表格式
     "F-unreadable": (ERROR, "{value}"),
     "F-form": (ERROR, "没有认出这是哪张表。请用市局下发的标准表填报。"),
+    "F-form-no-return": (ERROR, "这是“{value}”，不是区（县）报送的汇总表。请把它移到别处；评分表用“复算”，台账单独校验。"),
     "F-version": (ERROR, "表单版本是“{value}”，现行版本是“{wanted}”。请改用现行模板填报。"),
     "F-form-other": (ERROR, "这份是“{value}”，本次汇总“{wanted}”。请把它移到另一个文件夹。"),
     "F-year": (ERROR, "“{value}”不是四位年份。请填如 2026 的年份。"),

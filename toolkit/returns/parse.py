@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from toolkit.forms import by_id
 from toolkit.forms.model import NIL, Form
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
@@ -42,6 +43,9 @@ class Parser:
         result = Return(book.file, book.sha256)
         result.remarks += book.notes
         marks = recognise.marks(book)
+        if marks.form not in {form.id for form in self._forms} and (other := by_id(marks.form)):
+            result.form = other
+            return _refuse(result, finding("F-form-no-return", Place(book.file), other.name))
         form, located = self._form(book, marks)
         if form is None:
             return _refuse(result, finding("F-form", Place(book.file)))

@@ -1,0 +1,45 @@
+"""The ledger checked like a return: what stands in its registers, and whether 操作日志 is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from toolkit.forms.ledger import LEDGER
+from toolkit.jobs import crash_log
+from toolkit.jobs.issuing import holidays_of
+from toolkit.jobs.keeping import FileKeeper
+from toolkit.jobs.outcome import log_findings
+from toolkit.jobs.outputs import Outputs, marked_name
+from toolkit.jobs.report import READ, FileStatus
+from toolkit.ledger.audit import audit
+from toolkit.ledger.books import Books
+from toolkit.pages import marks, register
+from toolkit.regulation import Regulation
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.messages import finding
+from toolkit.sheets.disk import legible
+
+
+def check_ledger(path: Path, law: Regulation, on: date, outputs: Outputs | None) -> tuple[FileStatus, list[Finding]]:
+    """One ledger, which is only read; a marked copy of it among `outputs`. UserError where it cannot be read as one."""
+    opened = FileKeeper(path).load(law)
+    law = opened.standing.parameters(law)
+    found = [*audit(Books(opened.standing), law, on, holidays_of(law)), *log_findings(path, register.log_rows(opened))]
+    rows = sum(len(table.records) for table in opened.standing.tables.values())
+    status = FileStatus(str(path), READ, "", LEDGER.name, "", None, rows)
+    return status, found + _marked(path, opened, found, outputs)
+
+
+def _marked(path: Path, opened: register.Ledger, found: Sequence[Finding], outputs: Outputs | None) -> list[Finding]:
+    if outputs is None:
+        return []
+    headers = {table.name: table.layout.row for table in opened.standing.tables.values()}
+    outputs.spare([path])
+    try:
+        made = marks.write_marked(path, opened.book, found, headers, outputs.room())
+    except Exception as error:  # the findings are told all the same
+        return [finding("M-marked", Place(legible(path.name)), crash_log.sentence(error))]
+    outputs.take(made, marked_name(legible(path.stem), made.suffix))
+    return []
