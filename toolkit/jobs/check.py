@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.forms import LEDGER
 from toolkit.jobs import crash_log, workers
-from toolkit.jobs.check_ledger import check_ledger
 from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
 from toolkit.jobs.outputs import Outputs, marked_name
 from toolkit.jobs.report import Report
@@ -29,6 +27,8 @@ from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
     from toolkit.sheets.edit import Edit
+
+LEDGER_FORM = "ledger"  # its declaration takes time to load, and a plain check has no use for it
 
 
 def check(paths: Sequence[Path], today: date, marked: Path | None = None, password: str | None = None,
@@ -48,6 +48,8 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
         checked = isolated(intake, lambda: checks.run(intake.returns, law, competing=counting(intake.returns)))
         report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
         for path in ledgers:
+            from toolkit.jobs.check_ledger import check_ledger
+
             status, found = check_ledger(path, law, today, outputs)
             report.files.append(status)
             report.findings += found
@@ -60,7 +62,8 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
 
 def _ledgers(intake: Intake, given: Sequence[Path]) -> list[Path]:
     """The ledgers among the files that were given by name, taken out of the returns."""
-    ledgers = [source for source in intake.returns if source.form is LEDGER and intake.paths[source.file] in given]
+    ledgers = [source for source in intake.returns
+               if source.form is not None and source.form.id == LEDGER_FORM and intake.paths[source.file] in given]
     intake.returns = [source for source in intake.returns if source not in ledgers]
     return [intake.paths[source.file] for source in ledgers]
 

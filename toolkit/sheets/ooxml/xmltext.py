@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from toolkit.sheets.scans.xml_parts import unescape
+
 ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*?"""
 _TAG = re.compile(rf"<([A-Za-z_][^\s/>]*){ATTRIBUTES}\s*/?>")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|amp|lt|gt|quot|apos);")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def decode(data: bytes) -> str:
@@ -63,18 +63,6 @@ def without_attributes(tag: str, *names: str) -> str:
     for name in names:
         tag = _attribute(name).sub("", tag, count=1)
     return tag
-
-
-def unescape(text: str) -> str:
-    """Character and predefined entity references resolved."""
-    return _ENTITY.sub(_resolve, text) if "&" in text else text
-
-
-def _resolve(found: re.Match[str]) -> str:
-    name = found[1]
-    if name.startswith("#x"):
-        return chr(int(name[2:], 16))
-    return chr(int(name[1:])) if name.startswith("#") else _NAMED[name]
 
 
 def storable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
@@ -11,6 +12,8 @@ from xml.parsers import expat
 from toolkit.sheets.scans.archive import stored
 from toolkit.sheets.scans.refusals import Unreadable
 
+_ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|amp|lt|gt|quot|apos);")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -204,9 +207,17 @@ def attributes(tag: bytes) -> dict[str, str]:
 
 def text(raw: bytes) -> str:
     """Character data as it stands in the bytes → text."""
-    found = raw.decode("utf-8", "replace")
-    if "&" not in found:
-        return found
-    from html import unescape  # brings two thousand names along
+    return unescape(raw.decode("utf-8", "replace"))
 
-    return unescape(found)
+
+def unescape(written: str) -> str:
+    """Character and predefined entity references resolved; others, which XML does not know, stay."""
+    return _ENTITY.sub(_resolved, written) if "&" in written else written
+
+
+def _resolved(found: re.Match[str]) -> str:
+    name = found[1]
+    if name[0] != "#":
+        return _NAMED[name]
+    code = int(name[2:], 16) if name[1] == "x" else int(name[1:])
+    return chr(code) if code <= sys.maxunicode else ""
