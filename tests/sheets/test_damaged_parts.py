@@ -71,7 +71,7 @@ def is_open(data: bytes) -> bool:
 
 
 def test_a_workbook_without_sheets_is_said():
-    with pytest.raises(UserError, match="没有“表”工作表.*请恢复"):
+    with pytest.raises(UserError, match=r"没有“表”工作表.*请恢复"):
         apply(without("xl/workbook.xml", r"<sheets>.*</sheets>"), [CELL])
 
 
