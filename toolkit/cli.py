@@ -31,6 +31,8 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
 Password = Annotated[str | None, typer.Option(parser=arguments.password, metavar="密码", help="加密工作簿的打开密码")]
 On = Annotated[date | None, typer.Option(parser=arguments.business_day, metavar="日期", help="业务日期，默认今天")]
+BureauLedger = Annotated[Path | None, typer.Option("--ledger", parser=arguments.ledger, metavar="文件",
+                                                   help="市局的台账，用其中的参数；校验时也与台账比对")]
 LedgerFile = Annotated[Path, typer.Option(parser=arguments.ledger, metavar="文件", help="台账文件")]
 OutFolder = Annotated[Path, typer.Option(parser=arguments.folder, metavar="文件夹", help="存放的文件夹")]
 SHOWN_FINDINGS = 60
@@ -59,12 +61,12 @@ def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐
 @app.command(cls=Command)
 def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="报表...", help="报表文件或文件夹")],
           marked: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="把标记副本写进这个文件夹")] = None,
-          password: Password = None, as_json: Json = False) -> None:
-    """校验报表：指出单元格、规则和条款；原件不动。"""
+          ledger: BureauLedger = None, password: Password = None, as_json: Json = False) -> None:
+    """校验报表：指出单元格、规则和条款；原件不动。给的是台账，就校验台账。"""
     from toolkit.jobs.check import check as job
 
     with _progress("校验", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
-        report = job(paths, date.today(), marked, password, progress)
+        report = job(paths, date.today(), marked, password, progress, ledger)
     _finish(report, as_json)
 
 
@@ -90,12 +92,12 @@ def merge(folder: Annotated[Path, typer.Argument(parser=arguments.given, metavar
 @app.command(cls=Command)
 def score(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="评分表...", help="期满考核评分表文件或文件夹")],
           out: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="放区县考核汇总表和标记副本的文件夹")] = None,
-          password: Password = None, as_json: Json = False) -> None:
+          ledger: BureauLedger = None, password: Password = None, as_json: Json = False) -> None:
     """复算评分表：按佐证重新评分，指出改动过的公式、没有佐证的数、口径影响；原件不动。"""
     from toolkit.jobs.score import score as job
 
     with _progress("复算", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
-        report = job(paths, date.today(), out, password, progress)
+        report = job(paths, date.today(), out, password, progress, ledger)
     _finish(report, as_json)
 
 

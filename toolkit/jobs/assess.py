@@ -15,14 +15,14 @@ from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.forms.register_rows import TeamRow
 from toolkit.jobs import issuing
+from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.export import studio_file
 from toolkit.jobs.outputs import Outputs
 from toolkit.ledger import money
 from toolkit.ledger.books import Books
 from toolkit.ledger.studios import Studio, studios
-from toolkit.pages import register
 from toolkit.pages.layout import FIRST_ROW
-from toolkit.regulation import Regulation, in_force
+from toolkit.regulation import Regulation
 from toolkit.resources import workbook_template
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
@@ -37,11 +37,7 @@ def assess(form_name: str, path: Path, on: date, out: Path, district: str | None
     form = forms.find(form_name)
     if form is not forms.ASSESSMENT:
         raise UserError(f"“{form.name}”不按台账预填。请去掉台账，或改为“{forms.ASSESSMENT.name}”。")
-    if not path.is_file():
-        raise UserError(f"找不到台账“{path}”。请核对文件位置。")
-    law = in_force(on)
-    books = Books(register.load(path, law).standing)
-    law = books.standing.parameters(law)
+    law, books = of_ledger(path, on)
     with issuing.deciding(law):
         known = studios(books, law)
         chosen = [studio for studio in known if studio.is_due(on)

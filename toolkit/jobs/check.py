@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,18 @@ LEDGER_FORM = "ledger"  # its declaration takes time to load, and a plain check 
 
 
 def check(paths: Sequence[Path], today: date, marked: Path | None = None, password: str | None = None,
-          progress: Progress = silent) -> Report:
+          progress: Progress = silent, ledger: Path | None = None) -> Report:
     """Check returns, and ledgers that are given by name; write marked copies into the folder `marked`.
 
-    UserError where nothing can be read.
+    `ledger`: the bureau's, whose parameters and registers then count. UserError where nothing can be read.
     """
-    law = in_force(today)
+    law, judge = in_force(today), checks.run
+    if ledger is not None:
+        from toolkit.jobs.bureau import of_ledger
+        from toolkit.ledger import admission
+
+        law, books = of_ledger(ledger, today)
+        judge = partial(admission.run, books=books)
     if marked is not None:
         refuse_same_folder(paths, marked)
     with Outputs(marked) if marked is not None else nullcontext() as outputs:
@@ -45,7 +52,7 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
         if not intake.returns and not intake.unreadable:
             raise UserError(nothing_to_read(intake))
         ledgers = _ledgers(intake, paths)
-        checked = isolated(intake, lambda: checks.run(intake.returns, law, competing=counting(intake.returns)))
+        checked = isolated(intake, lambda: judge(intake.returns, law, competing=counting(intake.returns)))
         report = Report(intake.statuses(checked), intake.unreadable_findings() + checked.findings)
         for path in ledgers:
             from toolkit.jobs.check_ledger import check_ledger

@@ -13,6 +13,7 @@ from toolkit.forms.assessment import COVER
 from toolkit.forms.score_sheet import HEADER_ROW
 from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.jobs import assessment_file, crash_log
+from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.check import refuse_same_folder
 from toolkit.jobs.intake import Progress, silent
 from toolkit.jobs.outputs import Outputs, marked_name
@@ -39,13 +40,13 @@ Judged = Sequence[tuple[Path, Assessment]]
 
 
 def score(paths: Sequence[Path], today: date, out: Path | None = None, password: str | None = None,
-          progress: Progress = silent) -> Report:
+          progress: Progress = silent, ledger: Path | None = None) -> Report:
     """Judge the assessments in files and folders; `out` gets marked copies, a 区县考核汇总表 for each district, and the
     printed 附件2 of every finished one.
 
-    UserError where nothing can be read. The law is the one in force today.
+    UserError where nothing can be read. The law is the one in force today, as the bureau's parameters in `ledger` set it.
     """
-    law = in_force(today)
+    law = in_force(today) if ledger is None else of_ledger(ledger, today)[0]
     if out is not None:
         refuse_same_folder(paths, out)
     with Outputs(out) if out is not None else nullcontext() as outputs:

@@ -27,7 +27,7 @@ from toolkit.returns.values import shown
 
 Known = TypeVar("Known")
 PERSON, UNIT_CODE, UNIT, LEADER = "身份证号", "统一社会信用代码", "申办单位", "领办人"
-KEY = (ApplicationRow.year, ApplicationRow.leader_id, ApplicationRow.occupation)  # as `Case.key` writes it
+KEY = (ApplicationRow.year, ApplicationRow.leader_id, ApplicationRow.occupation)
 APPROVAL = 4  # number, person, day, reason
 HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
 
@@ -44,10 +44,8 @@ def _approvals(books: Books) -> dict[tuple[str, str], str]:
     for row in books.applications:
         said = row.known(ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
         if len(said) == APPROVAL:
-            values = row.record.values
-            key = "|".join(shown(values.get(field.header)) for field in KEY)
             number, who, day, why = map(shown, said)
-            found[shown(values.get(ApplicationRow.district.header)), key] = f"市局已核准（{number}，{who}，{day}）：{why}"
+            found[shown(row.record.values.get(ApplicationRow.district.header)), _key(row)] = f"市局已核准（{number}，{who}，{day}）：{why}"
     return found
 
 
@@ -117,8 +115,7 @@ class _Matches:
                                 and row.record.values.get(ApplicationRow.status.header) not in withdrawn),
                                lambda row: row.record.values)
         self.unsure = Matcher(self.riddles, lambda each: each[0].record.values)
-        self.in_time = {"|".join(shown(row.record.values.get(field.header)) for field in KEY) for row in books.applications
-                        if not _came_late(row)}
+        self.in_time = {_key(row) for row in books.applications if not _came_late(row)}
         self.closed = {row.record.values.get("年度") for row in books.publicity if row.record.values.get("命名日期")}
 
     def _bar(self, row: WithdrawalRow) -> Bar | None:
@@ -139,6 +136,11 @@ class _Matches:
             if each is not None:
                 found.append(each)
         return found
+
+
+def _key(row: ApplicationRow) -> str:
+    """As `Case.key` writes it."""
+    return "|".join(shown(row.record.values.get(field.header)) for field in KEY)
 
 
 def _studio_values(studio: Studio) -> dict[str, Any]:
@@ -177,6 +179,8 @@ def _studios(case: Case, matches: _Matches) -> Iterator[Finding]:
 
 def _of_this(case: Case, studio: Studio) -> bool:
     """Whether a studio was named on this very application: it is no other one."""
+    if studio.application is not None:
+        return _key(studio.application) == case.key
     naming = studio.naming
     return naming is not None and naming.record.values.get(PublicityRow.year.header) == case.source.year \
         and studio.name == case["工作室名称"]

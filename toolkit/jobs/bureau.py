@@ -1,0 +1,24 @@
+"""The law as the bureau set it in its ledger: parameters, and what was arranged for the year."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.jobs.issuing import deciding
+from toolkit.jobs.keeping import FileKeeper
+from toolkit.ledger.arrangements import of_year
+from toolkit.ledger.books import Books
+from toolkit.regulation import Regulation, in_force
+
+
+def of_ledger(path: Path, on: date) -> tuple[Regulation, Books]:
+    """The law on that day and the registers. UserError where there is no ledger, or where what was set cannot be read."""
+    kept = FileKeeper(path)
+    if not kept.exists:
+        raise UserError(f"找不到台账“{path}”。请核对文件位置，或先合并区县报表。")
+    law = in_force(on)
+    books = Books(kept.load(law).standing)
+    with deciding(law):
+        return of_year(books, books.standing.parameters(law), on.year, on), books
