@@ -107,11 +107,12 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、�
          year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认台账里最近一年")] = None,
          template: Annotated[Path | None, typer.Option(parser=arguments.word_template, metavar="文件", help="自己改过的 Word 模板")] = None,
          number: Annotated[str, typer.Option(metavar="文号", help="命名通知的文号，默认用台账里填的")] = "",
+         replace: Annotated[bool, typer.Option("--replace", help="已有的同名公文换成新的；默认另存一份")] = False,
          as_json: Json = False) -> None:
     """按台账生成公文。公示、命名授牌通知同时登记进台账。"""
     from toolkit.jobs.documents import documents
 
-    _finish(documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number), as_json)
+    _finish(documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace), as_json)
 
 
 @app.command(cls=Command)

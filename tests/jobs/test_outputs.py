@@ -1,12 +1,17 @@
 """What a job hands out: tried first, made aside, put in place last; nothing lost, nothing half, nothing of others replaced."""
 
 import errno
+import io
 import os
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import NOW
 from toolkit.errors import UserError
+from toolkit.jobs.documents import documents
 from toolkit.jobs.outputs import Outputs
 from toolkit.sheets import disk
 
@@ -164,3 +169,43 @@ def test_what_killed_runs_left_is_swept_and_what_a_living_one_writes_is_not(tmp_
     (tmp_path / "回执" / f".结果.xlsx.{dead}{disk.UNFINISHED}").chmod(0o444)
     hand_out(tmp_path, ("甲.xlsx", b"1"))
     assert {path.name for path in tmp_path.rglob("*") if disk.UNFINISHED in path.name} == {f".别人的.xlsx.{living}{disk.UNFINISHED}"}
+
+
+def office(text, made="2026"):
+    """A file such as Word writes: what it says, and when it was made."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("word/document.xml", text)
+        package.writestr("docProps/core.xml", made)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("there, replaced", [(office("同样", "2025"), True), (office("改过措辞"), False), (b"no package", False)])
+def test_a_document_that_says_something_else_is_kept(tmp_path, there, replaced):
+    (tmp_path / "公示.docx").write_bytes(there)
+    for _ in range(2):  # 再生成一次，不会再多一份
+        with Outputs(tmp_path, keeps=True) as outputs:
+            wanted = outputs.add("公示.docx", office("同样"))
+            outputs.release()
+            path, = outputs.where([wanted])
+    assert path.name == ("公示.docx" if replaced else "公示(2).docx") and len(names(tmp_path)) == (1 if replaced else 2)
+    assert path.read_bytes() == office("同样") and (replaced or (tmp_path / "公示.docx").read_bytes() == there)
+    assert [found.code for found in outputs.findings] == ([] if replaced else ["M-kept"])
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_notice_that_was_reworded_is_not_written_over(copy, replace):
+    notice = next(copy.documents.glob("*授牌名单.docx"))
+    reworded = replaced_text(notice.read_bytes())
+    notice.write_bytes(reworded)
+    report = documents("授牌名单", copy.ledger, copy.documents, date(2026, 12, 4), NOW, replace=replace)
+    assert (notice.read_bytes() == reworded) is not replace
+    assert [found.code for found in report.findings if found.code == "M-kept"] == ([] if replace else ["M-kept"])
+
+
+def replaced_text(docx):
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace("名单".encode(), "一览".encode()))
+    return target.getvalue()

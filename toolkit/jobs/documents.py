@@ -51,11 +51,12 @@ COLUMNS = {"工作室名称": "工作室名称", "领办人": "领办人", "申�
 
 
 def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetime, year: int | None = None,
-              template: Path | None = None, number: str = "") -> Report:
+              template: Path | None = None, number: str = "", replace: bool = False) -> Report:
     """Write the documents of one kind into `out`. `on`: the day of the document (公示: the day it is published).
 
     `template`: the bureau's own; None: the one of that name in 公文模板 beside the ledger, else the one that ships.
-    公示 and 命名授牌通知 register in the ledger what they decide; `number` is the 文号 of the latter.
+    公示 and 命名授牌通知 register in the ledger what they decide; `number` is the 文号 of the latter. A document that stands there
+    and says something else stays, the new one beside it, unless `replace`.
     UserError where the ledger is not ready for the document.
     """
     kept = keeper(place)
@@ -63,7 +64,7 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
         raise UserError(f"没有“{kind}”这种文书。{likely(kind, KINDS)}请从这些里选：{'、'.join(KINDS)}。")
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
-    with Outputs(out) as outputs:
+    with Outputs(out, keeps=not replace) as outputs:
         report = _issued(kind, kept, outputs, on, now, year, template, number)
         outputs.release()
         report.outputs = outputs.where(report.outputs)

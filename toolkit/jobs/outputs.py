@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import weakref
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,9 @@ class Outputs:
     place. Where the block is left without that, nothing of it remains.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = Path(folder)
+    def __init__(self, folder: Path, keeps: bool = False) -> None:
+        """`keeps`: a file that says something else stays where it is, and the new one stands beside it."""
+        self.folder, self._keeps = Path(folder), keeps
         self.findings: list[Finding] = []
         """Files that stand under another name than they should, because the old one could not be replaced."""
         self._aside = self.folder / f".{os.getpid()}{disk.UNFINISHED}"
@@ -124,7 +126,8 @@ class Outputs:
     def _place(self, prepared: _Prepared) -> Path:
         target = prepared.target
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not _occupied(target):
+        occupied, kept = _occupied(target), self._keeps and target.is_file() and not _alike(prepared.aside, target)
+        if not (occupied or kept):
             try:
                 os.replace(prepared.aside, target)
             except PermissionError:
@@ -133,10 +136,11 @@ class Outputs:
             else:
                 return target
         number = 2
-        while (beside := target.with_stem(f"{target.stem}({number})")).exists():
+        while (beside := target.with_stem(f"{target.stem}({number})")).exists() and not (kept and _alike(prepared.aside, beside)):
             number += 1
         os.replace(prepared.aside, beside)
-        self.findings.append(finding("M-beside", Place(target.name), target.name, beside=beside.name))
+        code = "M-kept" if kept and not occupied else "M-beside"
+        self.findings.append(finding(code, Place(target.name), target.name, beside=beside.name))
         return beside
 
 
@@ -154,6 +158,19 @@ def _discard(aside: Path, made: Iterable[Path]) -> None:
 def _key(path: Path) -> str:
     """Windows and macOS do not tell letters of one name apart by case."""
     return str(path.resolve()).casefold()
+
+
+def _alike(one: Path, other: Path) -> bool:
+    """Whether two Office files say the same; when they were made does not count."""
+    try:
+        with zipfile.ZipFile(one) as first, zipfile.ZipFile(other) as second:
+            return _content(first) == _content(second)
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _content(package: zipfile.ZipFile) -> dict[str, tuple[int, int]]:
+    return {info.filename: (info.CRC, info.file_size) for info in package.infolist() if info.filename != "docProps/core.xml"}
 
 
 def _occupied(target: Path) -> bool:

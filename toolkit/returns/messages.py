@@ -220,6 +220,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "M-summary": (QUERY, "没有写成汇总表：{value}请改正后再复算一次；其他区（县）的照常写出。"),
     "M-summary-earlier": (QUERY, "原来的汇总表读不出来，里面的备注没有带过来，这次的另写一份：{value}请对照旧的一份补填备注。"),
     "M-beside": (QUERY, "“{value}”正打开着或是只读的，没有动它，这次的写成了“{beside}”。请看新写的一份，把旧的关闭后删去。"),
+    "M-kept": (QUERY, "“{value}”已经有了，内容不同，没有盖掉，这次的写成了“{beside}”。请核对，把不要的一份删去。"),
     "M-undone": (QUERY, "上次写入之后手工改动的{value}格也退回了。请到“{kept}”里查看，需要的重新填写。"),
     "M-undone-unknown": (QUERY, "上次写入之后有没有手工改动，数不出来。请对照“{kept}”，需要的重新填写。"),
     "M-log-tail": (QUERY, "操作日志末尾少了记录：{value}做的操作不在日志里。请对照“备份”文件夹和当次的回执核实；当时断电或中断的，再办一次即可。"),
