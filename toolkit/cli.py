@@ -7,7 +7,6 @@ compile them if they were kept as text.
 import json
 import sys
 from datetime import date, datetime
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from toolkit import arguments
 from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
 from toolkit.sheets.disk import legible
+from toolkit.streams import speak
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -179,14 +179,9 @@ def demo(folder: Annotated[Path, typer.Argument(parser=arguments.folder, metavar
 @app.command(cls=Command)
 def doctor() -> None:
     """体检：Python、程序包、Excel、模板、按钮的设置、写入权限是否齐备。"""
-    from toolkit.install.doctor import doctor as job
-    from toolkit.install.doctor import line_of_text
+    from toolkit.install.doctor import tell
 
-    sound = True
-    for line in job(Path.cwd()):
-        sound &= line.sound
-        typer.echo(line_of_text(line))
-    raise typer.Exit(0 if sound else 1)
+    raise typer.Exit(tell(Path.cwd()))
 
 
 @app.command(cls=Command)
@@ -228,9 +223,7 @@ def _finish(report: "Report", as_json: bool) -> None:
 
 def main() -> None:
     """Entry point: exit 2 with one Chinese line where a command cannot go on, and for anything unforeseen."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # pythonw has none
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak("--json" in sys.argv)
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except UserError as error:
