@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test build lint bench office pictures clean
+.PHONY: demo test windows build lint bench office pictures clean
 
 $(VENV)/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { bash .ci/office.sh && $(PYTHON) -m venv $(VENV); }
@@ -25,6 +25,10 @@ lint: $(VENV)/ready
 
 test: $(VENV)/ready office lint
 	$(BIN)/python -m pytest -n 2
+
+# Wine 里的 Windows：从安装包到卸载，以及不用 LibreOffice 的测试。
+windows: $(VENV)/ready
+	$(BIN)/python -m tests.windows
 
 bench: $(VENV)/ready office
 	$(BIN)/python -m benchmarks

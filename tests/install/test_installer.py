@@ -218,6 +218,19 @@ def test_the_command_lies_beside_its_python(tmp_path, monkeypatch, windows, comm
     assert "-I -m toolkit" in (tmp_path / command).read_text()
 
 
+def test_python_is_told_to_start_excel_s_command_without_pandas(tmp_path):
+    """The line runs at every start, and does something at Excel's alone."""
+    packages = tmp_path / "Lib" / "site-packages"
+    packages.mkdir(parents=True)
+    environment.write_start(tmp_path)
+    line = (packages / environment.START).read_text("ascii").strip()
+    for command, loaded in (("import xlwings.utils", True), ("import json", False)):
+        program = [sys.executable, "-c", f"{line}; {command}; print(*sys.modules)"]
+        program[2] = f"import sys; sys.orig_argv = ['python', '-c', {command!r}]\n{program[2]}"
+        found = subprocess.run(program, capture_output=True, text=True, check=True).stdout.split()
+        assert ("toolkit.sheets.lean_xlwings" in found) is loaded and "pandas" not in found
+
+
 def test_an_incomplete_bundle_is_told(tmp_path):
     with pytest.raises(environment.CannotInstall, match="请把压缩包重新解压"):
         environment.pip_command(Path("python"), tmp_path)

@@ -185,9 +185,13 @@ def main(arguments: list[str]) -> int:
     """Exit status of the last command; 2 where the task could not go on."""
     speak()
     name, beside, *dropped = arguments
+    paths = [Path(path) for path in dropped]
     task = ledger if name == LEDGER_SHOWN else TASKS[name][1]
     try:
-        return task(Desk(Path(beside), [Path(path) for path in dropped], command, input, date.today(), log_folder() / FILE))
+        for path in paths:
+            if not path.exists():
+                raise UserError(f"找不到“{path}”。请核对路径和文件名；名字里有 %、&、^ 的，拖到图标上 Windows 传不完整，请双击图标，再把它拖进窗口。")
+        return task(Desk(Path(beside), paths, command, input, date.today(), log_folder() / FILE))
     except UserError as stop:
         print(stop, file=sys.stderr)
     except (EOFError, KeyboardInterrupt):
