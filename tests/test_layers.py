@@ -17,7 +17,7 @@ ALLOWED = {
     "install": {"jobs", "pages", "documents", "forms", "regulation", "sheets"},
     "demo": {"install", "jobs", "pages", "documents", "ledger", "returns", "forms", "regulation", "sheets"},
 }
-ANYWHERE = {"errors", "resources", "streams"}
+ANYWHERE = {"errors", "resources"}
 HOSTS = {"cli", "terminal", "arguments", "chinese_help", "buttons", "__main__"}
 PURE = ("regulation", "forms", "returns", "ledger")
 # 引擎里的普通值，各层都可以用：一张表、地址。

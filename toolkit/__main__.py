@@ -11,7 +11,7 @@ def start() -> None:
     try:
         from toolkit.cli import main
     except ImportError as error:
-        from toolkit.streams import speak
+        from toolkit.jobs.streams import speak
 
         speak()
         if sys.argv[1:] == ["doctor"]:

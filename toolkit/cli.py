@@ -15,8 +15,8 @@ import typer
 from toolkit import arguments
 from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
+from toolkit.jobs.streams import speak
 from toolkit.sheets.disk import legible
-from toolkit.streams import speak
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 from openpyxl import Workbook
 
-from toolkit import resources, streams
+from toolkit import resources
 from toolkit.install import doctor, installed_files, layout_desk, module_loading, office
 from toolkit.install.office import EXCEL, LIBREOFFICE, NONE, WPS, Office
+from toolkit.jobs import streams
 
 EXCEL_EXE = '"C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE" /automation'
 WPS_EXE = '"C:\\Users\\wang\\AppData\\Local\\Kingsoft\\WPS Office\\office6\\et.exe" /automation'

@@ -9,12 +9,11 @@ import sys
 from ctypes import wintypes
 
 READ, WRITE = 0x80000000, 0x40000000
-SHARE_READ, SHARE_WRITE, SHARE_DELETE = 1, 2, 4
+SHARE_READ, SHARE_WRITE = 1, 2
 MODES = {
     "Excel": (READ | WRITE, SHARE_READ),  # an open workbook: others may look
     "独占": (READ | WRITE, 0),  # a program that lets nobody in
     "杀毒软件": (READ, SHARE_READ | SHARE_WRITE),  # a scan: may be read and written, not be replaced
-    "索引": (READ, SHARE_READ | SHARE_WRITE | SHARE_DELETE),  # the search index: may even be replaced
 }
 _OPEN_EXISTING, _NORMAL = 3, 0x80
 

@@ -7,8 +7,8 @@ import json
 from tests.windows.computer import Computer, told
 from toolkit.forms import FORMS
 
-FOLDER = "安装 包（100%完成%）"
-"""A folder with Chinese, a space and what looks like a variable in its path, as people make them."""
+FOLDER = "安装 包（1）"
+"""A folder with Chinese, a space and brackets in its path, as people make them."""
 
 
 def install(computer: Computer) -> None:

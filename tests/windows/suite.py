@@ -1,1 +1,56 @@
-STEPS = ()
+"""The product's own tests on Windows: those that need no LibreOffice, with the toolkit as it was installed."""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from tests.windows.computer import Computer
+from tests.windows.prefix import CACHE
+
+ROOT = Path(__file__).parents[2]
+TOOLS = CACHE / "test-tools"
+LEFT_OUT = Path(__file__).with_name("left_out.toml")
+NOT_FOR_TESTS = ("ruff", "mypy", "types-", "pandas-stubs", "lxml-stubs", "build")
+"""What of the extra `test` only developers run."""
+
+
+def tools() -> Path:
+    """pytest and what else the tests import, as Windows needs it; fetched once."""
+    if not TOOLS.exists():
+        settings = configparser.ConfigParser()
+        settings.read(ROOT / "setup.cfg", "utf-8")
+        lines = settings["options.extras_require"]["test"].splitlines()
+        wanted = [line for line in lines if line and not line.startswith(("#", *NOT_FOR_TESTS))]
+        unfinished = TOOLS.with_name("test-tools.part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", unfinished, "--platform", "win_amd64",
+                        "--python-version", "3.11", "--only-binary=:all:", *wanted, "colorama"], check=True)
+        unfinished.replace(TOOLS)
+    return TOOLS
+
+
+def left_out() -> list[str]:
+    """pytest options for what cannot run there; the file gives each its reason."""
+    reasons = tomllib.loads(LEFT_OUT.read_text("utf-8"))
+    return [*(f"--ignore={path}" for path in reasons["files"]), *(f"--deselect={test}" for test in reasons["tests"])]
+
+
+def own_tests(computer: Computer) -> None:
+    """不用 LibreOffice 的各项测试，用装好的那份程序"""
+    paths = computer.packages / "tests.pth"
+    paths.write_text("\n".join(computer.windows.path(path) for path in (tools(), ROOT)), "utf-8")
+    try:
+        done = computer.windows.run(
+            computer.windows.path(computer.installed / "env" / "python.exe"), "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", "--tb=short",
+            *left_out(), "tests", folder=ROOT, timeout=420, more={"PYTHONUTF8": "1"})
+    finally:
+        paths.unlink()
+    assert done.status == 0, done.text[-20000:]
+
+
+STEPS = (own_tests,)

@@ -13,7 +13,7 @@ from tests.windows.install_steps import FOLDER
 
 def _sound(computer: Computer) -> None:
     """What is installed works, and nothing half-made lies about."""
-    told(computer.icon("体检"), status=0)
+    told(computer.icon("校验", next((computer.demo / "区县报表_2026").glob("米东区*.xlsx"))), "米东区", status=0)
     assert not (computer.installed / "env-new").exists()
 
 
@@ -53,10 +53,11 @@ def in_use(computer: Computer) -> None:
     ledger = computer.desk / "工作室管理台账.xlsm"
     before = ledger.read_bytes()
     command = [computer.windows.program, computer.windows.path(computer.installed / "env" / "python.exe"), "-I", "-c", "input()"]
-    with subprocess.Popen(command, env=dict(computer.windows.environ), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as running:
+    with subprocess.Popen(command, env=dict(computer.windows.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT) as running:
         done = computer.double_click(computer.desktop / FOLDER / computer.bundle.stem / "安装.cmd", timeout=400)
-        if running.stdin:
-            running.stdin.write(b"\n")
+        assert running.poll() is None, "它一直开着"
+        running.communicate(b"\n")
     told(done, "装好了" if done.status == 0 else "正在使用，换不掉。请关闭 Excel")
     assert ledger.read_bytes() == before, "人的台账没有覆盖"
     _sound(computer)

@@ -18,7 +18,8 @@ from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.forms.summary import SUMMARY
 from toolkit.install.desk_ledger import FILE, LedgerNote, lying_in
 from toolkit.jobs.crash_log import log_folder
-from toolkit.streams import speak
+from toolkit.jobs.streams import speak
+from toolkit.sheets.disk import refuse_too_long
 
 CANNOT_GO_ON = 2
 LEDGER_SHOWN = "ledger"
@@ -189,6 +190,7 @@ def main(arguments: list[str]) -> int:
     task = ledger if name == LEDGER_SHOWN else TASKS[name][1]
     try:
         for path in paths:
+            refuse_too_long(path)
             if not path.exists():
                 raise UserError(f"找不到“{path}”。请核对路径和文件名；名字里有 %、&、^ 的，拖到图标上 Windows 传不完整，请双击图标，再把它拖进窗口。")
         return task(Desk(Path(beside), paths, command, input, date.today(), log_folder() / FILE))

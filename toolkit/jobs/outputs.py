@@ -98,6 +98,7 @@ class Outputs:
         while _key(target) in self._taken or (keep and target.exists()):
             number += 1
             target = target.with_name(disk.fitting_name(stem, f"({number}){suffix}"))
+        disk.refuse_too_long(target)
         self._taken.add(_key(target))
         waiting = aside.with_name(f"{len(self._prepared):05d}_")
         os.replace(aside, waiting)
