@@ -14,7 +14,7 @@ import pytest
 from toolkit import resources
 from toolkit.documents.kinds import KINDS
 from toolkit.errors import UserError
-from toolkit.install import environment, icon_task, layout_desk
+from toolkit.install import environment, icon_task, layout_desk, starters
 from toolkit.install.icon_task import Desk
 
 
@@ -209,11 +209,11 @@ def test_what_could_not_be_removed_is_in_nobody_s_way(place, monkeypatch):
 @pytest.mark.parametrize("windows, command", [(True, "toolkit.cmd"), (False, "toolkit")])
 def test_the_command_lies_beside_its_python(tmp_path, monkeypatch, windows, command):
     """Of pip's starters nothing stays: they know the place they were made in, and antivirus programs take them away."""
-    monkeypatch.setattr(environment, "WINDOWS", windows)
+    monkeypatch.setattr(starters, "WINDOWS", windows)
     for name in ("python.exe", "pythonw.exe", "toolkit.exe", "Scripts/f2py.exe"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    environment.write_command(tmp_path / "python.exe")
+    starters.write_command(tmp_path / "python.exe")
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"python.exe", "pythonw.exe", command}
     assert "-I -m toolkit" in (tmp_path / command).read_text()
 
@@ -222,8 +222,8 @@ def test_python_is_told_to_start_excel_s_command_without_pandas(tmp_path):
     """The line runs at every start, and does something at Excel's alone."""
     packages = tmp_path / "Lib" / "site-packages"
     packages.mkdir(parents=True)
-    environment.write_start(tmp_path)
-    line = (packages / environment.START).read_text("ascii").strip()
+    starters.write_start(packages)
+    line = (packages / starters.START).read_text("ascii").strip()
     for command, loaded in (("import xlwings.utils", True), ("import json", False)):
         program = [sys.executable, "-c", f"{line}; {command}; print(*sys.modules)"]
         program[2] = f"import sys; sys.orig_argv = ['python', '-c', {command!r}]\n{program[2]}"

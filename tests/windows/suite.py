@@ -6,7 +6,6 @@ import configparser
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 from tests.windows.computer import Computer
@@ -14,7 +13,6 @@ from tests.windows.prefix import CACHE
 
 ROOT = Path(__file__).parents[2]
 TOOLS = CACHE / "test-tools"
-LEFT_OUT = Path(__file__).with_name("left_out.toml")
 NOT_FOR_TESTS = ("ruff", "mypy", "types-", "pandas-stubs", "lxml-stubs", "build")
 """What of the extra `test` only developers run."""
 
@@ -34,12 +32,6 @@ def tools() -> Path:
     return TOOLS
 
 
-def left_out() -> list[str]:
-    """pytest options for what cannot run there; the file gives each its reason."""
-    reasons = tomllib.loads(LEFT_OUT.read_text("utf-8"))
-    return [*(f"--ignore={path}" for path in reasons["files"]), *(f"--deselect={test}" for test in reasons["tests"])]
-
-
 def own_tests(computer: Computer) -> None:
     """不用 LibreOffice 的各项测试，用装好的那份程序"""
     paths = computer.packages / "tests.pth"
@@ -47,7 +39,7 @@ def own_tests(computer: Computer) -> None:
     try:
         done = computer.windows.run(
             computer.windows.path(computer.installed / "env" / "python.exe"), "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", "--tb=short",
-            *left_out(), "tests", folder=ROOT, timeout=420, more={"PYTHONUTF8": "1"})
+            "-p", "tests.windows.selection", "tests", folder=ROOT, timeout=420, more={"PYTHONUTF8": "1"})
     finally:
         paths.unlink()
     assert done.status == 0, done.text[-20000:]

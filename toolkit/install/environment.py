@@ -25,7 +25,6 @@ ENVIRONMENT, NEW, OLD = "env", "env-new", "env-old"
 FACTS = "bundle.json"
 WHEELS = "wheels"
 LOG = "install.log"
-START = "skill_master_toolkit.pth"
 WINDOWS = os.name == "nt"
 BROKEN = 3
 """How the second half ends where the installed program itself is not sound."""
@@ -203,8 +202,6 @@ def built(bundle: Path, base: Path) -> Path:
     log.write_bytes(done.stdout)
     if done.returncode:
         raise CannotInstall(f"程序没有装全，多半是安装包没有解压完整，或文件被杀毒软件拦下。请重新解压再试；仍不行，请把“{log}”发给维护人员。")
-    write_command(python)
-    write_start(environment)
     return environment
 
 
@@ -246,30 +243,6 @@ def python_of(environment: Path) -> Path:
     """The Python of an environment of either kind."""
     places = [environment / "python.exe", environment / "Scripts" / "python.exe", environment / "bin" / "python"]
     return next((path for path in places if path.exists()), places[-1])
-
-
-def write_command(python: Path) -> None:
-    """`toolkit` beside the Python, which finds it wherever the folder is moved to. pip's own small starters know one place
-    only, and are what antivirus programs complain about: they go."""
-    for starter in (*python.parent.glob("*.exe"), *(python.parent / "Scripts").glob("*.exe")):
-        if not starter.name.startswith("python") or starter.parent != python.parent:
-            starter.unlink()
-    if WINDOWS:
-        python.with_name("toolkit.cmd").write_text('@"%~dp0python.exe" -I -m toolkit %*\r\n', "ascii", newline="")
-        return
-    command = python.with_name("toolkit")
-    command.write_text('#!/bin/sh\nexec "$(dirname "$0")/python" -I -m toolkit "$@"\n', "ascii")
-    command.chmod(0o755)
-
-
-def write_start(environment: Path) -> None:
-    """What Excel's macro starts imports xlwings before the toolkit has a say: Python itself is told to load it without pandas.
-
-    Source: docs.python.org, site: lines of a .pth file that begin with `import` are run.
-    """
-    packages = next(path for path in environment.rglob("site-packages") if path.is_dir())
-    (packages / START).write_text(
-        'import sys; "xlwings.utils" in " ".join(sys.orig_argv) and __import__("toolkit.sheets.lean_xlwings")\n', "ascii")
 
 
 def pip_command(python: Path, wheels: Path) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.install.environment import BROKEN, WINDOWS, ascii_spelling
+from toolkit.install.starters import write_command, write_start
 
 DESK = "技能大师工作室"
 WORKBOOKS, DOCUMENTS, SCRIPTS = "工作簿", "公文模板", "双击运行"
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> int:
             print(f"　　{line_of_text(line)}")
         return BROKEN
     try:
+        write_command(Path(sys.executable))
+        write_start(Path(__file__).parents[2])
         print("四、放好工作簿，登记给 Excel……")
         for said in settle(Path(arguments[0]), desk, config_file() if WINDOWS else None, Path(sys.executable)):
             print(f"　　{said}")
