@@ -218,6 +218,18 @@ def test_files_that_are_no_assessment_and_files_of_one_studio(tmp_path, clean):
     assert [line.status for line in report.files] == ["拒收", "拒收", "已读", "已读"]
 
 
+@pytest.mark.rule("R04")
+def test_a_trainee_counts_in_one_studio(tmp_path, clean):
+    write(tmp_path, clean)
+    shared, own = [[made.trainee(serial, 徒弟姓名=f"徒{serial}") for serial in serials] for serials in ((5, 6), (6, 7))]
+    write(tmp_path, finished({"带徒花名册": shared}, {"工作室名称": "钱二车工技能大师工作室", "领办人": "钱二"}), "钱二.xlsx")
+    found = [each for each in score([tmp_path], TODAY).findings if each.code == "E-elsewhere"]
+    assert sorted((each.value, each.place.cell, each.place.file) for each in found) == [
+        ("徒5", "D6", "钱二.xlsx"), ("徒弟5", "D10", next(path.name for path in tmp_path.iterdir() if path.name != "钱二.xlsx"))]
+    write(tmp_path, finished({"带徒花名册": own}, {"工作室名称": "钱二车工技能大师工作室", "领办人": "钱二"}), "钱二.xlsx")
+    assert "E-elsewhere" not in {each.code for each in score([tmp_path], TODAY).findings}
+
+
 def test_an_empty_folder_and_a_broken_file_stop_the_command(tmp_path):
     with pytest.raises(UserError, match="没有找到评分表"):
         score([tmp_path], TODAY)
