@@ -1,6 +1,8 @@
 """Returned 评分表 recomputed: every way a point can be won or lost without the evidence is told, at its cell, with the difference."""
 
+import io
 import json
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -216,6 +218,15 @@ def test_files_that_are_no_assessment_and_files_of_one_studio(tmp_path, clean):
     report = score([tmp_path], TODAY)
     assert {found.code for found in report.findings} == {"S-twice", "F-unreadable", "S-form"}
     assert [line.status for line in report.files] == ["拒收", "拒收", "已读", "已读"]
+
+
+@pytest.mark.parametrize("version, codes", [("2", {"S-formula"}), ("1", {"F-version", "S-differs"})])
+def test_the_formulas_of_another_version_are_no_tampering(tmp_path, clean, version, codes):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(changed(clean, score_2_1="=20"))) as packed, zipfile.ZipFile(made, "w") as archive:
+        for name in packed.namelist():
+            archive.writestr(name, packed.read(name).replace(b"<vt:lpwstr>2</vt:lpwstr>", f"<vt:lpwstr>{version}</vt:lpwstr>".encode()))
+    assert {each.code for each in judged(tmp_path, made.getvalue()).findings} == codes
 
 
 @pytest.mark.rule("R04")

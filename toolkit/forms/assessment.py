@@ -200,7 +200,7 @@ FACTS = (
 )
 
 ASSESSMENT = Form(
-    "assessment", "期满考核评分表", "1", "{city}技能大师工作室期满考核评分表",
+    "assessment", "期满考核评分表", "2", "{city}技能大师工作室期满考核评分表",
     (ROSTER, FUNDS, EXPENSES, ACHIEVEMENTS, ACTIVITIES), cover=COVER, facts=FACTS,
     guide=(
         "本表由区（县）人力资源和社会保障局在期满考核期间填写，一个工作室一份（第十九条）。",
