@@ -14,7 +14,7 @@ FOLDER = "安装 包（1）"
 def install(computer: Computer) -> None:
     """在有中文和空格的路径里双击“安装”：不用 venv，装好并且体检正常"""
     unpacked = computer.unpack(FOLDER)
-    done = told(computer.double_click(unpacked / "安装.cmd", timeout=400), "装好了。工作簿在", status=0)
+    done = told(computer.double_click(unpacked / "安装.cmd", timeout=900), "装好了。工作簿在", status=0)
     assert "要处理" not in done.text, done.text
     assert (computer.installed / "env" / "python.exe").is_file() and not list(computer.installed.glob("env-*"))
     laid_out = {path.name for path in computer.desk.iterdir()}

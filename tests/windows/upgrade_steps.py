@@ -22,7 +22,7 @@ def incomplete(computer: Computer) -> None:
     unpacked = computer.desktop / FOLDER / computer.bundle.stem
     wheel = next((unpacked / "wheels").glob("openpyxl*.whl"))
     wheel.rename(unpacked / wheel.name)
-    told(computer.double_click(unpacked / "安装.cmd", timeout=400), "没有装成", "请重新解压", "原来装的没有动，可以照常使用", status=1)
+    told(computer.double_click(unpacked / "安装.cmd", timeout=900), "没有装成", "请重新解压", "原来装的没有动，可以照常使用", status=1)
     (unpacked / wheel.name).rename(wheel)
     _sound(computer)
 
@@ -33,7 +33,7 @@ def unsound(computer: Computer) -> None:
     wheel = next((unpacked / "wheels").glob("lxml*.whl"))
     whole = wheel.read_bytes()
     _without(wheel, "etree")
-    told(computer.double_click(unpacked / "安装.cmd", timeout=400), "要处理　程序包 lxml", "已经换回原来的版本", status=1)
+    told(computer.double_click(unpacked / "安装.cmd", timeout=900), "要处理　程序包 lxml", "已经换回原来的版本", status=1)
     wheel.write_bytes(whole)
     _sound(computer)
 
@@ -55,7 +55,7 @@ def in_use(computer: Computer) -> None:
     command = [computer.windows.program, computer.windows.path(computer.installed / "env" / "python.exe"), "-I", "-c", "input()"]
     with subprocess.Popen(command, env=dict(computer.windows.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT) as running:
-        done = computer.double_click(computer.desktop / FOLDER / computer.bundle.stem / "安装.cmd", timeout=400)
+        done = computer.double_click(computer.desktop / FOLDER / computer.bundle.stem / "安装.cmd", timeout=900)
         assert running.poll() is None, "它一直开着"
         running.communicate(b"\n")
     told(done, "装好了" if done.status == 0 else "正在使用，换不掉。请关闭 Excel")
