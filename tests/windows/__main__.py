@@ -68,6 +68,8 @@ def failures(steps: Iterable[Step], computer: Computer) -> list[str]:
         except Exception:
             failed.append(title(step))
             print(f"没有通过　{title(step)}　{time.monotonic() - begun:.1f}秒\n{traceback.format_exc()}", flush=True)
+            if step in INSTALL:
+                break
         else:
             print(f"通过　{title(step)}　{time.monotonic() - begun:.1f}秒", flush=True)
     return failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit.install.environment import WINDOWS
@@ -14,7 +15,8 @@ def write_command(python: Path) -> None:
     only, and are what antivirus programs complain about: they go."""
     for starter in (*python.parent.glob("*.exe"), *(python.parent / "Scripts").glob("*.exe")):
         if not starter.name.startswith("python") or starter.parent != python.parent:
-            starter.unlink()
+            with suppress(OSError):  # it may be looked at just now; it is in nobody's way
+                starter.unlink()
     if WINDOWS:
         python.with_name("toolkit.cmd").write_text('@"%~dp0python.exe" -I -m toolkit %*\r\n', "ascii", newline="")
         return
