@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.com.every_button import *  # noqa: F403 - the tests themselves
 from tests.com.model.application import Application
 from tests.lo_engine.answers import Answers
 from tests.lo_engine.xlwings_engine import install_over

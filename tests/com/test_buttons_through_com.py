@@ -10,6 +10,7 @@ from xlwings import _xlwindows
 
 from tests.com import gateway
 from tests.com.desktop import Desktop
+from tests.com.every_button import *  # noqa: F403 - the tests themselves
 from tests.com.model.application import Application
 from tests.lo_engine.answers import Answers
 from tests.test_buttons import *  # noqa: F403 - the tests themselves
