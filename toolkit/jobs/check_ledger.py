@@ -1,4 +1,4 @@
-"""The ledger checked like a return: what stands in its registers, and whether 操作日志 is as it was written."""
+"""The ledger checked like a return: what stands in its registers, whether 操作日志 is as it was written, whether every act has its paper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.jobs import crash_log
+from toolkit.jobs.check_papers import check_papers
 from toolkit.jobs.issuing import holidays_of
 from toolkit.jobs.keeping import FileKeeper
 from toolkit.jobs.outcome import log_findings
@@ -26,7 +27,8 @@ def check_ledger(path: Path, law: Regulation, on: date, outputs: Outputs | None)
     """One ledger, which is only read; a marked copy of it among `outputs`. UserError where it cannot be read as one."""
     opened = FileKeeper(path).load(law)
     law = opened.standing.parameters(law)
-    found = [*audit(Books(opened.standing), law, on, holidays_of(law)), *log_findings(path, register.log_rows(opened))]
+    books = Books(opened.standing)
+    found = [*audit(books, law, on, holidays_of(law)), *log_findings(path, register.log_rows(opened)), *check_papers(path, books, law)]
     rows = sum(len(table.records) for table in opened.standing.tables.values())
     status = FileStatus(str(path), READ, "", LEDGER.name, "", None, rows)
     return status, found + _marked(path, opened, found, outputs)
