@@ -87,6 +87,14 @@ def test_without_a_ledger_a_document_is_held_against_itself(copy):
     assert [code for code, _, _ in found([path])] == ["P-words", "P-sum"]
 
 
+def test_a_sentence_that_is_gone_is_told(copy):
+    path = changed(copy, "*公示.docx", ("联系电话：", "拨打"))
+    assert found([path], copy.ledger) == []  # 短句认不出，不算丢失
+    path = changed(copy, "*公示.docx", ("公示期", "按规定"), ("天（", "，"), ("），自", "，"), ("起至", "，"), ("止。", "。"))
+    one, = [each for each in check([path], TODAY, ledger=copy.ledger).findings if each.code == "P-lost"]
+    assert "公示期…天（…），自…起至…止。" in one.message
+
+
 def test_lists_that_should_be_one_are_compared(copy):
     path = changed(copy, "*授牌名单.docx", ("孙虚构焊工技能大师工作室", "孙虚构焊接技能大师工作室"))
     told = [each for each in check([copy.documents], TODAY).findings if each.code == "P-lists"]

@@ -20,7 +20,8 @@ class Basis:
     parameter: str = ""
 
 
-_LAW, _FACT, _PARAMETER, _SUM, _COUNT = "办法原文", "办法数据", "参数", "按名单算出", "按台账计数"
+_LAW, _FACT, _PARAMETER, _COUNT = "办法原文", "办法数据", "参数", "按台账计数"
+_LISTED = "按台账列出"  # 名单里的一栏
 _CLERK, _DAY, _ORDER, _STANDARD = "由承办人填写", "业务日期", "顺序号", "附件2评分标准"
 BASES: Mapping[str, Basis] = {
     "年度": Basis("", "评选或考核年度"),
@@ -93,13 +94,14 @@ BASES: Mapping[str, Basis] = {
 ORDINAL = "序号"
 
 
-def basis_of(path: str) -> Basis | None:
-    """What a field rests on; None where nothing is known of it."""
+def basis_of(path: str, in_list: bool = False) -> Basis | None:
+    """What a field rests on, `in_list`: one of a row of a list; None where nothing is known of it."""
     keys = path.split(".")
     if keys[-1] == ORDINAL:
         return Basis("", _ORDER)
     beginnings = (".".join(keys[:length]) for length in range(len(keys), 0, -1))
-    return next((BASES[each] for each in beginnings if each in BASES), None)
+    found = next((BASES[each] for each in beginnings if each in BASES), None)
+    return Basis(found.rule, _LISTED) if found and in_list and found.how == _COUNT else found
 
 
 def clause_of(path: str, law: Regulation) -> str:

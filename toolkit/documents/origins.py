@@ -31,6 +31,8 @@ COLUMNS_OF = {
     "周期止": rows.StudioRow.ends.header, "姓名": rows.StudioRow.leader.header, "字号": rows.PublicityRow.naming_number.header,
     "追回.金额": rows.WithdrawalRow.owed.header}
 """Field, by its key or by the beginning of its path → the column of the ledger that says it, where the two are called differently."""
+NAMING = ("工作室名称", "领办人", "申办单位")
+"""Fields of a list that a cell must say: without one their source is unknown."""
 _REGISTERS = (rows.PublicityRow, rows.StudioRow, rows.ApplicationRow, rows.AssessmentRow, rows.WithdrawalRow, rows.ChangeRow, rows.FundRow,
               rows.YearlyRow, rows.ReviewRow, rows.TeamRow, rows.AwardRow)
 _SETTINGS = (rows.ArrangementRow, rows.ParameterRow)
@@ -101,9 +103,10 @@ class _Tracer:
         for setting in self.settings if len(text) >= _LONG else ():
             if header := _set_by(setting, text):
                 return self._from(setting, header, path, field, text, plain)
-        basis = basis_of(plain)
+        basis = basis_of(plain, plain != path)
         cell = self._parameter(basis.parameter) if basis else None
-        return TracedValue(path, field.meaning, text, cell, clause=clause_of(plain, self.law), how=basis.how if basis else "")
+        how = "" if basis is None or (plain != path and field.key in NAMING) else basis.how
+        return TracedValue(path, field.meaning, text, cell, clause=clause_of(plain, self.law), how=how)
 
     def _parameter(self, name: str) -> Place | None:
         """Where 参数 says what a parameter is: what the bureau set, else the default."""
