@@ -86,6 +86,8 @@ APPLICATION_ROWS = _table(
     "申报批次", "申报批次", YEAR, *_stored(APPLICATIONS.columns, "序号"),
     Column("申报状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40, prose=True),
+    Column("优先", text, group="入账", width=8, clause="第七条（一）", since="2",
+           help="获列明荣誉且在技术技能一线的；同等条件下在先，不免条件、不加分"),
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
@@ -114,6 +116,7 @@ REVIEWS = _table(
 
 PUBLICITY = _table(
     "公示命名", "公示命名", YEAR, STUDIO, DISTRICT, LEADER, UNIT, OCCUPATION,
+    Column("公示轮次", count, width=8, clause="第十二条", since="2", help="同一年度再次公示的记第几轮，首轮可空"),
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
              Column("异议处理结果", choice, width=13, choices="objection_results", clause="第十二条", help="查清后从下拉框选择；成立的不予命名"),
@@ -126,7 +129,7 @@ PUBLICITY = _table(
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
            clause="第十九条（二）"),
     Column("四年期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{liability_months}))', clause="第二十条"),
-    key=("年度", "工作室名称"), frozen="工作室名称")
+    key=("年度", "公示轮次", "工作室名称"), frozen="工作室名称")
 """R12-1, R12-2, R12-3: what was made public, named, and the periods that follow."""
 
 FUNDS = _table(

@@ -6,7 +6,7 @@ Source: 乌人社规〔2023〕1号 第十条至第十二条
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -14,9 +14,9 @@ from typing import Generic, TypeVar
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
 from toolkit.regulation import Regulation
-from toolkit.regulation.calendar import Holidays, publicity
+from toolkit.regulation.calendar import Holidays, Publicity, publicity
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
-from toolkit.returns.findings import Finding
+from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 
@@ -122,10 +122,56 @@ def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
     return Decision(stopping=tuple(stopping))
 
 
-def publishable(rows: Sequence[ApplicationRow], year: int, law: Regulation) -> Selection[ApplicationRow]:
-    """The year's applications that a 公示 lists."""
-    return select(rows, lambda row: row.year == year, lambda row: may_be_published(row, law),
-                  (ApplicationRow.leader_id, ApplicationRow.studio), law)
+def days_known(period: Publicity, place: Place, law: Regulation) -> Decision:
+    """R12-1: nobody can tell when publicity ends in a year whose days off are not known."""
+    return Decision(stopping=tuple(finding("R12-1.calendar", place, year, law.clause("R12-1")) for year in period.unknown_years))
+
+
+def may_be_published_again(row: ApplicationRow, last: PublicityRow | None, on: date, law: Regulation) -> Decision:
+    """R12-1: an application is made public once for each time that it passes the review. last: where it was made public last."""
+    if last is None or last.published_on in (None, on):
+        return Decision()
+    if row.reviewed_on is not None and row.reviewed_on > last.published_on and last.named_on is None:
+        return Decision()
+    return Decision((finding("R12-1.published", last.record.place(PublicityRow.published_on.header), shown(row.studio), law.clause("R12-1"),
+                             day=last.published_on),))
+
+
+def publishable(rows: Sequence[ApplicationRow], publicity_rows: Sequence[PublicityRow], year: int, on: date,
+                law: Regulation) -> Selection[ApplicationRow]:
+    """The year's applications that a 公示 of the day `on` lists."""
+    rounds = rounds_of(publicity_rows)
+
+    def decide(row: ApplicationRow) -> Decision:
+        decision = may_be_published(row, law)
+        return may_be_published_again(row, latest(rounds, row.studio, year), on, law) if decision.allowed else decision
+
+    return select(rows, lambda row: row.year == year, decide, (ApplicationRow.leader_id, ApplicationRow.studio), law)
+
+
+Rounds = Mapping[str, Sequence[PublicityRow]]
+FIRST_ROUND = 1
+
+
+def rounds_of(rows: Sequence[PublicityRow]) -> Rounds:
+    """Studio → the rows that made it public."""
+    found: dict[str, list[PublicityRow]] = {}
+    for row in rows:
+        for name in row.known(PublicityRow.studio):
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def latest(rounds: Rounds, studio: str | None, year: int | None) -> PublicityRow | None:
+    """R12-1: the year's last round for a studio. Raises UnreadableCell where its year or round cannot be read."""
+    own = [row for row in rounds.get(studio or "", ()) if row.year == year]
+    return max(own, key=lambda row: row.round or FIRST_ROUND, default=None)
+
+
+def superseded(row: PublicityRow, rounds: Rounds) -> bool:
+    """Whether a later round of the year took the place of this one."""
+    last = latest(rounds, next(iter(row.known(PublicityRow.studio)), None), row.year)
+    return last is not None and (last.round or FIRST_ROUND) > (row.round or FIRST_ROUND)
 
 
 # ---- 命名 ----
@@ -165,6 +211,13 @@ def public_until(row: PublicityRow, law: Regulation, holidays: Holidays) -> date
     return publicity(row.published_on, law, holidays).last if row.published_on else None
 
 
+def end_known(row: PublicityRow, law: Regulation, holidays: Holidays) -> Decision:
+    """R12-1: whether the last day of publicity stands there, or can be counted."""
+    if row.public_until is not None or row.published_on is None:
+        return Decision()
+    return days_known(publicity(row.published_on, law, holidays), row.record.place(PublicityRow.public_until.header), law)
+
+
 def named_before(row: PublicityRow, on: date, law: Regulation) -> Decision:
     """R12-2: a studio is named once."""
     if row.named_on in (None, on):
@@ -183,6 +236,9 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
     if raised.finding is not None:
         refused = raised.state in (OPEN, UPHELD)
         return Decision((raised.finding,)) if refused else Decision(stopping=(raised.finding,))
+    known = end_known(row, law, holidays)
+    if not known.allowed:
+        return known
     if on <= last:
         return Decision((finding("R12-1.early", place, shown(row.studio), law.clause("R12-1"), on=on, until=last),))
     return Decision(stopping=tuple(_unprintable(row, PRINTED_OF_PUBLICITY, law)))
@@ -191,9 +247,10 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
 def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays,
              once: bool = False) -> Selection[PublicityRow]:
     """The studios of the year's publicity that a naming on `on` covers. once: not those named on another day."""
+    rounds = rounds_of(rows)
+
     def decide(row: PublicityRow) -> Decision:
         decision = named_before(row, on, law) if once else Decision()
         return may_be_named(row, on, law, holidays) if decision.allowed else decision
 
-    return select(rows, lambda row: row.year == year, decide,
-                  (PublicityRow.studio,), law)
+    return select(rows, lambda row: row.year == year and not superseded(row, rounds), decide, (PublicityRow.studio,), law)
