@@ -59,7 +59,7 @@ def _folders(ledger: Path) -> tuple[list[_Folder], list[Finding]]:
             found.append(finding("F-unreadable", Place(f"{legible(path.name)}/{INDEX}"), error))
             continue
         own = [row for row in documents if Path(shown(row["台账"])).name == ledger.name]
-        files = sorted(each.relative_to(path).as_posix() for each in path.rglob("*") if each.suffix.lower() in PAPERS and each.name[:1] not in "~.")
+        files = sorted(each.name for each in path.iterdir() if each.suffix.lower() in PAPERS and each.name[:1] not in "~.")
         folders.append(_Folder(path, own, frozenset(shown(row["文件"]) for row in documents), files))
     return folders, found
 
@@ -69,11 +69,11 @@ def _documents(folder: _Folder, acts: Sequence[RegisteredAct], ledger: Path) -> 
     place = Place(f"{legible(folder.path.name)}/{INDEX}" if folder.path != ledger.parent else INDEX, "公文")
     for row in folder.documents:
         name = shown(row["文件"])
-        if name not in folder.files:
+        if not (folder.path / name).is_file():
             yield finding("P-gone", place, name)
         elif row["办理"] in COVERED and not any(_is(row, act) for act in acts):
             yield finding("P-unregistered", place, name, why=f"{shown(row['办理'])}，{shown(row['文号']) or shown(row['成文日期'])}")
-    for name in folder.files:
+    for name in folder.files if folder.path != ledger.parent else ():  # 台账旁边可以有别的文件
         if name.endswith(".docx") and name not in folder.indexed:
             yield finding("P-unindexed", place, name)
 
