@@ -70,12 +70,13 @@ def _documents(folder: _Folder, acts: Sequence[RegisteredAct], ledger: Path) -> 
     for row in folder.documents:
         name = shown(row["文件"])
         if not (folder.path / name).is_file():
-            yield finding("P-gone", place, name)
+            yield finding("P-gone", place, name, other=name)
         elif row["办理"] in COVERED and not any(_is(row, act) for act in acts):
-            yield finding("P-unregistered", place, name, why=f"{shown(row['办理'])}，{shown(row['文号']) or shown(row['成文日期'])}")
+            act = f"{shown(row['办理'])}，{shown(row['文号']) or shown(row['成文日期'])}"
+            yield finding("P-unregistered", place, name, other=name, why=act)
     for name in folder.files if folder.path != ledger.parent else ():  # 台账旁边可以有别的文件
         if name.endswith(".docx") and name not in folder.indexed:
-            yield finding("P-unindexed", place, name)
+            yield finding("P-unindexed", place, name, other=name)
 
 
 def _is(row: Mapping[str, Any], act: RegisteredAct) -> bool:
