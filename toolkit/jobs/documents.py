@@ -108,7 +108,7 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
 
     UserError where there is nothing to publish, or where a cell that decides cannot be read.
     """
-    selected = decisions.publishable(issuing.books.applications, issuing.year, issuing.law)
+    selected = decisions.publishable(issuing.books, issuing.year, issuing.law)
     _stop(selected)
     clause = issuing.law.clause("R12-1")
     earlier = {(row.year, row.studio): row for row in issuing.books.publicity}
@@ -123,7 +123,7 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
         chosen.append(row)
     if not chosen:
         said = "".join(found.message for found in (known or selected.left_out)[:3])
-        raise UserError(said or f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
+        raise UserError(said or f"{issuing.year}年度没有评审通过的申报。请先评审，把“评审表决”表入账后再生成公示。")
     return replace(selected, chosen=chosen), acts.publish(chosen, issuing.books, issuing.year, period), known
 
 
