@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.returns.make import LAW, ledger
+from tests.returns.make import ARRANGED, LAW, ledger, review
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ROWS, ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
@@ -29,7 +29,7 @@ HIDDEN = "\u200b"
 
 def selection(kind, **changes):
     if kind is ApplicationRow:
-        return decisions.publishable(Books(ledger(申报批次=[APPLICATION | changes])).applications, 2026, LAW)
+        return decisions.publishable(Books(ledger(申报批次=[APPLICATION | changes], 评审=[review(APPLICATION)], 年度安排=[ARRANGED])), 2026, LAW)
     return decisions.nameable(Books(ledger(公示命名=[PUBLICITY | changes])).publicity, 2026, ON, LAW, holidays())
 
 
@@ -87,7 +87,7 @@ def test_a_synonym_counts_as_what_it_means(kind, field, spelling, outcome):
 @pytest.mark.parametrize("field", [ApplicationRow.review, ApplicationRow.ruling, ApplicationRow.status])
 def test_empty_alone_is_empty(field):
     found = fill(ApplicationRow, field, None)
-    assert not found.stopping and (len(found.chosen) == 1) is (field is not ApplicationRow.review)
+    assert not found.stopping and len(found.chosen) == 1  # 评审结论空着的，按票数
 
 
 @pytest.mark.parametrize("kind, field", [(kind, field) for kind, field in CASES if field in decisions.PRINTED_OF_APPLICATION

@@ -5,7 +5,7 @@ Source: 乌人社规〔2023〕1号 第十一条
 """
 
 from toolkit.forms.actions import OF_RETURN
-from toolkit.forms.model import Column, Fact, Form, Sheet, choice, count, date, person, text, yes_no
+from toolkit.forms.model import Column, Fact, Form, Sheet, choice, count, date, person, tally, text, yes_no
 
 STEPS = ("审阅材料日", "现场考察日", "集中评议日", "实名表决日")
 """In the order the regulation gives them."""
@@ -47,20 +47,20 @@ REVIEWED = Sheet(
         Column("优先荣誉", text, group="申报", width=18, clause="第七条（一）", given=True, help="只供同等条件时参考，不加票、不免票"),
         *(Column(header, date, True, group="四个环节", width=13, clause="第十一条", help="按审阅材料、现场考察、集中评议、实名表决的次序，可以同日")
           for header in STEPS),
-        Column("回避人数", count, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("回避"))),
-        Column("应到评委", count, group="计票", width=9, clause="第十一条", formula=_when_cast("{experts}-{due_less}"),
+        Column("回避人数", tally, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("回避"))),
+        Column("应到评委", tally, group="计票", width=9, clause="第十一条", formula=_when_cast("{experts}-{due_less}"),
                help="评委人数；回避的计不计，按年度安排"),
-        Column("实到评委", count, group="计票", width=9, clause="第十一条", formula=_when_cast("N({同意票})+N({不同意票})+N({弃权票})"),
+        Column("实到评委", tally, group="计票", width=9, clause="第十一条", formula=_when_cast("N({同意票})+N({不同意票})+N({弃权票})"),
                help="投了票的人数，回避的不算"),
-        Column("同意票", count, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("同意"))),
-        Column("不同意票", count, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("不同意"))),
-        Column("弃权票", count, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("弃权"))),
+        Column("同意票", tally, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("同意"))),
+        Column("不同意票", tally, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("不同意"))),
+        Column("弃权票", tally, group="计票", width=9, clause="第十一条", formula=_when_cast(_votes("弃权"))),
         Column("表决结果", text, group="计票", width=14, clause="第十一条", formula="{vote_result}", help="按年度安排定的比例自动得出"),
         Column("备注", text, group="计票", width=30, prose=True, help="对提示的说明写在这里"),
     ))
 
 EXPERTS = Sheet(
-    BALLOTS, key=("评委", "单位"), frozen="评委", also=("表决", "评委票决"), rows=30, title="{city}技能大师工作室评委实名表决（{year}年度）",
+    BALLOTS, key=("评委", "单位"), frozen="类别", also=("表决", "评委票决"), rows=30, title="{city}技能大师工作室评委实名表决（{year}年度）",
     guide="每位评委一行，每件申报一列；从下拉框选同意、不同意、弃权或回避。缺席的不填票。",
     spread="工作室名称", each=Column("", choice, choices="ballots", group="表决", width=17, clause="第十一条"),
     columns=(
@@ -73,7 +73,7 @@ EXPERTS = Sheet(
         Column("利害关系", text, group="评委", width=28, prose=True, clause="第十一条", none_counts=True,
                help="本人申报的：写工作室、领办人或单位名称，几个用顿号隔开；没有的填“无”"),
         Column("出席", yes_no, True, ("是否出席",), "yes_no", group="评委", width=7, clause="第十一条"),
-        Column("与多数不同(票)", count, group="评委", width=10, formula="{minority}", help="只供参考，不影响计票，也不公布"),
+        Column("与多数不同(票)", tally, group="评委", width=15, formula="{minority}", help="只供参考，不影响计票，也不公布"),
     ))
 
 REVIEW = Form(

@@ -120,10 +120,10 @@ def may_be_published(row: ApplicationRow, law: Regulation, reviews: Reviews) -> 
     status = row.record.place(ApplicationRow.status.header)
     if row.status in law.lists["application_statuses"].where("withdrawn"):
         return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
-    reviewed = passed_review(row, law, reviews)
-    if not reviewed.allowed:
-        return reviewed
-    return Decision(stopping=(*_unprintable(row, PRINTED_OF_APPLICATION, law), *_unsettled(row, law)))
+    reviewed, lacking = passed_review(row, law, reviews), tuple(_unprintable(row, PRINTED_OF_APPLICATION, law))
+    if not reviewed.allowed:  # without its name no review is found
+        return Decision(stopping=lacking) if lacking and row.review in law.lists["review_results"].where("passes") else reviewed
+    return Decision(stopping=(*lacking, *_unsettled(row, law)))
 
 
 def passed_review(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:

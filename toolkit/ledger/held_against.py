@@ -6,10 +6,10 @@ Source: 乌人社规〔2023〕1号 第十一条、第十七条、第十九条
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.forms import EVALUATION, GOALS, REVIEW, SUMMARY
-from toolkit.forms.register_rows import ApplicationRow
+from toolkit.forms.register_rows import ApplicationRow, ReviewRow
 from toolkit.forms.review import VOTING
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger import decisions
@@ -24,6 +24,7 @@ from toolkit.returns.checks import reviewed
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
+from toolkit.returns.records import Return
 from toolkit.returns.values import shown
 
 STUDIO, LEADER = "工作室名称", "领办人"
@@ -68,6 +69,7 @@ def _reviewed(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[
         own = [case for case in cases if id(case.source) == source]
         yield from _shares(own[0], books, law)
         yield from _omitted(own, books, law, reviews)
+        yield from _older(own[0].source, books)
         for case in own:
             try:
                 yield from _application(case, books, law)
@@ -87,6 +89,15 @@ def _shares(case: Case, books: Books, law: Regulation) -> Iterator[Finding]:
     for label, wanted in zip(VOTING, rules.names, strict=True):
         if source.stated.get(label) not in (None, "", wanted):
             yield finding("R11.differs", place, source.stated[label], law.clause("R11"), field=label, wanted=wanted)
+
+
+def _older(source: Return, books: Books) -> Iterator[Finding]:
+    """A workbook that the ledger has a later one of; it changes nothing there."""
+    names = {(source.year, record[STUDIO]) for record in source.records(source.sheets[0].name)}
+    days = [day for row in books.reviews for day in row.known(ReviewRow.filled_on)
+            if (row.record.values.get(ReviewRow.year.header), row.record.values.get(ReviewRow.studio.header)) in names]
+    if source.filled_on and days and max(days) > source.filled_on:
+        yield finding("M-older", Place(source.file), source.filled_on)
 
 
 def _omitted(cases: Sequence[Case], books: Books, law: Regulation, reviews: Reviews) -> Iterator[Finding]:
@@ -131,24 +142,25 @@ def _promised(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[
     """R17: goals of studios in their construction period."""
     known = {studio.name: studio for studio in studios(books, law)} if cases else {}
     for case in cases if known else ():
-        yield from _known(case, known.get(case[STUDIO]), law, "R17")
+        yield from _known(case, known.get(case[STUDIO]), is_under_goals_in, ("R17.studio", "R17.differs"))
 
 
 def _evaluated(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
     """R19-1: evaluations of studios whose year it is."""
     known = {studio.name: studio for studio in studios(books, law)} if cases else {}
     for case in cases if known else ():
-        yield from _known(case, known.get(case[STUDIO]), law, "R19-1")
+        yield from _known(case, known.get(case[STUDIO]), lambda studio, year: is_evaluated_in(studio, year, law), ("R19-1.studio", "R19-1.differs"))
 
 
-def _known(case: Case, studio: Studio | None, law: Regulation, rule: str) -> Iterator[Finding]:
-    year = case.source.year or 0
+def _known(case: Case, studio: Studio | None, owes: Callable[[Studio, int], bool], codes: tuple[str, str]) -> Iterator[Finding]:
+    """codes: of a studio that the ledger does not know or that owes nothing; of what it says otherwise."""
+    unknown, differs = codes
     try:
-        if studio is None or not (is_under_goals_in(studio, year) if rule == "R17" else is_evaluated_in(studio, year, law)):
-            yield case.finding(f"{rule}.studio", STUDIO, year=case.source.year)
+        if studio is None or not owes(studio, case.source.year or 0):
+            yield case.finding(unknown, STUDIO, year=case.source.year)
             return
         for header, wanted in (("区县", studio.district), (LEADER, studio.leader)):
             if wanted and case[header] and wanted != case[header]:
-                yield case.finding(f"{rule}.differs", header, wanted=wanted)
+                yield case.finding(differs, header, wanted=wanted)
     except UnreadableCell as cell:
-        yield case.finding("D-unsure", STUDIO, why=decisions.unreadable_cell(cell, law).message)
+        yield case.finding("D-unsure", STUDIO, why=decisions.unreadable_cell(cell, case.law).message)

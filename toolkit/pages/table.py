@@ -88,6 +88,8 @@ def _draw_fact(drawing: Drawing, sheet: Sheet, drawn: Worksheet, item: layout.Pl
 
 def _draw_headers(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     for first, last in layout.runs([column.group for column in sheet.columns], layout.band_cuts(sheet)):
+        if sheet.each is not None and sheet.columns[first].group == sheet.each.group:
+            continue  # see `draw_heads`
         merge(drawn, GROUP_ROW, (first, last), sheet.columns[first].group or sheet.name, band_format(drawing))
     for index, column in enumerate(sheet.columns):
         fill = look.LOCK if _is_locked(drawing, column) else look.SUB

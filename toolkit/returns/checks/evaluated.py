@@ -50,7 +50,7 @@ def reference(case: Case) -> Iterator[Finding]:
     sections = [section for section in annex.of(case.law).sections if section.kind == BASE]
     for header, section in zip(REFERENCE, sections, strict=True):
         if case[header] is not None and case[header] > section.points:
-            yield case.finding("R19-1.points", header, most=plain(section.points))
+            yield case.finding("F-points", header, most=plain(section.points))
     total = _total(case)
     if total is not None and case["参考分"] is not None and Decimal(case["参考分"]) != total:
         yield case.finding("F-computed", "参考分", wanted=plain(total))
@@ -70,4 +70,4 @@ def completed(case: Case) -> dict[str, object]:
 
 def among(cases: Sequence[Case]) -> Iterator[Finding]:
     """One studio in two districts' returns."""
-    yield from by_two_districts(cases, "R19-1.twice")
+    yield from by_two_districts(cases, "F-two-districts")

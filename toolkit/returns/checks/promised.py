@@ -43,4 +43,4 @@ def enough(case: Case) -> Iterator[Finding]:
 
 def among(cases: Sequence[Case]) -> Iterator[Finding]:
     """One studio in two districts' returns."""
-    yield from by_two_districts(cases, "R17.twice")
+    yield from by_two_districts(cases, "F-two-districts")
