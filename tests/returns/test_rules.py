@@ -199,7 +199,7 @@ def test_namesakes_of_one_occupation_are_asked_about():
 
 def test_branches_of_one_organisation_are_asked_about():
     main = credit_code()
-    from toolkit.returns.identity import credit_check_character
+    from toolkit.regulation.identity import credit_check_character
     branch = "92" + main[2:17]
     branch += credit_check_character(branch)
     same = {"统一社会信用代码": branch, "职业编码": "6-18-02-04", "职业(工种)": "焊工"}

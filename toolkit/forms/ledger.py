@@ -137,6 +137,7 @@ EXPERT_ROWS = _table(
 
 PUBLICITY = _table(
     "公示命名", "公示命名", YEAR, STUDIO, DISTRICT, LEADER, UNIT, OCCUPATION,
+    Column("公示轮次", count, width=8, clause="第十二条", since="2", help="同一年度再次公示的记第几轮，首轮可空"),
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
              Column("异议处理结果", choice, width=13, choices="objection_results", clause="第十二条", help="查清后从下拉框选择；成立的不予命名"),
@@ -149,7 +150,7 @@ PUBLICITY = _table(
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
            clause="第十九条（二）"),
     Column("四年期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{liability_months}))', clause="第二十条"),
-    key=("年度", "工作室名称"), frozen="工作室名称")
+    key=("年度", "公示轮次", "工作室名称"), frozen="工作室名称")
 """R12-1, R12-2, R12-3: what was made public, named, and the periods that follow."""
 
 FUNDS = _table(

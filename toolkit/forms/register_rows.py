@@ -207,6 +207,7 @@ class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
     leader = RowField[str]("领办人")
     unit = RowField[str]("申办单位")
     occupation = RowField[str]("职业(工种)")
+    round = RowField[int]("公示轮次")
     published_on = RowField[date]("公示发布日")
     public_until = RowField[date]("公示止日")
     objection = RowField[str]("异议")

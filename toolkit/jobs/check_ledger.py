@@ -8,11 +8,11 @@ from pathlib import Path
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.jobs import crash_log
-from toolkit.jobs.issuing import holidays_of
 from toolkit.jobs.keeping import FileKeeper
 from toolkit.jobs.outcome import log_findings
 from toolkit.jobs.outputs import Outputs, marked_name
 from toolkit.jobs.report import READ, FileStatus
+from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.audit import audit
 from toolkit.ledger.books import Books
 from toolkit.pages import marks, register
@@ -26,7 +26,8 @@ def check_ledger(path: Path, law: Regulation, on: date, outputs: Outputs | None)
     """One ledger, which is only read; a marked copy of it among `outputs`. UserError where it cannot be read as one."""
     opened = FileKeeper(path).load(law)
     law = opened.standing.parameters(law)
-    found = [*audit(Books(opened.standing), law, on, holidays_of(law)), *log_findings(path, register.log_rows(opened))]
+    books = Books(opened.standing)
+    found = [*audit(books, law, on, days_off(books, law)), *log_findings(path, register.log_rows(opened))]
     rows = sum(len(table.records) for table in opened.standing.tables.values())
     status = FileStatus(str(path), READ, "", LEDGER.name, "", None, rows)
     return status, found + _marked(path, opened, found, outputs)

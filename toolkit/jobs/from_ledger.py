@@ -31,7 +31,7 @@ from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
 from toolkit.sheets.recalculate import Filler
 
-Cells = Mapping[str, CellValue]
+FilledRow = Mapping[str, CellValue]
 """Header, or the name of a fact → value."""
 
 
@@ -44,7 +44,7 @@ def from_ledger(form_name: str, ledger: Path, on: date, out: Path, district: str
     if form is forms.ASSESSMENT:
         return assess(form_name, ledger, on, out, district)
     law, books = of_ledger(ledger, on)
-    made: dict[str, tuple[Edition, Sequence[Cells], Cells]] = {}
+    made: dict[str, tuple[Edition, Sequence[FilledRow], FilledRow]] = {}
     with deciding(law):
         if form is forms.REVIEW:
             made[""] = _review(books, law, year or on.year, district)
@@ -55,7 +55,7 @@ def from_ledger(form_name: str, ledger: Path, on: date, out: Path, district: str
     return _written(form, made, out, on)
 
 
-def _written(form: Form, made: Mapping[str, tuple[Edition, Sequence[Cells], Cells]], out: Path, on: date) -> list[Path]:
+def _written(form: Form, made: Mapping[str, tuple[Edition, Sequence[FilledRow], FilledRow]], out: Path, on: date) -> list[Path]:
     targets = {name: out / form.working_name.format(district=name, name=form.name, year=edition.year) for name, (edition, _, _) in made.items()}
     for target in targets.values():
         if target.exists():
@@ -66,7 +66,7 @@ def _written(form: Form, made: Mapping[str, tuple[Edition, Sequence[Cells], Cell
         return outputs.release()
 
 
-def workbook(form: Form, edition: Edition, rows: Sequence[Cells], facts: Cells, on: date) -> bytes:
+def workbook(form: Form, edition: Edition, rows: Sequence[FilledRow], facts: FilledRow, on: date) -> bytes:
     """The form's workbook with these rows in its first sheet and these facts above it."""
     main = form.sheets[0]
     spreading = next((sheet.spread for sheet in form.sheets if sheet.spread), "")
@@ -79,7 +79,7 @@ def workbook(form: Form, edition: Edition, rows: Sequence[Cells], facts: Cells, 
 
 # ---- 评审表决 ----
 
-def _review(books: Books, law: Regulation, year: int, district: str | None) -> tuple[Edition, Sequence[Cells], Cells]:
+def _review(books: Books, law: Regulation, year: int, district: str | None) -> tuple[Edition, Sequence[FilledRow], FilledRow]:
     """R11: a row and a column of ballots for every application that was taken in and not reviewed to an end."""
     if district:
         raise UserError(f"“{forms.REVIEW.name}”全市只有一份，不分区（县）。请去掉“{district}”再试。")
@@ -117,13 +117,13 @@ def _told_apart(rows: Sequence[ApplicationRow]) -> None:
 # ---- 目标任务书、年度绩效评估表 ----
 
 def _of_districts(form: Form, books: Books, law: Regulation, year: int,
-                  district: str | None) -> dict[str, tuple[Edition, Sequence[Cells], Cells]]:
+                  district: str | None) -> dict[str, tuple[Edition, Sequence[FilledRow], FilledRow]]:
     """R17, R19-1: a workbook for each district, a row for each of its studios that owes it."""
     owes: Callable[[Studio], bool] = (lambda studio: is_under_goals_in(studio, year)) if form is forms.GOALS \
         else (lambda studio: is_evaluated_in(studio, year, law))
     due = [studio for studio in studios(books, law) if owes(studio)]
     asked = _asked(district, law)
-    found: dict[str, tuple[Edition, Sequence[Cells], Cells]] = {}
+    found: dict[str, tuple[Edition, Sequence[FilledRow], FilledRow]] = {}
     for name in law.lists["districts"].names:
         own = [studio for studio in due if studio.district == name]
         if own and asked in ("", name):

@@ -15,13 +15,13 @@ from toolkit.jobs.keeping import witness
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
 from toolkit.ledger import oplog
+from toolkit.ledger.arrangements import days_off, mend_term
 from toolkit.ledger.books import Books
 from toolkit.ledger.plan import Plan
 from toolkit.ledger.studios import Studio, studios
 from toolkit.ledger.versions import Choice, compare
 from toolkit.ledger.yearly_duties import is_evaluated_in, is_under_goals_in
 from toolkit.pages import register
-from toolkit.regulation.calendar import workdays_after
 from toolkit.returns import checks
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
@@ -192,7 +192,8 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
     counted = Counter({outcome: sum(counts(done, source)[outcome] for source in kept) for outcome in OUTCOMES})
     problems = [each for each in report.findings if each.place.file in sources and each.open
                 and (each.place.file in chosen or done.checked.refusal(sources[each.place.file]))]
-    deadline = workdays_after(today, law["mend_days"])
+    books = Books(done.ledger.standing)
+    deadline = mend_term(today, law, days_off(books, law))
     return {
         "年度": str(done.order.year), "表名": done.order.form,
         "区县": {"简称": district, "全称": f"{district}人力资源和社会保障局"},

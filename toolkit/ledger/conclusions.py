@@ -40,10 +40,17 @@ def _change(case: Case, row: ApplicationRow, reviews: Reviews, law: Regulation) 
     wanted = {_RESULT: conclusion(outcome, law) if outcome else None, _DAY: case["实名表决日"]}
     was = before.record.values if before is not None else {}
     earlier = {_RESULT: was.get(ReviewRow.outcome.header), _DAY: was.get(ReviewRow.voted_on.header)}
+    follows = _is_postponed(row, law) and was.get(ReviewRow.voted_on.header) and wanted[_DAY] and wanted[_DAY] > was[ReviewRow.voted_on.header]
     fields = {header: (values.get(header), new) for header, new in wanted.items()
-              if values.get(header) != new and header not in row.record.problems and values.get(header) in (None, earlier[header])}
+              if values.get(header) != new and header not in row.record.problems and (follows or values.get(header) in (None, earlier[header]))}
     if fields:
         yield Change(row.sheet.name, row.record.row, shown(case["工作室名称"]), fields)
+
+
+def _is_postponed(row: ApplicationRow, law: Regulation) -> bool:
+    """缓议: whoever is voted on again after that gets the new result."""
+    results = law.lists["review_results"]
+    return row.record.values.get(_RESULT) in set(results.names) - results.where("passes") - results.where("fails")
 
 
 def _is_older(case: Case, row: ApplicationRow, reviews: Reviews) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.regulation import identity
 from toolkit.regulation.calendar import age_on
 from toolkit.regulation.retirement import leaves_years, retirement_date
-from toolkit.returns import identity
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import Finding
 from toolkit.returns.values import whole_day
