@@ -28,7 +28,7 @@ def goals(**changes):
 def evaluation(**changes):
     row = {"序号": 1, "区县": "天山区", "工作室编号": "2026-01", "工作室名称": NAME, "领办人": "赵一", "申办单位": "甲公司",
            "总结报送日": date(2027, 12, 20), "计划报送日": date(2027, 12, 20), "评估人": "孙三"}
-    return row | {header: "达到要求" for header in EVALUATED} | {f"{header}评语": "台账、记录齐全" for header in EVALUATED} | changes
+    return row | dict.fromkeys(EVALUATED, "达到要求") | {f"{header}评语": "台账、记录齐全" for header in EVALUATED} | changes
 
 
 def book(form, rows, district="天山区", year=2027, filled=date(2027, 12, 28)):

@@ -17,11 +17,13 @@ def fitted(sheet: Sheet, names: Iterable[str]) -> Sheet:
     return replace(sheet, columns=(*sheet.columns, *(replace(sheet.each, header=name) for name in fresh)))
 
 
-def fitted_form(form: Form, names: Sequence[str] | None) -> Form:
-    """The form with its sheets fitted, the first one as long as there are names. names: None for the empty template, whose places
-    are numbered."""
+def fitted_form(form: Form, names: Sequence[str] | None = None) -> Form:
+    """The form for rows that are known, the first sheet as long as there are names and the others fitted to them.
+
+    names: None for the empty template, where the places of a sheet that spreads are numbered.
+    """
     main, *others = form.sheets
-    if not any(sheet.spread for sheet in others):
+    if names is None and not any(sheet.spread for sheet in others):
         return form
     given = [f"{number}号" for number in range(1, main.rows + 1)] if names is None else names
     return replace(form, sheets=(replace(main, rows=len(given)), *(fitted(sheet, given) for sheet in others)))

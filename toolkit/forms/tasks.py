@@ -8,7 +8,7 @@ from toolkit.forms import model
 from toolkit.forms.actions import COMMIT, DOCS, DUE, MERGE, UNDO, Action
 from toolkit.forms.model import ValueKind
 
-RETURNS = ("区县推荐汇总表", "区县考核汇总表")
+RETURNS = ("区县推荐汇总表", "评审表决", "目标任务书", "年度绩效评估表", "区县考核汇总表")
 DOCUMENTS = ("公示", "命名授牌通知", "授牌名单", "考核评估标准", "考核结果通报")
 STATE = "task_state"
 """The defined name of the cell in which Python says how the last task went."""

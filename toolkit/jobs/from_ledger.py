@@ -12,7 +12,7 @@ from pathlib import Path
 from toolkit import forms
 from toolkit.errors import UserError, likely
 from toolkit.forms.model import Form
-from toolkit.forms.register_rows import ApplicationRow, ArrangementRow
+from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, ReviewRow
 from toolkit.forms.review import VOTING
 from toolkit.jobs.assess import assess
 from toolkit.jobs.bureau import of_ledger
@@ -69,8 +69,8 @@ def _written(form: Form, made: Mapping[str, tuple[Edition, Sequence[FilledRow], 
 def workbook(form: Form, edition: Edition, rows: Sequence[FilledRow], facts: FilledRow, on: date) -> bytes:
     """The form's workbook with these rows in its first sheet and these facts above it."""
     main = form.sheets[0]
-    spreading = next((sheet.spread for sheet in form.sheets if sheet.spread), "")
-    filler = Filler(templates.draw(form, edition, has_macros=True, names=[str(row[spreading]) for row in rows] if spreading else None), form.name, on)
+    drawn = templates.draw(form, edition, has_macros=True, names=[str(row[ReviewRow.studio.header]) for row in rows])
+    filler = Filler(drawn, form.name, on)
     values: dict[CellRef, CellValue] = {filler.spots[name]: value for name, value in facts.items()}
     values |= {CellRef(main.name, FIRST_ROW + number, main.headers.index(header)): value
                for number, row in enumerate(rows) for header, value in row.items() if value is not None}

@@ -51,7 +51,7 @@ def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]
          names: Sequence[str] | None = None) -> bytes:
     """One standard workbook for an edition, no formula computed; `pages` draw what stands behind the form's own sheets.
 
-    has_macros: an .xlsm with the form's buttons, else an .xlsx. names: what a sheet spreads over, see `fitted_form`.
+    has_macros: an .xlsm with the form's buttons, else an .xlsx. names: of the rows that are known, see `fitted_form`.
     """
     form, target = fitted_form(form, names), BytesIO()
     with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
