@@ -26,6 +26,7 @@ from toolkit.forms.register_rows import (
 )
 from toolkit.forms.review import BALLOTS, REVIEW, REVIEWED
 from toolkit.forms.summary import RESULTS, SUMMARY
+from toolkit.regulation.honours import priority
 from toolkit.regulation.retirement import retirement_date
 from toolkit.returns.checks import REFUSED, Checked, assessed, evaluated, reviewed
 from toolkit.returns.checks.case import APPLICATIONS, AWARDS, MATERIALS, TEAM, Case
@@ -40,7 +41,8 @@ _JUDGED = (ApplicationRow, AssessmentRow, ReviewRow, GoalRow, YearlyRow)
 STATUS = {**{kind.sheet.name: kind.status.header for kind in _JUDGED},
           **{kind.sheet.name: kind.standing.header for kind in (TeamRow, AwardRow, PapersRow, ExpertRow)}}
 OUTCOMES = tuple(kind.sheet.name for kind in _JUDGED)  # registers whose rows say what checking came to
-DERIVED = frozenset((*STATUS.values(), "未了问题"))  # follow the findings; not part of what people can dispute
+DERIVED = frozenset((*STATUS.values(), ApplicationRow.open_issues.header, ApplicationRow.priority.header))
+"""They follow the findings and the law; not part of what people can dispute."""
 PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
 FINGERPRINT, ENTERED, FILLED = ApplicationRow.fingerprint.header, ApplicationRow.entered_at.header, ApplicationRow.filled_on.header
 SOURCE_FILE = ApplicationRow.source_file.header
@@ -106,7 +108,8 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
         if case.source.form is REVIEW:
             yield from _committee(case, checked)
         return
-    extra = {"申报状态": checked.outcome(case), "未了问题": opened}
+    extra = {"申报状态": checked.outcome(case), "未了问题": opened,
+             ApplicationRow.priority.header: priority(case["优先荣誉"], case["技术技能一线"], case.law) or None}
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)
