@@ -56,7 +56,7 @@ def review(place: Path, book: Path, law: Regulation, year: int, now: datetime) -
     if not returned.exists():
         returned.parent.mkdir(parents=True)
         (empty,) = from_ledger(REVIEW.name, book, now.date(), place, year=year)
-        export.export(_voted(empty, law, now.date()), returned)
+        export.export(voted(empty, law, now.date()), returned)
     yield f"三、年度安排已定比例，评审表决按台账生成并填好虚构的票，在 {returned}"
     merging.merge(merging.order_for(returned.parent, year, form=REVIEW.name, ledger=book, out=place / "评审结果"), now)
     rows = [row for row in Books(register.load(book, law).standing).reviews if row.year == year]
@@ -65,7 +65,7 @@ def review(place: Path, book: Path, law: Regulation, year: int, now: datetime) -
     yield f"　　入账{len(rows)}件：通过{passed}件，不通过{len(rows) - passed}件；评委{len(COMMITTEE)}人，缺席1人，回避{recused}人次"
 
 
-def _voted(path: Path, law: Regulation, on: date) -> bytes:
+def voted(path: Path, law: Regulation, on: date) -> bytes:
     """The workbook as the committee leaves it."""
     filler = Filler(path.read_bytes(), path.name, on)
     main, ballots = (_rows(from_bytes(path.read_bytes(), path.name), sheet.name) for sheet in REVIEW.sheets)

@@ -17,6 +17,7 @@ from toolkit.forms.review import VOTING
 from toolkit.jobs.assess import assess
 from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.issuing import deciding
+from toolkit.jobs.keeping import Keeper
 from toolkit.jobs.outputs import Outputs
 from toolkit.ledger import decisions
 from toolkit.ledger.arrangements import voting_of, voting_unset
@@ -35,7 +36,7 @@ FilledRow = Mapping[str, CellValue]
 """Header, or the name of a fact → value."""
 
 
-def from_ledger(form_name: str, ledger: Path, on: date, out: Path, district: str | None = None, year: int | None = None) -> list[Path]:
+def from_ledger(form_name: str, ledger: Path | Keeper, on: date, out: Path, district: str | None = None, year: int | None = None) -> list[Path]:
     """Write the workbooks of a form that are made from the ledger; a district's form for each district that has something in it.
 
     year: that of `on` when None. UserError where there is nothing to fill in, and when a file of that name is there already.
