@@ -17,10 +17,6 @@ Public Sub Btn_export()
     RunAction "export"
 End Sub
 
-Public Sub Btn_rescore()
-    RunAction "rescore"
-End Sub
-
 Public Sub Btn_merge()
     RunAction "merge"
 End Sub
@@ -41,8 +37,16 @@ Public Sub Btn_due()
     RunAction "due"
 End Sub
 
+Public Sub Btn_check_ledger()
+    RunAction "check_ledger"
+End Sub
+
 Public Sub Btn_undo()
     RunAction "undo"
+End Sub
+
+Public Sub Btn_rescore()
+    RunAction "rescore"
 End Sub
 
 Private Sub RunAction(ByVal action As String)

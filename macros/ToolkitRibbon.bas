@@ -14,10 +14,6 @@ Public Sub On_export(control As Object)
     Btn_export
 End Sub
 
-Public Sub On_rescore(control As Object)
-    Btn_rescore
-End Sub
-
 Public Sub On_merge(control As Object)
     Btn_merge
 End Sub
@@ -38,6 +34,14 @@ Public Sub On_due(control As Object)
     Btn_due
 End Sub
 
+Public Sub On_check_ledger(control As Object)
+    Btn_check_ledger
+End Sub
+
 Public Sub On_undo(control As Object)
     Btn_undo
+End Sub
+
+Public Sub On_rescore(control As Object)
+    Btn_rescore
 End Sub
