@@ -24,6 +24,8 @@ GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据
 OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE", "P": "PAPER"}
 """Code prefix → the rule that stands for the whole family."""
 PLACEHOLDERS = {"number": "编号",
+    "advice": "建议的口径", "ballot": "票", "before": "前一环节", "earlier": "前一环节的日期", "conclusion": "结论",
+    "field": "口径名称", "least": "下限", "outcome": "表决结果",
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
     "beside": "另写的文件", "kept": "备份里的文件",

@@ -25,6 +25,10 @@ Public Sub Btn_commit()
     RunAction "commit"
 End Sub
 
+Public Sub Btn_make()
+    RunAction "make"
+End Sub
+
 Public Sub Btn_docs()
     RunAction "docs"
 End Sub

@@ -22,6 +22,10 @@ Public Sub On_commit(control As Object)
     Btn_commit
 End Sub
 
+Public Sub On_make(control As Object)
+    Btn_make
+End Sub
+
 Public Sub On_docs(control As Object)
     Btn_docs
 End Sub

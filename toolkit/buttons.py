@@ -194,6 +194,21 @@ def commit(book: OpenBook) -> str:
 
 
 @_button
+def make(book: OpenBook) -> str:
+    """生成报表: write the workbooks to be filled in that 办理 names."""
+    from toolkit.jobs.from_ledger import from_ledger
+    from toolkit.jobs.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
+
+    page, kept = DeskPage.read(book), OpenKeeper(book)
+    with book.quiet():
+        on, out = page.on or date.today(), page.made or kept.path.parent / "待填报表"
+        paths = from_ledger(page.wanted, kept, on, out, year=page.year)
+        said = f"已生成{'、'.join(f'“{path.name}”' for path in paths)}，在“{out}”。"
+        return _noted(book, said, page.noted(said))
+
+
+@_button
 def docs(book: OpenBook) -> str:
     """生成公文: write the documents that 办理 names."""
     from toolkit.jobs.documents import documents

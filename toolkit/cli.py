@@ -39,19 +39,20 @@ SHOWN_FINDINGS = 60
 
 
 @app.command(cls=Command)
-def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、期满考核评分表、区县考核汇总表、工作室管理台账")],
+def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、评审表决、目标任务书、年度绩效评估表、期满考核评分表、"
+                                                "区县考核汇总表、工作室管理台账")],
         district: Annotated[str | None, typer.Option(metavar="区县", help="区（县）；不写则八个区（县）各一份")] = None,
         year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认今年")] = None,
         deadline: Annotated[date | None, typer.Option(parser=arguments.day, metavar="日期", help="申报截止日，预填进报表")] = None,
         ledger: Annotated[Path | None, typer.Option(parser=arguments.ledger, metavar="文件",
-                                                    help="台账；期满考核评分表按台账预填，到期的工作室一家一份")] = None,
+                                                    help="台账；评审表决、目标任务书、年度绩效评估表、期满考核评分表按台账预填")] = None,
         on: On = None, out: OutFolder = Path(".")) -> None:
     """新建空白标准表，预填区（县）和年度。"""
-    from toolkit.jobs.assess import assess
+    from toolkit.jobs.from_ledger import from_ledger
     from toolkit.jobs.new import new as job
 
     if ledger is not None:
-        for path in assess(form, ledger, on or date.today(), out, district):
+        for path in from_ledger(form, ledger, on or date.today(), out, district, year):
             typer.echo(f"已生成 {path}")
         return
     for path in job(form, district, year or date.today().year, out, deadline):

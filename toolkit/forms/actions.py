@@ -22,6 +22,7 @@ EXPORT = Action("export", "导出上报", "检查后另存一份不含宏的工�
 RESCORE = Action("rescore", "复算", "按佐证和填写的内容重新计分，核对公式有没有被改动", "CalculateNow")
 MERGE = Action("merge", "合并区县报表", "读一个文件夹里的报表，列出入账预览，不改台账", "MergeCells")
 COMMIT = Action("commit", "确认入账", "把预览的内容写入台账，写入前自动备份", "ReviewAcceptChange")
+MAKE = Action("make", "生成报表", "按台账生成要填的表：评审表决、目标任务书、年度绩效评估表、期满考核评分表", "FileNew")
 DOCS = Action("docs", "生成公文", "按台账生成所选的文书", "ExportWord")
 DUE = Action("due", "到期提醒", "列出逾期、将到期和可以办理的事", "CalendarInsert")
 CHECK_LEDGER = Action("check_ledger", "校验台账", "按办法逐条检查台账的登记和操作日志，标在格子上，并列出问题清单", "DataValidation")
@@ -29,4 +30,4 @@ UNDO = Action("undo", "撤销上一步", "把台账恢复到上一次写入之�
 
 OF_RETURN = (CHECK, NEXT_PROBLEM, EXPORT)
 OF_ASSESSMENT = (RESCORE, NEXT_PROBLEM, EXPORT)
-OF_LEDGER = (MERGE, COMMIT, DOCS, DUE, CHECK_LEDGER, NEXT_PROBLEM, UNDO)
+OF_LEDGER = (MERGE, COMMIT, MAKE, DOCS, DUE, CHECK_LEDGER, NEXT_PROBLEM, UNDO)

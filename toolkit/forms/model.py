@@ -47,6 +47,7 @@ year = ValueKind("year", "0", 8, "center", "四位年份，如 2026")
 money = ValueKind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
 area = ValueKind("area", "General", 9, "right", "平方米，只填数字")
 count = ValueKind("count", "0", 8, "center", "整数")
+tally = ValueKind("tally", "0", 8, "center", "自动计票")
 points = ValueKind("points", "General", 9, "center", "得分，只填数字，带小数的照写")
 yes_no = ValueKind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
 choice = ValueKind("choice", "General", 13, "center", "从下拉框选择")
@@ -60,7 +61,7 @@ class Column:
     computed and locked. `people`: in a ledger, a
     column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap. `none_counts`: “无” is an
     answer here, not a cell left open. `since`: the version of the form that brought it; a ledger of an earlier version has no such
-    column until it is brought up to date."""
+    column until it is brought up to date. `given`: filled in from the ledger, and locked in a copy that was made so."""
 
     header: str
     kind: ValueKind = text
@@ -77,6 +78,7 @@ class Column:
     prose: bool = False
     since: str = "1"
     none_counts: bool = False
+    given: bool = False
 
     @property
     def shown_width(self) -> float:
@@ -85,7 +87,7 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell."""
+    """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell. `given`: as of a column."""
 
     label: str
     kind: ValueKind = text
@@ -93,13 +95,15 @@ class Fact:
     also: tuple[str, ...] = ()
     help: str = ""
     name: str = ""
+    given: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One table. `key`: headers that identify a row. `frozen`: the last column that stays in view.
     `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty.
-    `printed`: the columns of the page that is stamped and filed. `since`: as of a column."""
+    `printed`: the columns of the page that is stamped and filed. `since`: as of a column. `spread`: a header of the form's first
+    sheet; this one has a further column, like `each`, for each row there, headed by what stands in it (see `spread.fitted`)."""
 
     name: str
     columns: tuple[Column, ...]
@@ -113,6 +117,8 @@ class Sheet:
     guide: str = ""
     printed: tuple[str, ...] = ()
     since: str = "1"
+    spread: str = ""
+    each: Column | None = None
 
     @cached_property
     def by_header(self) -> dict[str, Column]:
@@ -128,6 +134,7 @@ class Form:
     """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named, without macros.
 
     `cover`: a first page that is no table, and `facts` the labelled values on it. `buttons`: what can be done with it.
+    `rule`: the rule that asks for it.
     """
 
     id: str
@@ -140,6 +147,12 @@ class Form:
     cover: str = ""
     facts: tuple[Fact, ...] = ()
     buttons: tuple[Action, ...] = ()
+    rule: str = ""
+
+    @property
+    def of_district(self) -> bool:
+        """Whether each district has its own; else the city has one."""
+        return "{district}" in self.file_name
 
     @property
     def working_name(self) -> str:

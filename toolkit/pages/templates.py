@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from toolkit import regulation
 from toolkit.forms import FORMS
 from toolkit.forms.model import Form
+from toolkit.forms.spread import fitted_form
 from toolkit.pages import (
     button_row,
     compiled,
@@ -46,12 +47,13 @@ def build_templates(out: Path) -> list[Path]:
     return paths
 
 
-def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]] = (), has_macros: bool = False) -> bytes:
+def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]] = (), has_macros: bool = False,
+         names: Sequence[str] | None = None) -> bytes:
     """One standard workbook for an edition, no formula computed; `pages` draw what stands behind the form's own sheets.
 
-    has_macros: an .xlsm with the form's buttons, else an .xlsx.
+    has_macros: an .xlsm with the form's buttons, else an .xlsx. names: of the rows that are known, see `fitted_form`.
     """
-    target = BytesIO()
+    form, target = fitted_form(form, names), BytesIO()
     with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
         drawing = Drawing(book, look.formats(book), form, edition, has_macros)
         if any(sheet.rows for sheet in form.sheets):

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 from toolkit.forms import by_id
-from toolkit.forms.model import NIL, Form
+from toolkit.forms.model import NIL, Form, Sheet
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
 from toolkit.forms.recommendation import RECOMMENDATION
+from toolkit.forms.spread import fitted
 from toolkit.regulation import Regulation
-from toolkit.returns import recognise, row_kinds, sight, unfilled, values
+from toolkit.returns import headers, recognise, row_kinds, sight, unfilled, values
 from toolkit.returns.characters import clean
 from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding, Place
@@ -76,9 +77,19 @@ class Parser:
                 result.findings.append(finding("F-sheet-missing", Place(result.file), sheet.name))
 
     def _table(self, result: Return, form: Form, name: str, located: Located) -> None:
-        read = self._rows.read(result.file, located.grid, form.sheet(name), located.layout)
+        sheet, located = self._fitted(result, form, name, located)
+        read = self._rows.read(result.file, located.grid, sheet, located.layout)
         result.tables[name] = read.table
         self._taken(result, form, located, read)
+
+    def _fitted(self, result: Return, form: Form, name: str, located: Located) -> tuple[Sheet, Located]:
+        """The sheet with the columns that it has for the rows of the first one."""
+        sheet, main = form.sheet(name), form.sheets[0]
+        if not sheet.spread:
+            return sheet, located
+        wide = fitted(sheet, [record[sheet.spread] for record in result.records(main.name)])
+        layout = headers.find(located.grid, wide)
+        return (wide, Located(located.grid, layout)) if layout else (sheet, located)
 
     def _taken(self, result: Return, form: Form, located: Located, read: TableRead) -> None:
         """The findings, remarks and notes of a table that counts."""
@@ -108,6 +119,7 @@ class Parser:
         self._year(result, marks, titles, place)
         self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
         epoch = values.LATER_EPOCH if found and found.grid.date1904 else values.EXCEL_EPOCH
+        result.stated = {label: values.shown(raw) for label, raw in facts.items()}
         result.filled_on, result.deadline = (self._fact(result, facts, label, place, partial(values.day, epoch=epoch))
                                              for label in DATED)
         declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
@@ -132,7 +144,9 @@ class Parser:
             result.findings.append(finding("F-year-unknown", place))
 
     def _district(self, result: Return, marks: recognise.Marks, unit: str, place: Place) -> None:
-        """The unit's line decides; a template handed out for another district is reported, not believed."""
+        """The unit's line decides; a template handed out for another district is reported, not believed. What the city fills in is of none."""
+        if result.form is not None and not result.form.of_district:
+            return
         districts = self._law.lists["districts"]
         by_unit = recognise.district_in(unit, districts)
         by_mark = recognise.district_in(marks.district, districts)

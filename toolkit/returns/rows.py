@@ -27,7 +27,7 @@ from toolkit.sheets.grid import CellError, Grid, Value, a1
 _READERS: dict[str, Reader] = {
     "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
     "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
-    "area": values.area, "count": values.count, "points": values.points}
+    "area": values.area, "count": values.count, "tally": values.count, "points": values.points}
 _OF_SIGHT = ("F-struck-part", "F-seen", "F-seen-text")
 _BY_HEADER: dict[str, Reader] = {"领办人手机": values.mobile, "工作室名称": values.studio, "序号": values.serial}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import NIL
 from toolkit.regulation import Regulation, covers
 from toolkit.returns.findings import Finding, Place
@@ -18,11 +17,12 @@ def check(source: Return, law: Regulation) -> Iterator[Finding]:
     applications = source.records(main.name)
     table = source.tables.get(main.name)
     place = Place(source.file, table.name if table else "")
-    declared = next(fact.label for fact in main.facts if fact.name == NIL)
+    declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
     if source.nil:
         yield from _contradicted(source, place, declared, applications)
     if not source.nil and not applications and table:
-        yield finding("F-empty", place, declared, clause=law.clause("R10") if source.form is RECOMMENDATION else law.clause("R19-2"))
+        clause = law.clause(source.form.rule) if source.form else ""
+        yield finding("F-empty", place, declared, clause) if declared else finding("F-no-rows", place, main.name, clause)
     if table and source.filled_on is None and not _said(source, "填报日期"):
         yield finding("F-filled-on", place)
     if source.filled_on and not covers(law, source.filled_on):
