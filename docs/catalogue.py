@@ -24,7 +24,7 @@ OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M"
 PLACEHOLDERS = {
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
-    "beside": "另写的文件", "kept": "备份里的文件",
+    "own": "报送方", "beside": "另写的文件", "kept": "备份里的文件",
     "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "formula": "应有的公式", "last": "止日", "minimum": "下限",
     "most": "上限", "near": "相近的列", "other": "另一件", "range": "单元格区域", "readings": "各口径的等次",
     "reason": "理由", "seen": "显示的内容", "retires": "法定退休日期", "row": "行号", "sex": "性别",

@@ -17,6 +17,14 @@ Public Sub Btn_export()
     RunAction "export"
 End Sub
 
+Public Sub Btn_gather()
+    RunAction "gather"
+End Sub
+
+Public Sub Btn_forward()
+    RunAction "forward"
+End Sub
+
 Public Sub Btn_rescore()
     RunAction "rescore"
 End Sub

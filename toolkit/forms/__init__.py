@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError, likely
 
 if TYPE_CHECKING:
+    from toolkit.forms.application_book import APPLICATION_BOOK
     from toolkit.forms.assessment import ASSESSMENT
     from toolkit.forms.ledger import LEDGER
     from toolkit.forms.model import Form
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     FORMS: tuple[Form, ...]
 
-__all__ = ["ASSESSMENT", "FORMS", "LEDGER", "RECOMMENDATION", "SUMMARY", "by_id", "find"]
+__all__ = ["APPLICATION_BOOK", "ASSESSMENT", "FORMS", "LEDGER", "RECOMMENDATION", "SUMMARY", "by_id", "find"]
 
-_NAMES = ("RECOMMENDATION", "SUMMARY", "LEDGER", "ASSESSMENT")  # each stands in the module called by its id
+_NAMES = ("RECOMMENDATION", "SUMMARY", "LEDGER", "ASSESSMENT", "APPLICATION_BOOK")  # each stands in the module called by its id
 
 
 def __getattr__(name: str) -> Form | tuple[Form, ...]:

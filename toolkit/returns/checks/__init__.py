@@ -1,4 +1,4 @@
-"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns.
+"""Every rule on 申报工作簿, 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns.
 
 Findings are values and are all collected; nothing stops at the first one.
 """
@@ -56,6 +56,8 @@ class Checked:
 
 def cases(source: Return, law: Regulation) -> list[Case]:
     """A return's applications, each with its team, awards and papers; of 区县考核汇总表 its assessed studios."""
+    if is_submission(source):
+        return _submission().cases(source, law)
     teams = {name: Team(rows) for name, rows in _by_studio(source, TEAM).items()}
     awards = {name: tuple(rows) for name, rows in _by_studio(source, AWARDS).items()}
     papers = {name: rows[0] for name, rows in _by_studio(source, MATERIALS).items()}
@@ -81,9 +83,22 @@ def _assessed() -> ModuleType:
     return assessed
 
 
+def is_submission(source: Return) -> bool:
+    """Whether a file is one unit's application: a page with one record, not a district's table."""
+    return bool(source.sheets and source.sheets[0].page)
+
+
+def _submission() -> ModuleType:
+    """The rules on 申报工作簿, loaded when there is one."""
+    from toolkit.returns.checks import submission
+    return submission
+
+
 def alone(source: Return, law: Regulation) -> None:
     """Judge a return by itself: what its rows and the return as a whole show is added to its findings."""
-    if source.form and not source.refused:
+    if source.form and not source.refused and is_submission(source):
+        source.findings += [*whole.in_force_when_filled(source, law), *whole.twice(source), *_submission().check(source, law)]
+    elif source.form and not source.refused:
         source.findings += whole.check(source, law)
         rules = _assessed().rules(law) if source.form is SUMMARY else ROW_RULES
         for case in cases(source, law):
@@ -147,8 +162,10 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
         is_first = case.team.asked_by.get(case["身份证号"]) is case.record
         for record in (case.record, *(case.team if is_first else ()), *((case.material,) if case.material else ())):
             owners.setdefault((record.table.file, record.table.name, record.row), case)
+    submissions = {case.source.file: case for case in applications if is_submission(case.source)}
     for found in findings:
-        owner = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
+        owner = submissions.get(found.place.file) if found.place.file in submissions and found.place.cell else \
+            owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
         if owner is None:
             checked.loose[found.place.file].append(found)
             if found.level == ERROR and not found.place.cell:
