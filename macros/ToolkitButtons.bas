@@ -21,14 +21,6 @@ Public Sub Btn_gather()
     RunAction "gather"
 End Sub
 
-Public Sub Btn_forward()
-    RunAction "forward"
-End Sub
-
-Public Sub Btn_rescore()
-    RunAction "rescore"
-End Sub
-
 Public Sub Btn_merge()
     RunAction "merge"
 End Sub
@@ -45,8 +37,20 @@ Public Sub Btn_due()
     RunAction "due"
 End Sub
 
+Public Sub Btn_check_ledger()
+    RunAction "check_ledger"
+End Sub
+
 Public Sub Btn_undo()
     RunAction "undo"
+End Sub
+
+Public Sub Btn_rescore()
+    RunAction "rescore"
+End Sub
+
+Public Sub Btn_forward()
+    RunAction "forward"
 End Sub
 
 Private Sub RunAction(ByVal action As String)

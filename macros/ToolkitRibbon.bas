@@ -18,14 +18,6 @@ Public Sub On_gather(control As Object)
     Btn_gather
 End Sub
 
-Public Sub On_forward(control As Object)
-    Btn_forward
-End Sub
-
-Public Sub On_rescore(control As Object)
-    Btn_rescore
-End Sub
-
 Public Sub On_merge(control As Object)
     Btn_merge
 End Sub
@@ -42,6 +34,18 @@ Public Sub On_due(control As Object)
     Btn_due
 End Sub
 
+Public Sub On_check_ledger(control As Object)
+    Btn_check_ledger
+End Sub
+
 Public Sub On_undo(control As Object)
     Btn_undo
+End Sub
+
+Public Sub On_rescore(control As Object)
+    Btn_rescore
+End Sub
+
+Public Sub On_forward(control As Object)
+    Btn_forward
 End Sub

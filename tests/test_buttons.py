@@ -21,7 +21,7 @@ from toolkit.ledger import oplog
 from toolkit.pages import register
 from toolkit.regulation import in_force
 from toolkit.returns.values import shown
-from toolkit.sheets import read
+from toolkit.sheets import edit, read
 from toolkit.sheets.grid import a1
 from toolkit.sheets.recalculate import refresh
 
@@ -251,6 +251,22 @@ def test_what_is_due_is_listed_in_the_ledger(desk, copy):
     listed = [row for row in desk.values(DUE_SHEET) if row[2] in {"逾期", "今天", "将到期", "可办理"}]
     assert [row[5] for row in listed] == [each.what for each in wanted] and wanted
 
+
+def test_the_ledger_is_checked_on_screen_as_by_the_command(desk, copy, tmp_path):
+    opened = register.load(copy.ledger, LAW)
+    columns, rows = opened.standing.tables["公示命名"].layout.columns, opened.standing.records("公示命名")
+    copy.ledger.write_bytes(edit.apply(opened.data, [edit.SetCell("公示命名", rows[0].row, columns["异议"], "有异议，待查"),
+                                                     edit.SetCell("公示命名", rows[1].row, columns["命名日期"], date(2026, 11, 22))]))
+    report = check([copy.ledger], TODAY, tmp_path / "命令")
+    stored = copy.ledger.read_bytes()
+    said = desk.open(copy.ledger).press("check_ledger")
+    assert report.errors >= 2 and said.startswith(f"错误{report.errors}条") and copy.ledger.read_bytes() == stored
+    seen, wanted = saved(desk, tmp_path / "屏幕.xlsx"), read.workbook(report.outputs[0])
+    for sheet in ("公示命名", "工作室", ISSUE_SHEET):
+        assert differences(seen, wanted, sheet) == {}
+        assert comments(tmp_path / "屏幕.xlsx", sheet) == comments(report.outputs[0], sheet)
+    desk.press("next_problem")
+    assert desk.at[0] == "公示命名"
 
 
 def test_a_fault_is_logged_and_told_in_one_sentence(desk, wrong_return, monkeypatch, tmp_path):

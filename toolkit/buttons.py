@@ -292,6 +292,20 @@ def due(book: OpenBook) -> str:
 
 
 @_button
+def check_ledger(book: OpenBook) -> str:
+    """校验台账: mark what is wrong in the registers."""
+    from toolkit.jobs.check_ledger import check_open_ledger
+    from toolkit.jobs.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
+
+    with book.quiet():
+        report, edits = check_open_ledger(OpenKeeper(book), date.today())
+        said = _found(report)
+        book.apply([*edits, *DeskPage.read(book).noted(said)])
+    return said
+
+
+@_button
 def undo(book: OpenBook) -> str:
     """撤销上一步: the ledger back to before the last write."""
     from toolkit.jobs.keeping import OpenKeeper

@@ -188,6 +188,12 @@ def test_ledger(desk, finished_demo, tmp_path):
     same_ledger(by_command, path, "操作日志")
     log = register.log_rows(register.load(path, LAW))
     assert not oplog.verify(log) and log[-1][2] == "撤销上一步"
+
+    report = check([path], TODAY)
+    said = told(desk.click(desk.button(DESK_PAGE, "check_ledger")))
+    desk.photograph("台账_校验台账")
+    assert said.startswith(f"错误{report.errors}条" if report.findings else "没有发现问题")
+    desk.click(desk.button(DESK_PAGE, "next_problem"))
     all_pressed(desk)
 
 

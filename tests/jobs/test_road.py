@@ -230,6 +230,18 @@ def test_publicity_waits_for_the_days_off_of_the_year_it_ends_in(copy, tmp_path)
     assert publish().plan.changed
 
 
+@pytest.mark.rule("R22")
+@pytest.mark.parametrize("kind, on, refused", [
+    ("公示", date(2023, 8, 27), True), ("公示", date(2028, 8, 28), True), ("命名授牌通知", date(2029, 1, 5), True),
+    ("授牌名单", date(2020, 1, 6), True), ("授牌名单", date(2028, 8, 28), False)])
+def test_no_document_is_issued_outside_the_term(copy, tmp_path, kind, on, refused):
+    if refused:
+        with pytest.raises(UserError, match="不在《办法》施行期内（2023-08-28至2028-08-27）"):
+            documents(kind, copy.ledger, tmp_path / "公文", on, LATER, year=2026)
+    else:
+        assert "R22.continued" in [found.code for found in documents(kind, copy.ledger, tmp_path / "公文", on, LATER, year=2026).findings]
+
+
 @pytest.mark.rule("R10")
 def test_receipt_and_reminder_tell_the_same_last_day_for_mending(copy):
     place = copy.folder / "新台账.xlsx"

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 
 import openpyxl
@@ -19,7 +20,7 @@ from toolkit.forms.model import DESK_SHEET, SETTINGS_SHEET
 from toolkit.forms.tasks import DOCUMENTS, RETURNS, STATE, TASKS
 from toolkit.jobs import task_answers
 from toolkit.jobs.documents import KINDS as ASKED
-from toolkit.pages import compiled, templates
+from toolkit.pages import compiled, macro_sources, templates
 from toolkit.pages.layout import BUTTON_ROW, Edition
 
 RIBBON = {"ui": "http://schemas.microsoft.com/office/2009/07/customui"}
@@ -116,6 +117,17 @@ def test_the_ribbon_shows_the_forms_actions_and_no_other(form, subs):
         (action.caption, action.tip, action.picture, f"ToolkitRibbon.On_{action.id}") for action in form.buttons]
     assert {entry["onAction"] for entry in entries} <= subs[1]
     assert b"2007/relationships/ui/extensibility" in part(form, "_rels/.rels")
+
+
+def test_the_sources_are_what_the_declarations_give(tmp_path):
+    for path in (ROOT / "macros").iterdir():
+        shutil.copy(path, tmp_path)
+    (tmp_path / "customUI14.xml").write_text("", "utf-8")
+    (tmp_path / "ToolkitRibbon.bas").unlink()
+    text = (tmp_path / "ToolkitButtons.bas").read_text("utf-8")
+    (tmp_path / "ToolkitButtons.bas").write_text(text.replace('Public Sub Btn_undo()\n    RunAction "undo"\nEnd Sub\n\n', ""), "utf-8")
+    for path in macro_sources.write(tmp_path):
+        assert path.read_text("utf-8") == (ROOT / "macros" / path.name).read_text("utf-8"), path.name
 
 
 def test_every_callback_presses_the_button_of_its_name():

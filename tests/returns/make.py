@@ -7,8 +7,8 @@ from datetime import date
 from toolkit.forms import LEDGER, RECOMMENDATION
 from toolkit.ledger import admission
 from toolkit.ledger.books import Books
-from toolkit.regulation import in_force
-from toolkit.returns import checks, identity, standing
+from toolkit.regulation import identity, in_force
+from toolkit.returns import checks, standing
 from toolkit.returns.parse import Parser
 from toolkit.sheets.grid import Book, Grid, from_a1
 

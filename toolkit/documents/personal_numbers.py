@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.documents.plain_digits import EDGE, may_hold, plain_text
-from toolkit.returns.identity import CREDIT_ALPHABET, credit_problem, id_birth, id_check_character
+from toolkit.regulation.identity import CREDIT_ALPHABET, credit_problem, id_birth, id_check_character
 
 ID, PHONE, PASSPORT, CARD, ACCOUNT = "身份证号", "手机号", "出入境证件号", "银行卡号", "账号"
 _BARRIER = "\ue001"  # 不是个人号码的一段

@@ -26,10 +26,11 @@ MERGE = Action("merge", "合并区县报表", "读一个文件夹里的报表，
 COMMIT = Action("commit", "确认入账", "把预览的内容写入台账，写入前自动备份", "ReviewAcceptChange")
 DOCS = Action("docs", "生成公文", "按台账生成所选的文书", "ExportWord")
 DUE = Action("due", "到期提醒", "列出逾期、将到期和可以办理的事", "CalendarInsert")
+CHECK_LEDGER = Action("check_ledger", "校验台账", "按办法逐条检查台账的登记和操作日志，标在格子上，并列出问题清单", "DataValidation")
 UNDO = Action("undo", "撤销上一步", "把台账恢复到上一次写入之前", "Undo")
 
 OF_RETURN = (CHECK, NEXT_PROBLEM, EXPORT)
 OF_RECOMMENDATION = (CHECK, NEXT_PROBLEM, EXPORT, GATHER)
 OF_APPLICATION = (CHECK, NEXT_PROBLEM, EXPORT, FORWARD)
 OF_ASSESSMENT = (RESCORE, NEXT_PROBLEM, EXPORT)
-OF_LEDGER = (MERGE, COMMIT, DOCS, DUE, UNDO)
+OF_LEDGER = (MERGE, COMMIT, DOCS, DUE, CHECK_LEDGER, NEXT_PROBLEM, UNDO)

@@ -87,6 +87,8 @@ APPLICATION_ROWS = _table(
     "申报批次", "申报批次", YEAR, *_stored(APPLICATIONS.columns, "序号"),
     Column("申报状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40, prose=True),
+    Column("优先", text, group="入账", width=8, clause="第七条（一）", since="2",
+           help="获列明荣誉且在技术技能一线的；同等条件下在先，不免条件、不加分"),
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),

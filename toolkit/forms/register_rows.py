@@ -93,6 +93,7 @@ class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
     remark = RowField[str]("备注")
     status = RowField[str]("申报状态")
     open_issues = RowField[str]("未了问题")
+    priority = RowField[str]("优先")
     ruling = RowField[str]("裁定")
     review = RowField[str]("评审结论")
     reviewed_on = RowField[date]("评审日期")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.forms import model
-from toolkit.forms.actions import COMMIT, DOCS, DUE, MERGE, UNDO, Action
+from toolkit.forms.actions import CHECK_LEDGER, COMMIT, DOCS, DUE, MERGE, NEXT_PROBLEM, UNDO, Action
 from toolkit.forms.model import ValueKind
 
 RETURNS = ("区县推荐汇总表", "区县考核汇总表")
@@ -48,6 +48,8 @@ TASKS = (
         TaskInput("task_out", "公文文件夹", model.exact, "不填，存到台账旁边的“公文”文件夹"))),
     Task("到期提醒", (DUE,), "列出逾期、将到期和可以办理的事，写明依据的条款。",
          note="以上面的“日期”为准，不填按今天；结果在“到期提醒”表。"),
+    Task("校验台账", (CHECK_LEDGER, NEXT_PROBLEM), "查读不懂的格、重复的行、与条文或别处相矛盾的登记，和操作日志。",
+         note="只标出问题，不改登记；结果在“问题清单”表。"),
     Task("撤销上一步", (UNDO,), "把台账恢复到上一次写入之前；撤销本身也记入操作日志。",
          note="点了先问一次；撤销前的一份留在“备份”文件夹。"),
 )

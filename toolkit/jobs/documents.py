@@ -31,11 +31,11 @@ from toolkit.jobs.issuing import (
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
-from toolkit.ledger import acts, arrangements, decisions
+from toolkit.ledger import acts, arrangements, decisions, validity
 from toolkit.ledger.decisions import Decision, Selection
 from toolkit.ledger.plan import Plan
 from toolkit.pages import register
-from toolkit.regulation import Regulation
+from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Publicity, add_years, publicity
 from toolkit.returns.findings import Place
 from toolkit.returns.values import shown
@@ -75,14 +75,15 @@ def _issued(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year
             number: str) -> Report:
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
+    place, law = Place(kept.path.name), in_force(on)
+    _stop((validity.may_begin if kind in ACTS else validity.may_go_on)(on, place, law))
     if kind in ACTS:
         with kept.held():
             return ACTS[kind](in_year(open_issuing(kept, on, year, template, number), *APPLIED), out, now)
     issuing = open_issuing(kept, on, year, template)
-    if kind in ASSESSMENT:
-        return ASSESSMENT[kind](issuing, out)
-    issuing = in_year(issuing, *APPLIED)
-    return _named_list(issuing, out)
+    report = ASSESSMENT[kind](issuing, out) if kind in ASSESSMENT else _named_list(in_year(issuing, *APPLIED), out)
+    report.findings += validity.for_review(on, place, law)
+    return report
 
 
 # ---- 公示 ----
@@ -114,10 +115,11 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
         return selected, acts.publish(selected.chosen, issuing.books, issuing.year, period)
 
 
-def _stop(selected: Selection | Decision) -> None:
-    """UserError names every cell that must be mended before anything can be decided."""
-    if selected.stopping:
-        raise UserError("\n".join(f"{found.place}：{found.message}" for found in selected.stopping))
+def _stop(decided: Selection | Decision) -> None:
+    """UserError names every cell that must be mended before anything can be decided, or why something may not be done at all."""
+    against = decided.against if isinstance(decided, Decision) else ()
+    if found := (*decided.stopping, *against):
+        raise UserError("\n".join(f"{each.place}：{each.message}" for each in found))
 
 
 def _public_context(issuing: IssuingContext, passed: Sequence[Mapping[str, object]], period: Publicity) -> dict:

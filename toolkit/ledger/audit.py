@@ -12,7 +12,7 @@ from datetime import date
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ROWS, ApplicationRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
-from toolkit.ledger import decisions, money
+from toolkit.ledger import decisions, money, validity
 from toolkit.ledger.books import Books
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
@@ -120,6 +120,14 @@ def _naming(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("R12-2.number", row.record.place(PublicityRow.naming_number.header), row.named_on, ledger.law.clause("R12-2"))
 
 
+def _in_term(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+    """R22: what was decided within the term of the regulation."""
+    for field in (PublicityRow.published_on, PublicityRow.named_on):
+        day = row.record.values.get(field.header)
+        if day is not None:
+            yield from validity.may_begin(day, row.record.place(field.header), ledger.law).against
+
+
 def _withdrawal(row: WithdrawalRow, ledger: Audited) -> Iterator[Finding]:
     """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: a ground; whom a bar meets is known by number."""
     law, grounds = ledger.law, ledger.law.lists["withdrawal_grounds"]
@@ -156,7 +164,7 @@ def _level(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:
 
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
-    ApplicationRow: (_year, _level), PublicityRow: (_year, _objection, _naming), WithdrawalRow: (_withdrawal,), FundRow: (_entry,)}
+    ApplicationRow: (_year, _level), PublicityRow: (_year, _objection, _naming, _in_term), WithdrawalRow: (_withdrawal,), FundRow: (_entry,)}
 
 
 # ---- 各表之间 ----

@@ -12,6 +12,7 @@ from toolkit.forms.ledger import LEDGER, PROVENANCE
 from toolkit.forms.model import Sheet
 from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, AwardRow, PapersRow, TeamRow
 from toolkit.forms.summary import RESULTS, SUMMARY
+from toolkit.regulation.honours import priority
 from toolkit.regulation.retirement import retirement_date
 from toolkit.returns.checks import Checked, assessed
 from toolkit.returns.checks.case import APPLICATIONS, AWARDS, MATERIALS, TEAM, Case
@@ -24,7 +25,8 @@ RENAMED = {AWARDS: ("年度", "获奖年度")}  # the ledger's 年度 is the yea
 STATUS = {ApplicationRow.sheet.name: ApplicationRow.status.header, AssessmentRow.sheet.name: AssessmentRow.status.header,
           **{kind.sheet.name: kind.standing.header for kind in (TeamRow, AwardRow, PapersRow)}}
 OUTCOMES = (ApplicationRow.sheet.name, AssessmentRow.sheet.name)  # registers whose rows say what checking came to
-DERIVED = frozenset((*STATUS.values(), "未了问题"))  # follow the findings; not part of what people can dispute
+DERIVED = frozenset((*STATUS.values(), ApplicationRow.open_issues.header, ApplicationRow.priority.header))
+"""They follow the findings and the law; not part of what people can dispute."""
 PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
 FINGERPRINT, ENTERED, FILLED = ApplicationRow.fingerprint.header, ApplicationRow.entered_at.header, ApplicationRow.filled_on.header
 SOURCE_FILE = ApplicationRow.source_file.header
@@ -88,7 +90,8 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
         extra = {"入账状态": checked.outcome(case), "未了问题": opened}
         yield _row(case, case.record, RESULTS.name, assessed.completed(case.record, case.law) | extra)
         return
-    extra = {"申报状态": checked.outcome(case), "未了问题": opened}
+    extra = {"申报状态": checked.outcome(case), "未了问题": opened,
+             ApplicationRow.priority.header: priority(case["优先荣誉"], case["技术技能一线"], case.law) or None}
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)

@@ -7,11 +7,11 @@ from datetime import date
 from toolkit.forms import model
 from toolkit.forms.model import LIST_SHEET, Column, Fact, Form
 from toolkit.pages.layout import Drawing
+from toolkit.regulation.identity import ID_LENGTH
 from toolkit.sheets.grid import column_letters
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255  # characters Excel shows
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-ID_LENGTH = 18  # GB 11643, GB 32100
 
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
 _LENGTH = {"validate": "length", "criteria": "==", "value": ID_LENGTH}

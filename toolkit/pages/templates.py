@@ -67,7 +67,7 @@ def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]
         if has_macros:
             button_row.draw_settings(drawing)
             _add_macros(book)
-    return compiled.finished(target.getvalue(), form.buttons) if has_macros else target.getvalue()
+    return compiled.finished(target.getvalue(), form) if has_macros else target.getvalue()
 
 
 def _add_macros(book: Workbook) -> None:

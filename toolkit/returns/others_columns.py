@@ -24,8 +24,8 @@ def of_the_city(grid: Grid, table: Table, form: Form, law: Regulation) -> Iterat
     owners = {header_key(column.header): owner for sheet in (APPLICATION_ROWS, PUBLICITY, ASSESSMENTS) for column in sheet.columns
               if column.people and (owner := roles.owner(LEDGER, column)) != form.role}
     for column, header in enumerate(grid.rows[table.layout.row]):
-        if isinstance(header, str) and header.strip() in table.layout.unknown and (owner := owners.get(header_key(header))):
+        if isinstance(header, str) and header.strip() in table.layout.unknown and (whose := owners.get(header_key(header))):
             filled = [record for record in table.records if not blank(grid.at(record.row, column))]
             if filled:
                 place = Place(table.file, table.name, a1(filled[0].row, column), header.strip())
-                yield finding("R15.column", place, header.strip(), law.clause("R15"), other=owner, count=len(filled))
+                yield finding("R15.column", place, header.strip(), law.clause("R15"), other=whose, count=len(filled))

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from toolkit.returns import identity, numerals
+from toolkit.regulation import identity
+from toolkit.returns import numerals
 from toolkit.returns.cell_reader import EXACT_DIGITS, Read, noted, reader, shown
 from toolkit.returns.characters import LOOSE_DOTS, half_width, hyphens, visible
 from toolkit.returns.dates import EXCEL_EPOCH, LATER_EPOCH, LATEST, day, whole_day

@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from toolkit.regulation import Regulation
-from toolkit.returns import identity
+from toolkit.regulation import Regulation, identity
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Return

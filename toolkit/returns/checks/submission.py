@@ -11,9 +11,9 @@ from itertools import takewhile
 from toolkit.forms import APPLICATION_BOOK, roles
 from toolkit.forms.application_book import PAPERS, REPORT, TRAINING_FUNDS
 from toolkit.forms.model import Sheet
-from toolkit.regulation import Regulation
+from toolkit.regulation import Regulation, identity
 from toolkit.regulation.calendar import age_on
-from toolkit.returns import identity, unfilled
+from toolkit.returns import unfilled
 from toolkit.returns.checks import application, leader
 from toolkit.returns.checks.case import AWARDS, TEAM, Case, Team
 from toolkit.returns.findings import Finding, Place
