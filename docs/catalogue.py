@@ -12,13 +12,15 @@ from pathlib import Path
 
 from docs import mentions
 from toolkit import regulation
+from toolkit.forms import FORMS, roles
+from toolkit.forms.model import Form
 from toolkit.regulation import Choices, Parameter, Regulation, Rule, rule_places
 from toolkit.regulation.rule_places import RulePlaces
 from toolkit.returns.messages import MESSAGES
 from toolkit.sheets.scans.refusals import SENTENCES
 
 DOCS = Path(__file__).resolve().parent
-RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
+RULES_FILE, PARAMETERS_FILE, ROLES_FILE = DOCS / "规则与提示.md", DOCS / "参数.md", DOCS / "职责分工.md"
 GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
 OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE"}  # code prefix → rule that stands for the whole family
 PLACEHOLDERS = {
@@ -183,9 +185,31 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', '｜') for cell in line)} |\n" for line in lines)
 
 
+# ---- 职责分工 ----
+
+def roles_page(of: Regulation) -> str:
+    """职责分工.md: who does which step, and who fills in which column of which form."""
+    duties = of.lists["duties"]
+    parts = ["# 职责分工\n", GENERATED,
+             "《办法》第十五条：各办各的事，各填各的栏。报来的表填了别人的栏，校验会指出来（R15）。\n", f"## {duties.label}\n",
+             _table(("谁办", "办什么", "条款"), ((duty["role"], duty.name, duty["clause"]) for duty in duties.items)), "## 各表由谁填\n"]
+    for form in FORMS:
+        parts += [f"### {form.name}\n", f"由{form.role}填报。\n", _table(("表", "由谁", "列"), _columns_by_role(form))]
+    return "\n".join(parts)
+
+
+def _columns_by_role(form: Form) -> Iterable[tuple[str, str, str]]:
+    for sheet in form.sheets:
+        found: dict[str, list[str]] = defaultdict(list)
+        for column in sheet.columns:
+            found[roles.owner(form, column)].append(column.header)
+        yield from ((sheet.name, role, "、".join(headers)) for role, headers in found.items())
+
+
 def pages() -> Mapping[Path, str]:
     """Path → content of every generated page."""
-    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), rule_places.FILE: _places_file(found_places(law()))}
+    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), ROLES_FILE: roles_page(law()),
+            rule_places.FILE: _places_file(found_places(law()))}
 
 
 if __name__ == "__main__":
