@@ -37,6 +37,14 @@ def books():
         return {form.id: openpyxl.load_workbook(BytesIO(templates.draw(form, Edition(LAW)))) for form in FORMS}
 
 
+def test_later_registers_pick_the_number_of_a_studio(books):
+    book = books["ledger"]
+    assert book.defined_names["studio_numbers"].attr_text == "'工作室'!$A$6:INDEX('工作室'!$A$6:$A$20000,MAX(1,COUNTA('工作室'!$A$6:$A$20000)))"
+    picked = {sheet.name for sheet in LEDGER.sheets for column in sheet.columns if column.header == "工作室编号" and column.people and sheet.name != "工作室"}
+    found = {name for name in book.sheetnames for rule in book[name].data_validations.dataValidation if rule.formula1 == "studio_numbers"}
+    assert found == picked >= {"经费", "年度评估", "变更与重大事项", "撤销追缴禁申"}
+
+
 def validations(worksheet, column: int):
     """The data validations on the first row of a column (zero-based)."""
     cell = f"{get_column_letter(column + 1)}{FIRST_ROW + 1}"

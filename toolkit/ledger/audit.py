@@ -14,6 +14,7 @@ from toolkit.forms.register_rows import ROWS, ApplicationRow, FundRow, Publicity
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
 from toolkit.ledger import decisions, money, validity
 from toolkit.ledger.books import Books
+from toolkit.ledger.references import dangling
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
@@ -36,7 +37,7 @@ class Audited:
 def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
     """Everything that is wrong with the register itself, sheet by sheet, row by row."""
     ledger = Audited(books, law, on, holidays)
-    found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger)]
+    found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger), *dangling(books)]
     order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
     return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
 

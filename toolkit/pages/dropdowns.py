@@ -44,6 +44,11 @@ def validation(entry: Column | Fact) -> dict:
     return options
 
 
+def from_list(header: str, name: str) -> dict:
+    """A dropdown of the cells that a defined name tells; another entry is asked about."""
+    return {"validate": "list", "source": f"={name}", **_refusal(header, is_open=True)}
+
+
 def limits_of(parameter_value: object, unit: str) -> dict:
     """Data validation of a parameter of the law by its value's type and its unit (`是/否` names the choices)."""
     if "/" in unit:
