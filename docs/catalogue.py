@@ -1,4 +1,4 @@
-"""Writes 规则与提示.md, 参数.md and the package's rule_places.toml from the wording table, the regulation's data, the program and its tests.
+"""Writes 规则与提示.md, 参数.md, 字段说明.md and the package's rule_places.toml from the wording table, the declarations, the program and its tests.
 
 `python -m docs.catalogue` rewrites them; a test holds the checked-in files equal to what is generated here.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from docs import mentions
+from docs.field_page import field_page
 from toolkit import regulation
 from toolkit.forms import FORMS, roles
 from toolkit.forms.model import Form
@@ -20,9 +21,11 @@ from toolkit.returns.messages import MESSAGES
 from toolkit.sheets.scans.refusals import SENTENCES
 
 DOCS = Path(__file__).resolve().parent
-RULES_FILE, PARAMETERS_FILE, ROLES_FILE = DOCS / "规则与提示.md", DOCS / "参数.md", DOCS / "职责分工.md"
+RULES_FILE, PARAMETERS_FILE, FIELDS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md", DOCS / "字段说明.md"
+ROLES_FILE = DOCS / "职责分工.md"
 GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
-OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE"}  # code prefix → rule that stands for the whole family
+OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE", "P": "PAPER"}
+"""Code prefix → the rule that stands for the whole family."""
 PLACEHOLDERS = {"number": "编号",
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
@@ -208,7 +211,7 @@ def _columns_by_role(form: Form) -> Iterable[tuple[str, str, str]]:
 
 def pages() -> Mapping[Path, str]:
     """Path → content of every generated page."""
-    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), ROLES_FILE: roles_page(law()),
+    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), FIELDS_FILE: field_page(), ROLES_FILE: roles_page(law()),
             rule_places.FILE: _places_file(found_places(law()))}
 
 

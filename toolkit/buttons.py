@@ -34,6 +34,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
         from toolkit.jobs.crash_log import record
 
         try:
+            import toolkit.sheets.lean_xlwings  # noqa: F401, I001 - before xlwings
             import xlwings as xw
 
             from toolkit.sheets.live import OpenBook

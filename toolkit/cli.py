@@ -7,7 +7,6 @@ compile them if they were kept as text.
 import json
 import sys
 from datetime import date, datetime
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ import typer
 from toolkit import arguments
 from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
+from toolkit.jobs.streams import speak
 from toolkit.sheets.disk import legible
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def new(form: Annotated[str, typer.Argument(metavar="表名", help="申报工作
 
 
 @app.command(cls=Command)
-def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="报表...", help="报表文件或文件夹")],
+def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="报表...", help="报表、台账、公文，或文件夹")],
           marked: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="把标记副本写进这个文件夹")] = None,
           ledger: BureauLedger = None, password: Password = None, as_json: Json = False) -> None:
-    """校验报表：指出单元格、规则和条款；原件不动。给的是台账，就校验台账。"""
+    """校验报表：指出单元格、规则和条款；原件不动。给的是台账，就校验台账；是公文，就与台账、与自身核对。"""
     from toolkit.jobs.check import check as job
 
     with _progress("校验", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
@@ -123,11 +123,17 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、�
          template: Annotated[Path | None, typer.Option(parser=arguments.word_template, metavar="文件", help="自己改过的 Word 模板")] = None,
          number: Annotated[str, typer.Option(metavar="文号", help="命名通知的文号，默认用台账里填的")] = "",
          replace: Annotated[bool, typer.Option("--replace", help="已有的同名公文换成新的；默认另存一份")] = False,
+         pdf: Annotated[bool, typer.Option("--pdf", help="旁边再存一份 PDF，要有 Word 或 LibreOffice")] = False,
          as_json: Json = False) -> None:
     """按台账生成公文。公示、命名授牌通知同时登记进台账。"""
     from toolkit.jobs.documents import documents
+    from toolkit.jobs.pdf_copies import add_pdf_copies, pdf_program
 
-    _finish(documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace), as_json)
+    program = pdf_program() if pdf else None
+    report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace)
+    if program is not None:
+        add_pdf_copies(report, program)
+    _finish(report, as_json)
 
 
 @app.command(cls=Command)
@@ -194,14 +200,9 @@ def demo(folder: Annotated[Path, typer.Argument(parser=arguments.folder, metavar
 @app.command(cls=Command)
 def doctor() -> None:
     """体检：Python、程序包、Excel、模板、按钮的设置、写入权限是否齐备。"""
-    from toolkit.install.doctor import doctor as job
-    from toolkit.install.doctor import line_of_text
+    from toolkit.install.doctor import tell
 
-    sound = True
-    for line in job(Path.cwd()):
-        sound &= line.sound
-        typer.echo(line_of_text(line))
-    raise typer.Exit(0 if sound else 1)
+    raise typer.Exit(tell(Path.cwd()))
 
 
 @app.command(cls=Command)
@@ -243,9 +244,7 @@ def _finish(report: "Report", as_json: bool) -> None:
 
 def main() -> None:
     """Entry point: exit 2 with one Chinese line where a command cannot go on, and for anything unforeseen."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # pythonw has none
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak("--json" in sys.argv)
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except UserError as error:

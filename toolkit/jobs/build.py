@@ -19,4 +19,4 @@ def build(out_root: Path | None = None) -> list[Path]:
     written = [] if out_root else macro_sources.write(resources.folder("macros"))
     for name, module in (("workbook_templates", workbooks), ("docx_templates", documents)):
         written += module.build_templates(out_root / name if out_root else resources.folder(name))
-    return written
+    return [*written, documents.build_guide(written[-1].parent)]

@@ -1,4 +1,4 @@
-"""The ledger checked like a return: what stands in its registers, and whether 操作日志 is as it was written."""
+"""The ledger checked like a return: what stands in its registers, whether 操作日志 is as it was written, whether every act has its paper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.jobs import crash_log
+from toolkit.jobs.check_papers import check_papers
 from toolkit.jobs.keeping import FileKeeper, OpenKeeper
 from toolkit.jobs.outcome import log_findings
 from toolkit.jobs.outputs import Outputs, marked_name
@@ -42,7 +43,7 @@ def check_open_ledger(kept: OpenKeeper, on: date) -> tuple[Report, list[Edit]]:
 
 def _found(opened: register.Ledger, path: Path, law: Regulation, on: date) -> list[Finding]:
     law, books = opened.standing.parameters(law), Books(opened.standing)
-    return [*audit(books, law, on, days_off(books, law)), *log_findings(path, register.log_rows(opened))]
+    return [*audit(books, law, on, days_off(books, law)), *log_findings(path, register.log_rows(opened)), *check_papers(path, books, law)]
 
 
 def _headers(opened: register.Ledger) -> dict[str, int]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from toolkit.errors import UserError, likely
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.jobs.assessment_documents import ASSESSMENT
+from toolkit.jobs.document_index import indexed, left_out
 from toolkit.jobs.issuing import (
     IssuingContext,
     contact,
@@ -64,14 +65,16 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     with Outputs(out, keeps=not replace) as outputs:
-        report = _issued(kind, kept, outputs, on, now, year, template, number)
+        indexed(outputs, kept, on, now)
+        report = issue(kind, kept, outputs, on, now, year, template, number)
+        outputs.left_out = left_out(report.findings)
         outputs.release()
         report.outputs = outputs.where(report.outputs)
         report.findings += outputs.findings
     return report
 
 
-def _issued(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None,
+def issue(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None,
             number: str) -> Report:
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
@@ -182,6 +185,7 @@ def _write(issuing: IssuingContext, plan: Plan, entry: register.Entry, report: R
     """Register what a document decides, then put the document in place; nothing where it is registered already."""
     if plan.empty:
         return
+    out.left_out = left_out(report.findings)
     with uninterrupted():
         issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), entry.time)
         out.release(f"“{entry.subject}”已登记进台账，再生成一次可以补出公文。但是")

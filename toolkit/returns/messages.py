@@ -258,6 +258,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "M-withdrawn": (QUERY, "新报来的报表里不再有“{value}”，台账标为“待核撤回”。请在“撤回处理”列选“撤回”或“保留”，再合并一次。"),
     "M-missing-row": (QUERY, "台账中有“{value}”，这次报表里没有。请核对是撤回还是漏报，台账暂予保留。"),
     "M-conflict": (QUERY, "台账值“{value}”与来件值“{wanted}”不同，台账这一行有人改过。请在台账“冲突”表选择采用哪一个。"),
+    # 公文与台账核对
+    "P-index": (QUERY, "公文索引没有写成：{value}公文和台账都已写好；请改正后用 --replace 再生成一次，就会补进索引。"),
+    "P-pdf": (QUERY, "没有做成“{value}”的 PDF：{why}公文已经生成；请在 Word 或 WPS 里打开它，另存为 PDF。"),
+    "P-value": (ERROR, "公文写的是“{value}”，台账是“{wanted}”{where}。请改正公文；公文对的，改正台账后重新生成。"),
+    "P-missing": (ERROR, "名单里没有“{value}”，按台账应当列入{where}。请补上，或用 --replace 重新生成。"),
+    "P-extra": (ERROR, "名单里的“{value}”，按台账不在这份公文里。请删去，或改正台账后重新生成。"),
+    "P-twice": (ERROR, "名单里“{value}”不止一行（{other}）。请只保留一行。"),
+    "P-count": (ERROR, "写的是{value}个，名单有{actual}行。请统一。"),
+    "P-order": (QUERY, "序号写的是“{value}”，这一行应为{wanted}。请重编序号。"),
+    "P-words": (ERROR, "“{value}”与大写“{wanted}”不是同一个数。请核对后统一。"),
+    "P-sum": (ERROR, "合计写的是“{value}”，按名单算应为“{wanted}”。请核对后统一。"),
+    "P-differs": (ERROR, "“{value}”与{where}写的“{other}”不一样。请统一。"),
+    "P-day": (ERROR, "“{value}”{why}。请核对日期。"),
+    "P-lost": (QUERY, "找不到模板里的这句话，没有核对里面的内容：“{value}”。请人工核对；误删的补回来。"),
+    "P-ledger": (QUERY, "按台账现在办不出这份公文，只核对了公文自身：{value}"),
+    "P-lists": (ERROR, "“{value}”在“{other}”的名单里，这份没有。公示、命名、授牌、备案的名单应当一致，请核对。"),
+    "P-gone": (QUERY, "公文索引里的“{other}”不在文件夹里。移走、改名的请放回；作废的，在索引里删去这一行。"),
+    "P-unindexed": (QUERY, "“{other}”不在公文索引里，不知道是按哪一份台账生成的。请用 check 与台账核对，或移到别处。"),
+    "P-unregistered": (ERROR, "公文索引里有这份“{other}”，台账没有登记它办理的事（{why}）。撤销过登记的，请作废公文并在索引里删去；没有撤销的，请重新生成。"),
+    "P-unwritten": (QUERY, "台账登记了“{value}”，公文索引里没有这份公文。另行制发的，请把公文放进公文文件夹；没有制发的，请生成。"),
 }
 
 AWAITING = frozenset(("R07-1a", "R02-2", "R07-1d"))  # 待市局核准：备注不能代替，市局在台账登记核准后才通过
