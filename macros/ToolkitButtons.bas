@@ -17,6 +17,10 @@ Public Sub Btn_export()
     RunAction "export"
 End Sub
 
+Public Sub Btn_gather()
+    RunAction "gather"
+End Sub
+
 Public Sub Btn_merge()
     RunAction "merge"
 End Sub
@@ -47,6 +51,10 @@ End Sub
 
 Public Sub Btn_rescore()
     RunAction "rescore"
+End Sub
+
+Public Sub Btn_forward()
+    RunAction "forward"
 End Sub
 
 Private Sub RunAction(ByVal action As String)

@@ -14,6 +14,10 @@ Public Sub On_export(control As Object)
     Btn_export
 End Sub
 
+Public Sub On_gather(control As Object)
+    Btn_gather
+End Sub
+
 Public Sub On_merge(control As Object)
     Btn_merge
 End Sub
@@ -44,4 +48,8 @@ End Sub
 
 Public Sub On_rescore(control As Object)
     Btn_rescore
+End Sub
+
+Public Sub On_forward(control As Object)
+    Btn_forward
 End Sub

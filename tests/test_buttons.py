@@ -287,3 +287,52 @@ def test_without_a_workbook_the_macro_is_told(monkeypatch, tmp_path):
     with pytest.raises(SystemExit) as caught:
         buttons.check()
     assert "no workbook" in str(caught.value) and (tmp_path / "skill-master-toolkit" / "toolkit.log").is_file()
+
+
+# ---- 申报工作簿、汇入 ----
+
+@pytest.fixture
+def application_files(tmp_path):
+    """A unit's application in a folder, and the district's empty 推荐汇总表 beside it."""
+    from tests.returns import applications
+    from toolkit.forms import RECOMMENDATION
+    from toolkit.pages import fresh
+
+    (tmp_path / "申报").mkdir()
+    (tmp_path / "申报" / "甲.xlsm").write_bytes(applications.workbook())
+    (tmp_path / "天山区.xlsm").write_bytes(fresh.workbook(RECOMMENDATION, "天山区", 2026, has_macros=True))
+    return tmp_path
+
+
+def leaders(path):
+    from toolkit.forms.recommendation import APPLICATIONS
+
+    grid = next(grid for grid in read.workbook(path).grids if grid.name == APPLICATIONS.name)
+    column = APPLICATIONS.headers.index("领办人")
+    return [row[column] for row in grid.rows[5:] if len(row) > column and row[column] and row[column] != "领办人"]
+
+
+def test_an_application_is_checked_and_exported_under_its_studios_name(desk, application_files):
+    assert desk.open(application_files / "申报" / "甲.xlsm").press("check") == "没有发现问题。"
+    target = application_files / "申报" / "赵一焊工技能大师工作室_申报工作簿.xlsx"
+    assert desk.press("export").startswith(f"已导出“{target.name}”") and not check([target], TODAY).findings
+
+
+def test_applications_of_a_folder_go_into_the_open_table(desk, application_files, tmp_path):
+    from toolkit.jobs.gather import gather
+
+    by_command = shutil.copy(application_files / "天山区.xlsm", tmp_path / "命令.xlsm")
+    gather([application_files / "申报"], tmp_path / "命令.xlsm", datetime.now())
+    said = desk.open(application_files / "天山区.xlsm").press("gather", folders=[application_files / "申报"])
+    assert said.startswith("新汇入1件。")
+    seen, wanted = saved(desk, tmp_path / "屏幕.xlsx"), read.workbook(by_command)
+    for sheet in ("推荐汇总", "团队成员", "获奖情况", "材料清单"):
+        assert differences(seen, wanted, sheet) == {}, sheet
+    assert desk.press("gather", folders=[application_files / "申报"]).startswith("没有变化1件。")
+
+
+def test_one_application_is_forwarded_from_its_own_workbook(desk, application_files):
+    said = desk.open(application_files / "申报" / "甲.xlsm").press("forward", folders=[application_files])
+    assert said.startswith("“天山区.xlsm”：新汇入1件。") and leaders(application_files / "天山区.xlsm") == ["赵一"]
+    (application_files / "空").mkdir()
+    assert "没有天山区2026年度的推荐汇总表" in desk.press("forward", folders=[application_files / "空"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import forms, regulation
-from toolkit.forms import assessment, evaluation, goals, ledger, recommendation, review, summary
+from toolkit.forms import application_book, assessment, evaluation, goals, ledger, recommendation, review, summary
 from toolkit.regulation import rubric
 
 UNUSED = {
@@ -48,8 +48,9 @@ def test_marked_copies_bring_their_tools_along(finished_demo, tmp_path):
 
 def test_forms_are_the_same_wherever_they_are_asked_for():
     declared = (recommendation.RECOMMENDATION, summary.SUMMARY, ledger.LEDGER, assessment.ASSESSMENT, review.REVIEW, goals.GOALS,
-                evaluation.EVALUATION)
-    named = (forms.RECOMMENDATION, forms.SUMMARY, forms.LEDGER, forms.ASSESSMENT, forms.REVIEW, forms.GOALS, forms.EVALUATION)
+                evaluation.EVALUATION, application_book.APPLICATION_BOOK)
+    named = (forms.RECOMMENDATION, forms.SUMMARY, forms.LEDGER, forms.ASSESSMENT, forms.REVIEW, forms.GOALS, forms.EVALUATION,
+             forms.APPLICATION_BOOK)
     for form, same, listed in zip(declared, named, forms.FORMS, strict=True):
         assert form is same is listed is forms.by_id(form.id) is forms.find(form.id) is forms.find(form.name)
     assert forms.by_id("FORMS") is forms.by_id("") is forms.by_id("model") is None

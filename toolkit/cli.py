@@ -39,7 +39,7 @@ SHOWN_FINDINGS = 60
 
 
 @app.command(cls=Command)
-def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、评审表决、目标任务书、年度绩效评估表、期满考核评分表、"
+def new(form: Annotated[str, typer.Argument(metavar="表名", help="申报工作簿、区县推荐汇总表、评审表决、目标任务书、年度绩效评估表、期满考核评分表、"
                                                 "区县考核汇总表、工作室管理台账")],
         district: Annotated[str | None, typer.Option(metavar="区县", help="区（县）；不写则八个区（县）各一份")] = None,
         year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认今年")] = None,
@@ -68,6 +68,21 @@ def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, me
 
     with _progress("校验", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
         report = job(paths, date.today(), marked, password, progress, ledger)
+    _finish(report, as_json)
+
+
+@app.command(cls=Command)
+def gather(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="申报工作簿...", help="单位报来的申报工作簿或文件夹")],
+           into: Annotated[Path, typer.Option(parser=arguments.given, metavar="文件", help="区（县）的推荐汇总表")],
+           replace: Annotated[bool, typer.Option("--replace", help="手工填的、汇入后手工改过的行也替换；默认不动")] = False,
+           password: Password = None, as_json: Json = False) -> None:
+    """汇入申报工作簿：写进区（县）的推荐汇总表，不用再录入；汇入前自动备份。"""
+    from toolkit.jobs.gather import gather as job
+
+    with _progress("汇入", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
+        report = job(paths, into, datetime.now(), replace, password, progress)
+    if not as_json:
+        typer.echo(f"{report.summary}。")
     _finish(report, as_json)
 
 

@@ -18,7 +18,7 @@ from toolkit.sheets import look
 from toolkit.sheets.recalculate import refresh
 
 LAW = regulation.load(regulation.FILES[-1])
-TABLES = [(form, sheet) for form in FORMS for sheet in form.sheets]
+TABLES = [(form, sheet) for form in FORMS for sheet in form.sheets if not sheet.page]
 COLUMNS = [(form, sheet, column) for form, sheet in TABLES for column in sheet.columns]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError, likely
 
 if TYPE_CHECKING:
+    from toolkit.forms.application_book import APPLICATION_BOOK
     from toolkit.forms.assessment import ASSESSMENT
     from toolkit.forms.evaluation import EVALUATION
     from toolkit.forms.goals import GOALS
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
     FORMS: tuple[Form, ...]
 
-__all__ = ["ASSESSMENT", "EVALUATION", "FORMS", "GOALS", "LEDGER", "RECOMMENDATION", "REVIEW", "SUMMARY", "by_id", "find"]
+__all__ = ["APPLICATION_BOOK", "ASSESSMENT", "EVALUATION", "FORMS", "GOALS", "LEDGER", "RECOMMENDATION", "REVIEW", "SUMMARY", "by_id", "find"]
 
-_NAMES = ("RECOMMENDATION", "SUMMARY", "LEDGER", "ASSESSMENT", "REVIEW", "GOALS", "EVALUATION")  # each stands in the module called by its id
+_NAMES = ("RECOMMENDATION", "SUMMARY", "LEDGER", "ASSESSMENT", "REVIEW", "GOALS", "EVALUATION", "APPLICATION_BOOK")
+"""Each stands in the module called by its id."""
 
 
 def __getattr__(name: str) -> Form | tuple[Form, ...]:

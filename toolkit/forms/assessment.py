@@ -4,6 +4,7 @@ Source: 乌人社规〔2023〕1号 第四条至第六条、第十三条、第十
 A row of evidence says itself whether it counts, and if not, why; the sentences stand in `WHY_NOT` once for sheet and code.
 """
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_ASSESSMENT
 from toolkit.forms.model import (
     Column,
@@ -210,4 +211,4 @@ ASSESSMENT = Form(
         "凭判断扣分的项目，须在“扣分理由”写明；“待填”“待评”“待裁定”表示还差内容，“错误”后面写着要改什么。",
         "佐证表的行数不够时，可撤销工作表保护（没有密码），在表内插入行，再把上一行的灰底格向下复制。",
         "可以从其他表粘贴，请用“选择性粘贴—数值”，以免盖掉下拉框和格式；日期、金额须是数值，身份证号按文本填写。",
-    ), buttons=OF_ASSESSMENT)
+    ), buttons=OF_ASSESSMENT, subject="fact_studio", role=roles.DISTRICT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_LEDGER
 from toolkit.forms.evaluation import EVALUATED
 from toolkit.forms.goals import GOAL_TABLE
@@ -262,4 +263,4 @@ LEDGER = Form(
         "每次写入前先在“备份”文件夹存一份；写错了，用“撤销上一步”恢复。",
         "“操作日志”每行带有上一行的校验码，改动或删去任何一行都能看出来。",
     ),
-    file_name="{name}.xlsx", buttons=OF_LEDGER)
+    file_name="{name}.xlsx", buttons=OF_LEDGER, role=roles.CITY)

@@ -107,7 +107,7 @@ def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
     from toolkit.pages import marks
 
     law = in_force(today)
-    source = Parser(law, workers.RETURN_FORMS).read(book)
+    source = Parser(law, workers.READ_FORMS).read(book)
     checks.alone(source, law)
     checked = checks.run([source], law)
     report = Report(Intake([source], {book.file: Path(book.file)}).statuses(checked), checked.findings)
@@ -116,8 +116,8 @@ def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
 
 
 def _headers(source: Return) -> dict[str, int]:
-    """Zero-based row of the column headers, by sheet."""
-    return {table.name: table.layout.row for table in source.tables.values()}
+    """Zero-based row of the column headers, by sheet; a page has none."""
+    return {table.name: table.layout.row for table in source.tables.values() if not table.sheet.page}
 
 
 def nothing_to_read(intake: Intake) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.forms import EVALUATION, GOALS, RECOMMENDATION, REVIEW, SUMMARY, by_id
+from toolkit.forms import APPLICATION_BOOK, EVALUATION, GOALS, RECOMMENDATION, REVIEW, SUMMARY, by_id
 from toolkit.forms.model import MARKER_SHEET, Sheet
 from toolkit.forms.spread import fitted
 from toolkit.regulation import Regulation
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 RETURN_FORMS = (RECOMMENDATION, SUMMARY, REVIEW, GOALS, EVALUATION)
+READ_FORMS = (*RETURN_FORMS, APPLICATION_BOOK)
 UNREAD = NOT_RETURNED - {MARKER_SHEET}
 WORTH_WORKERS = 48  # files from which starting processes costs less than it saves
 Outcome = Return | UserError
@@ -45,7 +46,7 @@ def judged(paths: Sequence[Path], law: Regulation, password: str | None = None) 
 
 
 def _serially(paths: Sequence[Path], law: Regulation, password: str | None) -> Iterator[Outcome]:
-    parser = Parser(law, RETURN_FORMS)
+    parser = Parser(law, READ_FORMS)
     for path in paths:
         yield _judged(path, parser, password, law)
 

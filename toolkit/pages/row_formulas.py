@@ -81,6 +81,7 @@ def _law(regulation: Regulation) -> dict[str, str]:
         "months": f"{regulation['leader_years_to_retirement'] * MONTHS}",
         "construction_months": f"{regulation['construction_years'] * MONTHS}",
         "liability_months": f"{regulation['liability_years'] * MONTHS}",
+        "training_years": f"{regulation['training_fund_years']}",
         "window_months": f"{regulation['assessment_window_months']}",
         **evidence_formulas.names(regulation),
     }

@@ -56,7 +56,7 @@ def _draw_top(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     placed = layout.place(sheet.facts, sheet)
     for item in placed:
         _draw_fact(drawing, sheet, drawn, item)
-    if drawing.form.cover:
+    if drawing.form.subject:
         _draw_studio(drawing, sheet, drawn)
         return
     start = placed[-1].value + 1 if placed else layout.frozen_columns(sheet)
@@ -69,10 +69,10 @@ def _draw_top(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
 
 
 def _draw_studio(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
-    """One line with the studio the cover names, and how to fill in."""
+    """One line with the studio the first page names, and how to fill in."""
     shown = note_format(drawing, shrink=True)
     merge(drawn, FACT_ROW, (0, layout.first_page_end(sheet)), "", shown)
-    drawn.write_formula(FACT_ROW, 0, f'="工作室名称："&fact_studio&"　　{sheet.guide}"', shown, "")
+    drawn.write_formula(FACT_ROW, 0, f'="工作室名称："&{drawing.form.subject}&"　　{sheet.guide}"', shown, "")
 
 
 def _draw_fact(drawing: Drawing, sheet: Sheet, drawn: Worksheet, item: layout.Placed) -> None:
@@ -105,8 +105,11 @@ def _draw_rows(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     for index, column in enumerate(sheet.columns):
         template = templates.get(column.header)
         shown = column_format(drawing, column, **({"bg_color": look.LOCK} if _is_locked(drawing, column) else {"locked": False}))
+        printed = dict(enumerate(drawing.edition.regulation.lists[column.preset].names, FIRST_ROW)) if column.preset else {}
         for row in range(FIRST_ROW, last + 1):
-            if template:
+            if row in printed:
+                drawn.write_string(row, index, printed[row], shown)
+            elif template:
                 formula = row_formulas.fill(template, (_cells_of(sheet, row) | ballot_page.names_of(drawing, row)).__getitem__)
                 drawn.write_formula(row, index, f"={formula}", shown, "")
             else:
@@ -116,7 +119,7 @@ def _draw_rows(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
 
 
 def _is_locked(drawing: Drawing, entry: Column | Fact) -> bool:
-    computed = isinstance(entry, Column) and bool(entry.formula)
+    computed = isinstance(entry, Column) and bool(entry.formula or entry.preset)
     return computed or (entry.given and drawing.edition.from_ledger)
 
 
@@ -136,7 +139,7 @@ def column_range(sheet: Sheet, header: str) -> str:
 
 
 def _draw_foot(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
-    """The totals row and, below it, who filled in and who checked."""
+    """The totals row and, below it, who filled in and who checked, unless a page of the workbook is signed."""
     total, last = FIRST_ROW + sheet.rows, FIRST_ROW + sheet.rows - 1
     plain = {"bold": True, "bg_color": look.SUB, "top": 1, "bottom": 1, "border_color": look.LINE}
     for index, column in enumerate(sheet.columns[1:], 1):
@@ -149,6 +152,8 @@ def _draw_foot(drawing: Drawing, sheet: Sheet, drawn: Worksheet) -> None:
     rows = xl_range_abs(FIRST_ROW, named, last, named)
     counted = f"ROWS({rows})-COUNTBLANK({rows})"  # dates too, which "?*" does not count
     drawn.write_formula(total, 0, f'="合计　共 "&({counted})&" 行"', drawing.cell(**plain), "")
+    if any(each.page for each in drawing.form.sheets):  # signed on the page, once
+        return
     drawn.set_row(total + 1, look.FACTS_HEIGHT)
     for item in layout.place(SIGNATURES, sheet):
         drawn.write_string(total + 1, item.label, item.fact.label + "：", note_format(drawing, align="right"))

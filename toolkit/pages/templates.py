@@ -22,6 +22,7 @@ from toolkit.pages import (
     ledger_table,
     marker,
     printed,
+    record_page,
     score_table,
     table,
 )
@@ -84,7 +85,8 @@ def _draw_return(drawing: Drawing) -> None:
     if drawing.form.cover:
         score_table.draw_cover(drawing)
     for sheet in drawing.form.sheets:
-        table.draw_table(drawing, sheet)
+        draw = record_page.draw_record_page if sheet.page else table.draw_table
+        draw(drawing, sheet)
     for sheet in drawing.form.sheets:
         if sheet.printed:
             printed.draw_print_page(drawing, sheet)

@@ -36,10 +36,7 @@ class Record:
 
     def place(self, header: str = "") -> Place:
         """Where a field stands; the row's first cell where the field has no column."""
-        column = self.table.layout.columns.get(header)
-        if column is None:
-            column = min(self.table.layout.columns.values())
-        return Place(self.table.file, self.table.name, a1(self.row, column), header)
+        return Place(self.table.file, self.table.name, a1(*self.table.layout.cell(self.row, header)), header)
 
 
 @dataclass(slots=True)

@@ -61,6 +61,8 @@ class Checked:
 
 def cases(source: Return, law: Regulation) -> list[Case]:
     """A return's applications, each with its team, awards and papers; of other forms the studios it has a row for."""
+    if is_submission(source):
+        return _submission().cases(source, law)
     teams = {name: Team(rows) for name, rows in _by_studio(source, TEAM).items()}
     awards = {name: tuple(rows) for name, rows in _by_studio(source, AWARDS).items()}
     papers = {name: rows[0] for name, rows in _by_studio(source, MATERIALS).items()}
@@ -94,9 +96,22 @@ def _rules_of(form: Form) -> ModuleType:
     return import_module(f"{__name__}.{_RULES[form.id]}")
 
 
+def is_submission(source: Return) -> bool:
+    """Whether a file is one unit's application: a page with one record, not a district's table."""
+    return bool(source.sheets and source.sheets[0].page)
+
+
+def _submission() -> ModuleType:
+    """The rules on 申报工作簿, loaded when there is one."""
+    from toolkit.returns.checks import submission
+    return submission
+
+
 def alone(source: Return, law: Regulation) -> None:
     """Judge a return by itself: what its rows and the return as a whole show is added to its findings."""
-    if source.form and not source.refused:
+    if source.form and not source.refused and is_submission(source):
+        source.findings += [*whole.in_force_when_filled(source, law), *whole.twice(source), *_submission().check(source, law)]
+    elif source.form and not source.refused:
         source.findings += whole.check(source, law)
         rules = ROW_RULES if source.form is RECOMMENDATION else _rules_of(source.form).rules(law)
         if any(sheet.spread for sheet in source.sheets):
@@ -130,8 +145,9 @@ def run(returns: Sequence[Return], law: Regulation, competing: Sequence[Return] 
     applications = [case for source in readable for case in cases(source, law)]
     findings = [found for source in returns for found in source.findings]
     rivals = {id(source) for source in (readable if competing is None else competing)}
-    compared = [case for case in applications if id(case.source) in rivals and case.source.form is RECOMMENDATION]
-    others = [case for case in applications if id(case.source) in rivals and case.source.form is not RECOMMENDATION]
+    rival = [case for case in applications if id(case.source) in rivals]
+    compared = [case for case in rival if case.source.form is RECOMMENDATION or is_submission(case.source)]
+    others = [case for case in rival if case.source.form is not RECOMMENDATION and not is_submission(case.source)]
     for form in dict.fromkeys(case.source.form for case in others if case.source.form):
         findings += _rules_of(form).among([case for case in others if case.source.form is form])
     findings += across.among(compared)
@@ -164,9 +180,11 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
             owners.setdefault((record.table.file, record.table.name, record.row), case)
     columns = {(case.source.file, *case.column): case for case in applications if case.column[0]}
     common = {(file, sheet) for file, sheet, _ in columns}  # what is wrong beside the columns concerns every case
+    submissions = {case.source.file: case for case in applications if is_submission(case.source)}
     for found in findings:
         place = found.place
-        owner = owners.get((place.file, place.sheet, _row(place.cell))) or columns.get((place.file, place.sheet, place.cell.rstrip("0123456789")))
+        owner = submissions.get(place.file) if place.file in submissions and place.cell else (
+            owners.get((place.file, place.sheet, _row(place.cell))) or columns.get((place.file, place.sheet, place.cell.rstrip("0123456789"))))
         if owner is None:
             checked.loose[found.place.file].append(found)
             if found.level == ERROR and (not place.cell or (place.file, place.sheet) in common):
