@@ -137,9 +137,19 @@ class Desk:
         shape = next(shape for shape in sheet.DrawPage if getattr(shape, "Control", None) is not None
                      and shape.Control.Label == button.caption)
         self._idle()
+        self._scroll_to(sheet, shape)
         context = self._pane(sheet, shape).getControl(shape.Control).AccessibleContext
         point, size = context.getLocationOnScreen(), context.getSize()
         return point.X + size.Width // 2, point.Y + size.Height // 2
+
+    def _scroll_to(self, sheet: Any, shape: Any) -> None:
+        """Bring a shape into the window where the page is longer."""
+        controller, middle = self._doc.CurrentController, shape.Position.Y + shape.Size.Height // 2
+        row = next(number for number in range(1000) if middle < sheet.getCellByPosition(0, number + 1).Position.Y)
+        shown = controller.VisibleRange
+        if row >= shown.EndRow and controller.Count == 1:
+            controller.setFirstVisibleRow(max(0, row - 5))
+            self._idle()
 
     def _pane(self, sheet: Any, shape: Any) -> Any:
         """The part of the window, which frozen rows and columns divide, that shows the middle of a shape."""

@@ -86,6 +86,8 @@ def test_return(desk, finished_demo, tmp_path):
     place = desk.book.sheets.active.name, desk.app.selection.address.replace("$", "")
     assert place in listed
     assert told(desk.click(desk.button("推荐汇总", "export"))).endswith("改正之后再导出。")
+    (tmp_path / "申报").mkdir()
+    assert told(desk.click(desk.button("推荐汇总", "gather"), folders=(str(tmp_path / "申报"),)))
     all_pressed(desk)
     assert opened_by_command(desk, report.outputs[0]) == on_screen
 

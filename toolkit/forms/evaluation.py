@@ -3,6 +3,7 @@
 Source: 乌人社规〔2023〕1号 第十九条（一）; the points are those of 附件2's sections and for reference alone (R19-1).
 """
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
 from toolkit.forms.model import Column, Fact, Form, Sheet, choice, code, count, date, person, points, text, yes_no
 from toolkit.forms.summary import NOISE_PLACES, SECTIONS
@@ -52,4 +53,4 @@ EVALUATION = Form(
         "本表按台账生成，要评估的工作室每个一行，灰底由台账带来。",
         "申办单位报送全年工作总结和下一年度工作计划以后，五项逐项选结论、写评语；有一项空着的，不算评估完成。",
         "参考分按附件2各部分的细则打，只供参考和提醒进度，不产生撤销的后果。",
-    ), buttons=OF_RETURN, rule="R19-1")
+    ), buttons=OF_RETURN, rule="R19-1", role=roles.DISTRICT)

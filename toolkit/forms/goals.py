@@ -3,6 +3,7 @@
 Source: 乌人社规〔2023〕1号 第十七条
 """
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
 from toolkit.forms.model import Column, Fact, Form, Sheet, choice, code, count, date, money, person, text, yes_no
 
@@ -44,4 +45,4 @@ GOALS = Form(
         "本表按台账生成，本区（县）在建设周期内的工作室每个一行，灰底由台账带来。",
         "带徒、取证、攻关、交流、经费是当年的任务；双方签字日期都须在当年。",
         "没有在建设周期内的工作室的，在表上方选“是”。",
-    ), buttons=OF_RETURN, rule="R17")
+    ), buttons=OF_RETURN, rule="R17", role=roles.DISTRICT)

@@ -4,6 +4,7 @@ with a ballot for each studio.
 Source: 乌人社规〔2023〕1号 第十一条
 """
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
 from toolkit.forms.model import Column, Fact, Form, Sheet, choice, count, date, person, tally, text, yes_no
 
@@ -86,4 +87,4 @@ REVIEW = Form(
         "与申办单位同单位、同区（县）或本人申报有利害关系的，会提示回避；不回避的，在该件的“备注”写明理由。",
         "出席的评委对每件都要投票；缺席的在“出席”选“否”，不填票。",
         "票数和结果自动计算；入账时按每张票重新计，与表内不一致的指出来。“与多数不同”只供参考。",
-    ), file_name="{name}_{year}.xlsx", buttons=OF_RETURN, rule="R11")
+    ), file_name="{name}_{year}.xlsx", buttons=OF_RETURN, rule="R11", role=roles.CITY)
