@@ -41,9 +41,9 @@ EVALUATIONS = Sheet(
           for header in REFERENCE),
         Column("参考分", points, group="参考分（附件2）", width=9, clause="附件2", help="自动计算：各部分参考分之和",
                formula=f'IF(COUNT({_POINTS})=0,"",ROUND(SUM({_POINTS}),{NOISE_PLACES}))'),
-        Column("评语", text, group="结论", width=36, prose=True, help="总的评价和改进要求"),
+        Column("评语", text, group="结论", width=30, prose=True, help="总的评价和改进要求"),
         Column("评估人", person, True, group="结论", width=12, clause="第十九条（一）"),
-        Column("备注", text, group="结论", width=24, prose=True, help="对提示的说明写在这里"),
+        Column("备注", text, group="结论", width=18, prose=True, help="对提示的说明写在这里"),
     ))
 
 EVALUATION = Form(
