@@ -75,7 +75,8 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
 
 
 def issue(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None,
-            number: str) -> Report:
+          number: str) -> Report:
+    """The document of one kind among `out`, not yet in place, and what it registers. UserError as `documents`."""
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
     place, law = Place(kept.path.name), in_force(on)
@@ -94,7 +95,7 @@ def issue(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: 
 def _public_notice(issuing: IssuingContext, out: Outputs, now: datetime) -> Report:
     period = publicity(issuing.on, issuing.law, issuing.holidays)
     selected, plan = _to_publish(issuing, period)
-    report = Report(plan=plan, findings=[*selected.left_out])
+    report = Report(plan=plan, findings=list(selected.left_out))
     context = _public_context(issuing, [{**row.record.values, "区县": row.district} for row in selected.chosen], period)
     report.findings += unknown_strokes(issuing, selected.chosen)
     report.outputs.append(written(PUBLIC_NOTICE, context, out, issuing.template))
