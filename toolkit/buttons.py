@@ -75,7 +75,7 @@ def next_problem(book: OpenBook) -> str:
     """定位下一个问题: go to the next open problem of 问题清单."""
     from toolkit.jobs.problems import following
 
-    found = following(book.sheet(ISSUE_SHEET), book.sheets, book.at())
+    found = following(book.screen.sheet(ISSUE_SHEET), book.screen.sheets, book.at())
     if found is None:
         return "没有要处理的问题了。改过内容的，请再校验一次。"
     book.go(*found[0])
@@ -111,7 +111,7 @@ def export(book: OpenBook) -> str:
 
 def _form(book: OpenBook) -> str:
     """The id of the form that the workbook's hidden marker names."""
-    marker = book.sheet(MARKER_SHEET)
+    marker = book.screen.sheet(MARKER_SHEET)
     return marks(Book(book.name, (marker,) if marker else ())).form
 
 
@@ -120,7 +120,7 @@ def _checked(book: OpenBook) -> tuple[Report, str]:
     from toolkit.jobs.check import check_open
     from toolkit.jobs.export import file_name
 
-    report, source, edits = check_open(book.read(UNREAD), date.today())
+    report, source, edits = check_open(book.screen.read(UNREAD), date.today())
     book.apply(edits)
     return report, file_name(source.form, source.district, source.year) if source.form else ""
 
@@ -182,7 +182,7 @@ def commit(book: OpenBook) -> str:
     from toolkit.jobs.preview import agreed_code, listing
     from toolkit.jobs.task_answers import DeskPage
 
-    page, code = DeskPage.read(book), agreed_code(book.sheet(PREVIEW_SHEET))
+    page, code = DeskPage.read(book), agreed_code(book.screen.sheet(PREVIEW_SHEET))
     if page.folder is None:
         return "“办理”表没有写报表文件夹。请重新点“合并区县报表”。"
     with book.quiet():
