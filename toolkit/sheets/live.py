@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TITLE = "技能大师工作室工具箱"
 _FOLDER_DIALOG = 4  # msoFileDialogFolderPicker
 _CHOSEN = -1
-_READING_TIME = 0.3  # seconds
+_READING_TIME = 2  # seconds
 _TEXT_PROPERTY = 4  # msoPropertyTypeString
 
 
@@ -185,7 +185,7 @@ class OpenBook:
 
     def progress(self, done: int, total: int, name: str) -> None:
         """Tell in the status bar how far a long task is: not more often than people can read."""
-        if done < total and monotonic() - self._told_at < _READING_TIME:
+        if self._statuses and monotonic() - self._told_at < _READING_TIME:
             return
         with faults.explained(self.name):
             if not self._statuses:

@@ -79,14 +79,15 @@ def _dress(sheet: xw.Sheet, listing: ListSheet) -> None:
     whole = sheet.range(table._replace(top=0).address)
     writing.dress(whole, _PLAIN, _BARE)
     whole.api.VerticalAlignment = writing.CENTER
+    cells_of = {area: sheet.range(area.address) for area, _, _ in looks if area.top <= area.bottom}
     for area, style, over in looks:
-        if area.top <= area.bottom:
-            writing.dress(sheet.range(area.address), style, over)
+        if area in cells_of:
+            writing.dress(cells_of[area], style, over)
     for style, places in _exceptions(listing).items():
         for address in addresses(columns_down(places)):
             writing.dress(sheet.range(address), style, listsheet.CELL)
     _size(sheet, listing)
-    sheet.range(table.address).api.AutoFilter()
+    cells_of[table].api.AutoFilter()
 
 
 def _size(sheet: xw.Sheet, listing: ListSheet) -> None:
@@ -120,7 +121,8 @@ def _exceptions(listing: ListSheet) -> Mapping[Style, list[tuple[int, int]]]:
 def _freeze(sheets: Sheets, sheet: xw.Sheet, rows: int, again: bool) -> None:
     """Keep the first rows in sight. Panes belong to the window, so the sheet is shown for a moment."""
     sheets.book.api.Activate()
-    sheet.api.Activate()
+    if again:  # a new sheet is in front already
+        sheet.api.Activate()
     window = sheets.book.app.api.ActiveWindow
     if again:
         window.FreezePanes, window.ScrollRow, window.SplitColumn = False, 1, 0
