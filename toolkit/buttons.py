@@ -77,7 +77,7 @@ def next_problem(book: OpenBook) -> str:
     """定位下一个问题: go to the next open problem of 问题清单."""
     from toolkit.jobs.problems import following
 
-    found = following(book.sheet(ISSUE_SHEET), book.sheets, book.at())
+    found = following(book.screen.sheet(ISSUE_SHEET), book.screen.sheets, book.at())
     if found is None:
         return "没有要处理的问题了。改过内容的，请再校验一次。"
     book.go(*found[0])
@@ -125,10 +125,10 @@ def gather(book: OpenBook) -> str:
     with book.quiet():
         intake = take_in([folder], law, progress=book.progress)
         intake.returns = [source for source in intake.returns if intake.paths[source.file] != book.path]
-        report, edits = gathered(intake, book.read(UNREAD), law)
+        report, edits = gathered(intake, book.screen.read(UNREAD), law)
     if _by_hand(report) and book.ask(f"{report.summary}。其中有手工填的或者汇入之后手工改过的，没有动。要用申报工作簿的内容替换吗？"):
         with book.quiet():
-            report, edits = gathered(intake, book.read(UNREAD), law, replaces=True)
+            report, edits = gathered(intake, book.screen.read(UNREAD), law, replaces=True)
     with book.quiet():
         book.apply(edits)
     return f"{report.summary}。{_not_taken(report)}{'请核对，填好初审各列后保存。' if edits else ''}"
@@ -145,7 +145,7 @@ def forward(book: OpenBook) -> str:
     if folder is None:
         return "没有选择文件夹，什么都没有做。"
     with book.quiet():
-        intake = opened(book.read(UNREAD), here or Path(book.name), in_force(date.today()))
+        intake = opened(book.screen.read(UNREAD), here or Path(book.name), in_force(date.today()))
         (application,) = intake.returns
         into = destination_in(folder, application)
         report = into_file(intake, into, datetime.now())
@@ -166,7 +166,7 @@ def _not_taken(report: Report) -> str:
 
 def _form(book: OpenBook) -> str:
     """The id of the form that the workbook's hidden marker names."""
-    marker = book.sheet(MARKER_SHEET)
+    marker = book.screen.sheet(MARKER_SHEET)
     return marks(Book(book.name, (marker,) if marker else ())).form
 
 
@@ -176,7 +176,7 @@ def _checked(book: OpenBook) -> tuple[Report, str]:
     from toolkit.jobs.export import file_name, studio_file
     from toolkit.returns.checks import is_submission
 
-    report, source, edits = check_open(book.read(UNREAD), date.today())
+    report, source, edits = check_open(book.screen.read(UNREAD), date.today())
     book.apply(edits)
     if is_submission(source):
         return report, studio_file(source.form, _studio(source)) if source.form else ""
@@ -246,7 +246,7 @@ def commit(book: OpenBook) -> str:
     from toolkit.jobs.preview import agreed_code, listing
     from toolkit.jobs.task_answers import DeskPage
 
-    page, code = DeskPage.read(book), agreed_code(book.sheet(PREVIEW_SHEET))
+    page, code = DeskPage.read(book), agreed_code(book.screen.sheet(PREVIEW_SHEET))
     if page.folder is None:
         return "“办理”表没有写报表文件夹。请重新点“合并区县报表”。"
     with book.quiet():

@@ -16,42 +16,83 @@ calls: Counter[str] = Counter()
 
 
 class ComObject:
-    """One object of Excel's model; its public members are the calls that cross to Excel."""
+    """One object of Excel's model; its public members are the calls that cross to Excel.
+
+    What a member asks of other objects here to give its answer is the office's own business and is not counted. Calling
+    an object, or going through it, counts like its default member and its enumerator.
+    """
+
+    def __init_subclass__(cls) -> None:
+        if "__call__" in vars(cls):
+            cls.__call__ = _default(cls.__call__)  # type: ignore[attr-defined]
+        if "__iter__" in vars(cls):
+            cls.__iter__ = _enumerated(cls.__iter__)  # type: ignore[attr-defined]
 
     def __getattribute__(self, name: str) -> Any:
         if name[0] == "_":
             return object.__getattribute__(self, name)
-        calls[f"{type(self).__name__}.{name}"] += 1
-        with _Refusals():
+        with _Crossing(self, name):
             found = object.__getattribute__(self, name)
         return _guarded(found) if isinstance(found, MethodType) else found
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name[0] != "_":
-            if not hasattr(type(self), name):
-                raise AttributeError(f"{type(self).__name__}.{name}：测试引擎没有这一项")
-            calls[f"{type(self).__name__}.{name}"] += 1
-        with _Refusals():
+        if name[0] == "_":
+            object.__setattr__(self, name, value)
+            return
+        if not hasattr(type(self), name):
+            raise AttributeError(f"{type(self).__name__}.{name}：测试引擎没有这一项")
+        with _Crossing(self, name):
             object.__setattr__(self, name, value)
 
 
-class _Refusals:
-    """Turns UNO's exceptions, which Python cannot handle everywhere, into ComError."""
+class _Crossing:
+    """One call to Excel: counted if it comes from outside. Turns UNO's exceptions, which Python cannot handle everywhere,
+    into ComError."""
+
+    _depth = 0
+
+    def __init__(self, target: ComObject | None = None, name: str = "") -> None:
+        self._name = f"{type(target).__name__}.{name}" if name else ""
 
     def __enter__(self) -> None:
-        pass
+        if self._name and not _Crossing._depth:
+            calls[self._name] += 1
+        _Crossing._depth += 1
 
     def __exit__(self, kind: type | None, refusal: BaseException | None, _: Any) -> None:
+        _Crossing._depth -= 1
         if isinstance(refusal, UnoError):
             raise ComError(f"{type(refusal).__name__}：{refusal}") from None
 
 
 def _guarded(method: MethodType) -> Callable:
+    """The method itself, whose name was counted when it was asked for."""
     def call(*args: Any, **named: Any) -> Any:
-        with _Refusals():
+        with _Crossing():
             return method(*args, *_arriving(method, len(args), named))
 
     return call
+
+
+def _default(call: Callable) -> Callable:
+    def counted(self: ComObject, *args: Any, **kwargs: Any) -> Any:
+        with _Crossing(self, "_Default"):
+            return call(self, *args, **kwargs)
+
+    return counted
+
+
+def _enumerated(iterate: Callable) -> Callable:
+    """Excel is asked for an enumerator, and then for one item after the other."""
+    def counted(self: ComObject) -> Iterator[Any]:
+        with _Crossing(self, "_NewEnum"):
+            found = list(iterate(self))
+        for item in found:
+            with _Crossing(self, "Next"):
+                pass
+            yield item
+
+    return counted
 
 
 def _arriving(method: MethodType, given: int, named: dict[str, Any]) -> list[Any]:

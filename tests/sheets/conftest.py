@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.sheets.excel import snapshot
 from toolkit.sheets.live import OpenBook
 
 
@@ -32,3 +33,11 @@ class Live:
 @pytest.fixture
 def live(excel):
     return Live(excel)
+
+
+@pytest.fixture(params=["副本", "逐处问"])
+def either(request, monkeypatch):
+    """Both ways to see what is on the screen: by a copy that Excel writes, and by asking Excel where there is none."""
+    if request.param == "逐处问":
+        monkeypatch.setattr(snapshot, "taken", lambda *_: None)
+    return request.param

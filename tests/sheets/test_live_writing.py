@@ -53,6 +53,9 @@ EDITS = [
     *MARKS, LISTING, SetProperty("form", "ledger2"), SetProperty("批次", "2026")]
 
 
+pytestmark = pytest.mark.usefixtures("either")
+
+
 def book_of(data: bytes):
     return openpyxl.load_workbook(io.BytesIO(data))
 

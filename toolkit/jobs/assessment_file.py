@@ -41,8 +41,10 @@ def load(path: Path, name: str, blank: Filed, law: Regulation, password: str | N
 
 def on_screen(book: OpenBook, blank: Filed, law: Regulation) -> Filed:
     """Read one that is open in Excel; `blank` as in `load`."""
-    behind = {CellRef(sheet, row, column): Behind(text, same_as(text, row)) for sheet, row, column, text in book.formulas(_ASIDE)}
-    return filed.parsed(book.name, book.read(_ASIDE, flat=frozenset((COVER,))), book.spots() or blank.spots, behind, law)
+    screen = book.screen
+    behind = {CellRef(found.sheet, found.row, found.column): Behind(found.text, same_as(found.text, found.origin[0]))
+              for found in screen.formulas(_ASIDE)}
+    return filed.parsed(book.name, screen.read(_ASIDE, flat=frozenset((COVER,))), screen.spots() or blank.spots, behind, law)
 
 
 def empty(law: Regulation) -> Filed:

@@ -150,7 +150,7 @@ class OpenKeeper:
         return store.locked(self.path, open_here=True)
 
     def load(self, law: Regulation) -> Ledger:
-        return register.of_book(self.book.read(NOT_RETURNED), law)
+        return register.of_book(self.book.screen.read(NOT_RETURNED), law)
 
     def write(self, opened: Ledger, edits: Sequence[Edit], at: datetime) -> None:
         """UserError where Excel refuses: then closing the workbook without saving leaves it as it was."""
@@ -175,8 +175,8 @@ class OpenKeeper:
         """Excel holds the file, so the cells go back to what they held."""
         earlier = _earlier(before, self.path.name, law)
         wanted = {(found.sheet, found.row, found.column): found.here() for found in written.formulas(Workbook(before))}
-        standing = {(sheet, row, column): text for sheet, row, column, text in self.book.formulas(NOT_RETURNED)}
-        edits: list[Edit] = [*back(self.book.read(NOT_RETURNED), standing, earlier.book, wanted), register.log_line(earlier, entry)]
+        standing = {(found.sheet, found.row, found.column): found.here() for found in self.book.screen.formulas(NOT_RETURNED)}
+        edits: list[Edit] = [*back(self.book.screen.read(NOT_RETURNED), standing, earlier.book, wanted), register.log_line(earlier, entry)]
         attest(self.path, register.logged(edits))
         self._applied(edits)
 

@@ -37,8 +37,8 @@ class DeskPage:
 
     @classmethod
     def read(cls, book: OpenBook) -> DeskPage:
-        spots = {name: spot for name, spot in book.spots().items() if name.startswith("task_")}
-        grids = {sheet: book.sheet(sheet) for sheet in {spot.sheet for spot in spots.values()}}
+        spots = {name: spot for name, spot in book.screen.spots().items() if name.startswith("task_")}
+        grids = {sheet: book.screen.sheet(sheet) for sheet in {spot.sheet for spot in spots.values()}}
         cells = {name: (spot, _at(grids[spot.sheet], spot)) for name, spot in spots.items()}
         return cls(book.path.parent if book.path else None, cells)
 

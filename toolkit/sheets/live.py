@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
@@ -13,8 +15,8 @@ from toolkit.sheets.edit import AddSheet, AppendRows, ClearMarks, Edit, Mark, Ra
 from toolkit.sheets.excel import faults, lists, markings, reading, writing
 from toolkit.sheets.excel.areas import Area
 from toolkit.sheets.excel.protection import Sheets
+from toolkit.sheets.excel.screen import Screen
 from toolkit.sheets.grid import Book, CellRef, Grid
-from toolkit.sheets.recalculate import named_cell
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -22,18 +24,23 @@ if TYPE_CHECKING:
 TITLE = "技能大师工作室工具箱"
 _FOLDER_DIALOG = 4  # msoFileDialogFolderPicker
 _CHOSEN = -1
+_READING_TIME = 2  # seconds
 _TEXT_PROPERTY = 4  # msoPropertyTypeString
 
 
 class OpenBook:
-    """Wraps an xlwings Book. Every method raises UserError where Excel waits for the clerk or was closed."""
+    """Wraps an xlwings Book for one press of a button. Every method raises UserError where Excel waits for the clerk or was closed."""
 
     def __init__(self, book: xw.Book) -> None:
         self._book = book
         self._app = book.app
         self.name: str = book.name
+        self._screen: Screen | None = None
+        self._is_quiet = False
+        self._statuses: list[object] = []  # what the status bar showed before, and since
+        self._told_at = 0.0
 
-    @property
+    @cached_property
     def path(self) -> Path | None:
         """Where the workbook lies on this disk; None if it was never saved, or lies in a cloud folder kept elsewhere."""
         import xlwings as xw
@@ -44,6 +51,16 @@ class OpenBook:
             return Path(self._book.fullname)
         except xw.XlwingsError:
             return None
+
+    @property
+    def screen(self) -> Screen:
+        """What stands on screen, seen by a copy that Excel writes in one call, as it was when it was first looked at.
+
+        The methods below ask Excel itself, many times.
+        """
+        if self._screen is None:
+            self._screen = Screen(self)
+        return self._screen
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -71,9 +88,7 @@ class OpenBook:
     def spots(self) -> dict[str, CellRef]:
         """The workbook's defined names that stand for one cell."""
         with faults.explained(self.name):
-            named = ((name.name, name) for name in self._book.names)
-            contents = {text: (name.refers_to or "").removeprefix("=") for text, name in named if "!" not in text}
-        return {name: spot for name, content in contents.items() if (spot := named_cell(content))}
+            return reading.spots(self._book)
 
     def apply(self, edits: Sequence[Edit]) -> None:
         """Make the edits in whole blocks, in the order of `edit.apply` but for widths, which come before cells.
@@ -81,14 +96,16 @@ class OpenBook:
         UserError where a sheet is missing or protected with a password, where no sheet can be added, or where Excel
         refuses a block; what was written before stays. Protection and the screen are restored whatever happens.
         """
-        with faults.explained(self.name), self.quiet(), Sheets(self._book) as sheets:
+        seen = self.screen.snapshot if any(isinstance(edit, ClearMarks | AddSheet) for edit in edits) else None
+        self._screen = None
+        with faults.explained(self.name), self.quiet(), Sheets(self._book, seen) as sheets:
             self._carry_out(sheets, edits)
 
     def _carry_out(self, sheets: Sheets, edits: Sequence[Edit]) -> None:
         def of(*kinds: type) -> list:
             return [edit for edit in edits if isinstance(edit, kinds)]
 
-        date1904 = bool(self._book.api.Date1904)
+        date1904 = sheets.date1904
         for edit in of(ClearMarks):
             markings.clear(sheets, edit.sheet)
         for edit in of(AddSheet):
@@ -97,7 +114,7 @@ class OpenBook:
         for edit in of(SetWidth):
             writing.set_width(sheets.writable(edit.sheet), edit.column, edit.width)
         for name, cells in _by_sheet(of(SetCell, AppendRows)):
-            writing.write(sheets.writable(name), cells, date1904)
+            writing.write(sheets.writable(name), name, cells, date1904)
         for name, rows in _by_sheet(of(RaiseRow)):
             writing.raise_rows(sheets.writable(name), rows)
         markings.add(sheets, of(Mark))
@@ -136,8 +153,9 @@ class OpenBook:
             target = Sheets(self._book).seen(sheet)
             if not reading.is_visible(target):
                 raise UserError(f"“{sheet}”表是隐藏的，不能跳到该处。请右键点任一工作表标签，选“取消隐藏”，再试一次。")
-            target.activate()
-            target.range(Area(row, column, row, column).address).select()
+            self._book.api.Activate()
+            target.api.Activate()
+            target.range(Area(row, column, row, column).address).api.Select()
 
     def at(self) -> CellRef:
         """The selected cell: sheet, zero-based row and column; A1 where a drawing is selected."""
@@ -166,22 +184,45 @@ class OpenBook:
             return Path(dialog.SelectedItems(1)) if dialog.Show() == _CHOSEN else None
 
     def progress(self, done: int, total: int, name: str) -> None:
-        """Tell in the status bar how far a long task is."""
+        """Tell in the status bar how far a long task is: not more often than people can read."""
+        if self._statuses and monotonic() - self._told_at < _READING_TIME:
+            return
         with faults.explained(self.name):
-            self._app.status_bar = f"{done}/{total}　{name}"
+            if not self._statuses:
+                self._statuses.append(self._app.status_bar)
+            text = f"{done}/{total}　{name}"
+            self._app.status_bar = text
+            self._statuses.append(text)
+            self._told_at = monotonic()
+
+    def _take_back_progress(self, kept: int) -> None:
+        """The status bar as it was when it had shown `kept` texts."""
+        if len(self._statuses) > max(kept, 1):
+            status = self._statuses[max(kept, 1) - 1]
+            del self._statuses[kept:]
+            # Excel says False, or FALSE as a text, where the status bar is its own.
+            self._app.status_bar = status if isinstance(status, str) and status.upper() != "FALSE" else False
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """No flicker, no events, no questions of Excel's own while it lasts; all as before behind it, status bar too."""
-        app = self._app
-        before = app.screen_updating, app.enable_events, app.display_alerts, app.status_bar
+        kept = len(self._statuses)
+        before = None if self._is_quiet else self._hushed()
         try:
-            app.screen_updating = app.enable_events = app.display_alerts = False
             yield
         finally:
-            app.screen_updating, app.enable_events, app.display_alerts, status = before
-            # Excel says False, or FALSE as a text, where the status bar is its own.
-            app.status_bar = status if isinstance(status, str) and status.upper() != "FALSE" else False
+            if before:
+                self._app.screen_updating, self._app.enable_events, self._app.display_alerts = before
+                self._is_quiet = False
+            self._take_back_progress(kept)
+
+    def _hushed(self) -> tuple[bool, bool, bool]:
+        """What was set before."""
+        app = self._app
+        before = app.screen_updating, app.enable_events, app.display_alerts
+        app.screen_updating = app.enable_events = app.display_alerts = False
+        self._is_quiet = True
+        return before
 
 
 def _by_sheet(edits: Sequence) -> Iterable[tuple[str, list]]:

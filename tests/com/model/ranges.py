@@ -270,6 +270,12 @@ class Range(Thing):
         made.comment = OpenpyxlComment(Text, USER)
         return Comment(self._sheet, made)
 
+    def ClearComments(self) -> None:
+        self._changing()
+        for place in list(self._places()):
+            if found := self._sheet.cells.cell(*place):
+                found.comment = None
+
     def AutoFilter(self, Field: Any = None, Criteria1: Any = None, Operator: Any = None, Criteria2: Any = None,
                    VisibleDropDown: Any = None, SubField: Any = None) -> None:
         held = self._sheet.cells.sheet.auto_filter

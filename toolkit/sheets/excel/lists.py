@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _LANDSCAPE = 2  # xlLandscape
 _POINTS_PER_INCH = 72
+_PLAIN, _BARE = Style(), Style(font="", size=0, color="")  # _BARE: of cells that nobody dressed
 
 
 def add(sheets: Sheets, listing: ListSheet, date1904: bool) -> str:
@@ -28,21 +30,24 @@ def add(sheets: Sheets, listing: ListSheet, date1904: bool) -> str:
     """
     title = listing.name
     number = 2
-    while title in sheets and not _made_here(sheets.seen(title)):
+    while title in sheets and not _made_here(sheets, title):
         title, number = f"{listing.name}({number})", number + 1
-    again = title in sheets
+    again, shown = title in sheets, sheets.book.api.ActiveSheet
     sheet = _emptied(sheets.writable(title)) if again else sheets.added(title)
-    _fill(sheet, listing, date1904)
+    writing.put(sheet, title, _cells(listing), date1904, is_plain=True)
     _dress(sheet, listing)
-    name = sheet.names.add(listsheet.MADE_HERE, "=" + ranges.absolute(title, "A1"))
-    name.api.Visible = False
-    _freeze(sheet, listsheet.header_row(listing) + 1)
+    if not again:
+        sheet.names.add(listsheet.MADE_HERE, "=" + ranges.absolute(title, "A1")).api.Visible = False
+    _freeze(sheets, sheet, listsheet.header_row(listing) + 1, again)
+    shown.Activate()
     _set_up_page(sheet, listsheet.header_row(listing) + 1, again)
     return title
 
 
-def _made_here(sheet: xw.Sheet) -> bool:
-    return any(name.name.rpartition("!")[2] == listsheet.MADE_HERE for name in sheet.names)
+def _made_here(sheets: Sheets, title: str) -> bool:
+    if sheets.snapshot:
+        return sheets.snapshot.was_made_here(title)
+    return any(name.name.rpartition("!")[2] == listsheet.MADE_HERE for name in sheets.seen(title).names)
 
 
 def _emptied(sheet: xw.Sheet) -> xw.Sheet:
@@ -52,13 +57,13 @@ def _emptied(sheet: xw.Sheet) -> xw.Sheet:
     return sheet
 
 
-def _fill(sheet: xw.Sheet, listing: ListSheet, date1904: bool) -> None:
+def _cells(listing: ListSheet) -> Mapping[tuple[int, int], CellValue]:
     top = listsheet.header_row(listing)
     cells: dict[tuple[int, int], CellValue] = {(0, 0): listing.title}
     cells |= {(row, 0): note for row, note in enumerate(listing.notes, 1)}
     for row, texts in enumerate((listing.headers, *listing.rows), top):
         cells |= {(row, column): _content(value) for column, value in enumerate(texts)}
-    writing.put(sheet, cells, date1904)
+    return cells
 
 
 def _content(value: CellValue | Link) -> CellValue:
@@ -66,24 +71,40 @@ def _content(value: CellValue | Link) -> CellValue:
 
 
 def _dress(sheet: xw.Sheet, listing: ListSheet) -> None:
+    """All cells alike first; then only what is different where it is different."""
     top, right = listsheet.header_row(listing), len(listing.headers) - 1
-    bottom = top + len(listing.rows)
-    writing.dress(sheet.range("A1"), listsheet.TITLE)
-    if listing.notes:
-        writing.dress(sheet.range(Area(1, 0, top - 1, 0).address), listsheet.NOTE)
-    if listing.rows:
-        writing.dress(sheet.range(Area(top + 1, 0, bottom, right).address), listsheet.CELL)
-    writing.dress(sheet.range(Area(top, 0, top, right).address), listsheet.HEADER)
+    table = Area(top, 0, top + len(listing.rows), right)
+    looks = [(Area(0, 0, 0, 0), listsheet.TITLE, _PLAIN), (Area(1, 0, top - 1, 0), listsheet.NOTE, _PLAIN), (table, listsheet.CELL, _PLAIN),
+             (table._replace(bottom=top), listsheet.HEADER, listsheet.CELL)]
+    whole = sheet.range(table._replace(top=0).address)
+    writing.dress(whole, _PLAIN, _BARE)
+    whole.api.VerticalAlignment = writing.CENTER
+    cells_of = {area: sheet.range(area.address) for area, _, _ in looks if area.top <= area.bottom}
+    for area, style, over in looks:
+        if area in cells_of:
+            writing.dress(cells_of[area], style, over)
     for style, places in _exceptions(listing).items():
         for address in addresses(columns_down(places)):
-            writing.dress(sheet.range(address), style)
+            writing.dress(sheet.range(address), style, listsheet.CELL)
+    _size(sheet, listing)
+    cells_of[table].api.AutoFilter()
+
+
+def _size(sheet: xw.Sheet, listing: ListSheet) -> None:
+    columns: dict[float, list[Area]] = {}
     for column, width in enumerate(listing.widths):
-        writing.set_width(sheet, column, width)
-    heights: dict[float, list[int]] = {}
-    for row, height in enumerate(listsheet.heights(listing)):
-        heights.setdefault(height, []).append(row)
-    writing.set_heights(sheet, heights)
-    sheet.range(Area(top, 0, bottom, right).address).api.AutoFilter()
+        columns.setdefault(width, []).append(Area(0, column, 0, column))
+    for width, areas in columns.items():
+        for address in addresses(areas):
+            sheet.range(address).column_width = width
+    heights = listsheet.heights(listing)
+    usual = Counter(heights).most_common(1)[0][0]
+    writing.set_heights(sheet, {usual: range(len(heights))})
+    other: dict[float, list[int]] = {}
+    for row, height in enumerate(heights):
+        if height != usual:
+            other.setdefault(height, []).append(row)
+    writing.set_heights(sheet, other)
 
 
 def _exceptions(listing: ListSheet) -> Mapping[Style, list[tuple[int, int]]]:
@@ -97,17 +118,17 @@ def _exceptions(listing: ListSheet) -> Mapping[Style, list[tuple[int, int]]]:
     return found
 
 
-def _freeze(sheet: xw.Sheet, rows: int) -> None:
+def _freeze(sheets: Sheets, sheet: xw.Sheet, rows: int, again: bool) -> None:
     """Keep the first rows in sight. Panes belong to the window, so the sheet is shown for a moment."""
-    shown = sheet.book.sheets.active
-    sheet.activate()
-    window = sheet.book.app.api.ActiveWindow
-    window.FreezePanes = False
-    window.ScrollRow = 1
-    window.SplitColumn, window.SplitRow = 0, rows
+    sheets.book.api.Activate()
+    if again:  # a new sheet is in front already
+        sheet.api.Activate()
+    window = sheets.book.app.api.ActiveWindow
+    if again:
+        window.FreezePanes, window.ScrollRow, window.SplitColumn = False, 1, 0
+    window.SplitRow = rows
     window.FreezePanes = True
     window.DisplayGridlines = False
-    shown.activate()
 
 
 def _set_up_page(sheet: xw.Sheet, rows: int, again: bool) -> None:

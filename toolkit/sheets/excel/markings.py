@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.sheets import look
 from toolkit.sheets.edit import Mark
-from toolkit.sheets.excel.areas import addresses, columns_down
+from toolkit.sheets.excel.areas import addresses, columns_down, parsed
 from toolkit.sheets.excel.protection import Sheets
+from toolkit.sheets.excel.snapshot import StandingMarks
 from toolkit.sheets.excel.writing import bgr
 from toolkit.sheets.grid import a1
 from toolkit.sheets.ooxml import boxes, highlights
-from toolkit.sheets.ooxml.comments import AUTHOR, BEGIN, END
+from toolkit.sheets.ooxml.comments import AUTHOR, BEGIN, END, CommentedCell, StandingComments
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -29,20 +30,52 @@ _OURS = re.compile(rf"\n?{BEGIN}.*?{END}", re.S)
 
 def clear(sheets: Sheets, name: str) -> None:
     """Remove from a sheet what `add` put there, and what was put into the file; a sheet without any is not touched."""
-    seen = sheets.seen(name)
-    rules = [rule for rule in _items(seen.cells.api.FormatConditions) if _is_ours(rule)]
-    comments = [comment for comment in _items(seen.api.Comments) if comment.Author == AUTHOR or BEGIN in comment.Text()]
-    if not rules and not comments:
+    standing = _standing(sheets, name)
+    if not (standing.rules or standing.comments.ours or standing.comments.mixed):
         return
-    sheets.writable(name)
-    for rule in reversed(rules):
+    sheet = sheets.writable(name)
+    for rule in reversed(_our_rules(sheet, standing.rules)):
         rule.Delete()
-    for comment in reversed(comments):
-        theirs = "" if comment.Author == AUTHOR else _OURS.sub("", comment.Text())
-        if theirs.strip():
-            comment.Text(theirs)
-        else:
-            comment.Delete()
+    for address in addresses(columns_down(standing.comments.ours)):
+        sheet.range(address).api.ClearComments()
+    for row, column in standing.comments.mixed:
+        comment = sheet.range(a1(row, column)).api.Comment
+        comment.Text(_OURS.sub("", comment.Text()))
+
+
+def _standing(sheets: Sheets, name: str) -> StandingMarks:
+    """What stands on a sheet of earlier marks. Excel itself says whose the comments are where not all are plainly ours:
+    a copy may have lost their authors."""
+    if sheets.snapshot is None:
+        seen = sheets.seen(name)
+        rules = [place for place, rule in enumerate(_items(seen.cells.api.FormatConditions)) if _is_ours(rule)]
+        return StandingMarks(tuple(rules), _asked(seen))
+    marks = sheets.snapshot.marks(name)
+    return marks._replace(comments=_asked(sheets.seen(name))) if any(marks.comments[1:]) else marks
+
+
+def _asked(sheet: xw.Sheet) -> StandingComments:
+    """Our comments on a sheet, asked of Excel."""
+    ours: list[CommentedCell] = []
+    mixed: list[CommentedCell] = []
+    for comment in _items(sheet.api.Comments):
+        text = comment.Text()
+        by_us = comment.Author == AUTHOR
+        if by_us or BEGIN in text:
+            (mixed if not by_us and _OURS.sub("", text).strip() else ours).append(parsed(comment.Parent.Address)[:2])
+    return StandingComments(tuple(ours), tuple(mixed))
+
+
+def _our_rules(sheet: xw.Sheet, positions: Sequence[int]) -> list:
+    """The conditional formats that are ours: those at these positions, or, where Excel counts otherwise, whichever are."""
+    if not positions:
+        return []
+    conditions = sheet.cells.api.FormatConditions
+    if positions[-1] < conditions.Count:
+        found = [conditions.Item(position + 1) for position in positions]
+        if all(map(_is_ours, found)):
+            return found
+    return [rule for rule in _items(conditions) if _is_ours(rule)]
 
 
 def add(sheets: Sheets, marks: Sequence[Mark]) -> None:
@@ -59,7 +92,8 @@ def add(sheets: Sheets, marks: Sequence[Mark]) -> None:
         for level, cells in levels.items():
             _colour(sheet, cells, *look.MARKS[level])
         notes = {place: "\n".join(mark.comment for mark in together if mark.comment) for place, together in places.items()}
-        _comment(sheet, {place: note for place, note in notes.items() if note})
+        is_bare = sheets.snapshot is not None and not any(sheets.snapshot.marks(name).comments[1:])
+        _comment(sheet, {place: note for place, note in notes.items() if note}, is_bare)
 
 
 def _items(collection: Any) -> list:
@@ -79,11 +113,12 @@ def _colour(sheet: xw.Sheet, cells: Iterable[tuple[int, int]], fill: str, text: 
         rule.Font.Color = bgr(text)
 
 
-def _comment(sheet: xw.Sheet, notes: Mapping[tuple[int, int], str]) -> None:
+def _comment(sheet: xw.Sheet, notes: Mapping[tuple[int, int], str], is_bare: bool) -> None:
+    """is_bare: no other comments are on the sheet."""
     if not notes:
         return
-    there = {comment.Parent.Address.replace("$", ""): comment for comment in _items(sheet.api.Comments)}
-    conversations = _conversations(sheet)
+    there = {} if is_bare else {comment.Parent.Address.replace("$", ""): comment for comment in _items(sheet.api.Comments)}
+    conversations = set() if is_bare else _conversations(sheet)
     for (row, column), note in sorted(notes.items()):
         cell = a1(row, column)
         ours = f"{BEGIN}{note}{END}"
@@ -96,7 +131,8 @@ def _comment(sheet: xw.Sheet, notes: Mapping[tuple[int, int], str]) -> None:
         else:
             comment = sheet.range(cell).api.AddComment(ours)
         width, height = boxes.size(ours)
-        comment.Shape.Width, comment.Shape.Height = width * _POINTS_PER_PIXEL, height * _POINTS_PER_PIXEL
+        box = comment.Shape
+        box.Width, box.Height = width * _POINTS_PER_PIXEL, height * _POINTS_PER_PIXEL
 
 
 def _conversations(sheet: xw.Sheet) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from toolkit.sheets.excel import faults
 
 if TYPE_CHECKING:
     import xlwings as xw
+
+    from toolkit.sheets.excel.snapshot import Snapshot
 
 _ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
             "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting",
@@ -26,11 +29,14 @@ _NO_PASSWORD = "\u2014no password\u2014"
 
 
 class Sheets:
-    """The sheets of an open workbook, for writing. Use as a context manager: it ends with every protection restored."""
+    """The sheets of an open workbook, for writing. Use as a context manager: it ends with every protection restored.
 
-    def __init__(self, book: xw.Book) -> None:
-        self.book = book
-        self._by_name = {sheet.name.casefold(): sheet for sheet in book.sheets}
+    snapshot: the workbook as it stands, where a copy of it could be read; otherwise Excel is asked.
+    """
+
+    def __init__(self, book: xw.Book, snapshot: Snapshot | None = None) -> None:
+        self.book, self.snapshot = book, snapshot
+        self._found: dict[str, xw.Sheet] = {}
         self._lifted = ExitStack()
         self._open: set[str] = set()
 
@@ -42,45 +48,64 @@ class Sheets:
 
     def seen(self, name: str) -> xw.Sheet:
         """A sheet to look at. UserError where there is none of this name."""
-        if name.casefold() not in self._by_name:
-            there = "、".join(sheet.name for sheet in self._by_name.values())
-            raise UserError(f"工作簿里没有“{name}”工作表（现有：{there}）。请恢复这张工作表，或改回原来的表名。")
-        return self._by_name[name.casefold()]
+        if (key := name.casefold()) not in self._found:
+            self._found[key] = self._sheet(name)
+        return self._found[key]
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        try:
+            return self.book.sheets(name)
+        except Exception as error:
+            if name in self or not hasattr(error, "hresult"):
+                raise
+            there = "、".join(self._names.values())
+            raise UserError(f"工作簿里没有“{name}”工作表（现有：{there}）。请恢复这张工作表，或改回原来的表名。") from error
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = self.snapshot.sheets if self.snapshot else [sheet.name for sheet in self.book.sheets]
+        return {name.casefold(): name for name in names}
+
+    @property
+    def date1904(self) -> bool:
+        """Whether dates are counted from 1904."""
+        return self.snapshot.date1904 if self.snapshot else bool(self.book.api.Date1904)
 
     def writable(self, name: str) -> xw.Sheet:
         """A sheet to write on. UserError where it is missing or protected with a password."""
         sheet = self.seen(name)
-        if sheet.name not in self._open:
-            self._lifted.enter_context(_lifted(sheet))
-            self._open.add(sheet.name)
+        if name.casefold() not in self._open:
+            self._lifted.enter_context(_lifted(sheet, name))
+            self._open.add(name.casefold())
         return sheet
 
     def added(self, name: str) -> xw.Sheet:
-        """A new sheet behind the others. UserError where the workbook's structure is protected."""
+        """A new sheet behind the others, in front of the clerk. UserError where the workbook's structure is protected."""
         if self.book.api.ProtectStructure:
             raise UserError(f"“{self.book.name}”的结构受保护，不能添加“{name}”表。"
                             "请点“审阅—保护工作簿”取消保护，再试一次。")
-        shown = self.book.sheets.active
-        sheet = self.book.sheets.add(name, after=self.book.sheets[len(self.book.sheets) - 1])
-        shown.activate()
-        self._by_name[name.casefold()] = sheet
-        self._open.add(name)
+        sheets = self.book.sheets
+        sheet = sheets.add(after=sheets(len(self._names)))
+        sheet.name = name
+        self._names[name.casefold()], self._found[name.casefold()] = name, sheet
+        self._open.add(name.casefold())
         return sheet
 
     def __contains__(self, name: str) -> bool:
-        return name.casefold() in self._by_name
+        return name.casefold() in self._names
 
 
 @contextmanager
-def _lifted(sheet: xw.Sheet) -> Iterator[None]:
+def _lifted(sheet: xw.Sheet, name: str) -> Iterator[None]:
     api = sheet.api
-    if not (api.ProtectContents or api.ProtectDrawingObjects or api.ProtectScenarios):
+    kinds = api.ProtectDrawingObjects, api.ProtectContents, api.ProtectScenarios
+    if not any(kinds):
         yield
         return
-    flags = [api.ProtectDrawingObjects, api.ProtectContents, api.ProtectScenarios, _FOR_MACROS_TOO]
-    flags += [getattr(api.Protection, name) for name in _ALLOWED]
+    protection = api.Protection
+    flags = [*kinds, _FOR_MACROS_TOO, *(getattr(protection, allowed) for allowed in _ALLOWED)]
     selectable = api.EnableSelection
-    locked = f"“{sheet.name}”表设有密码保护，没有写入。"
+    locked = f"“{name}”表设有密码保护，没有写入。"
     remedy = "请点“审阅—撤销工作表保护”，输入密码，再试一次。"
     with faults.refusable(locked.rstrip("。"), remedy):
         api.Unprotect(_NO_PASSWORD)

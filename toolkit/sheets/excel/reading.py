@@ -1,13 +1,18 @@
-"""Sheets of an open workbook → Grids like those that `sheets.read` gives for the saved file, a few calls a sheet."""
+"""Sheets of an open workbook → Grids like those that `sheets.read` gives for the saved file, by asking Excel.
+
+For workbooks of which no copy can be read; see `excel.screen`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from toolkit.sheets.excel import cell_looks, conversion
 from toolkit.sheets.excel.areas import Area, alike, parsed
-from toolkit.sheets.grid import Book, Grid, Value
+from toolkit.sheets.grid import Book, CellRef, Grid, Value
+from toolkit.sheets.recalculate import named_cell
 from toolkit.sheets.scans.extents import COLUMN_GAP, DENSE_CELLS, MOST_CELLS, ROW_GAP
 from toolkit.sheets.scans.refusals import Unreadable
 
@@ -22,26 +27,31 @@ def book(opened: xw.Book, skip: frozenset[str], flat: frozenset[str]) -> Book:
     """Every sheet's Grid; those in `skip` empty, those in `flat` without merged areas. UserError where one holds more cells
     than can be read."""
     grids, notes = [], []
+    date1904 = bool(opened.api.Date1904)
     for sheet in opened.sheets:
-        if sheet.name in skip:
-            grids.append(Grid(sheet.name, (), visible=is_visible(sheet)))
+        name = sheet.name
+        if name in skip:
+            grids.append(Grid(name, (), visible=is_visible(sheet)))
             continue
         try:
-            area, left_out = _content(sheet)
+            used = parsed(sheet.used_range.address)
+            area, left_out = _content(sheet, name, used)
         except Unreadable as refusal:
             raise refusal.about(opened.name) from refusal
-        grids.append(_grid(sheet, area, sheet.name in flat))
+        grid = replace(_grid(sheet, area), name=name, date1904=date1904)
+        grids.append(grid if name in flat else replace(grid, merged=tuple(sorted(_merged(sheet, _reach(area, used))))))
         if left_out:
-            notes.append(f"“{sheet.name}”表中远离表格的 {left_out} 个单元格没有读入。请核对，无用的删除，有用的移到表格内。")
+            notes.append(f"“{name}”表中远离表格的 {left_out} 个单元格没有读入。请核对，无用的删除，有用的移到表格内。")
     return Book(opened.name, tuple(grids), _properties(opened), notes=tuple(notes))
 
 
 def formulas(opened: xw.Book, skip: frozenset[str]) -> Iterator[tuple[str, int, int, str]]:
     """Sheet, zero-based row and column, and the formula without `=`, of every cell that has one, but not on sheets in `skip`."""
     for sheet in opened.sheets:
-        if sheet.name in skip:
+        name = sheet.name
+        if name in skip:
             continue
-        area, _ = _content(sheet)
+        area, _ = _content(sheet, name, parsed(sheet.used_range.address))
         cells = sheet.range(area.address)
         written: Any = cells.formula
         if area.cells == 1:
@@ -51,7 +61,14 @@ def formulas(opened: xw.Book, skip: frozenset[str]) -> Iterator[tuple[str, int, 
             for column, (text, result) in enumerate(zip(texts, results, strict=True)):
                 # A text that begins with = reads the same in both.
                 if isinstance(text, str) and text.startswith("=") and text != result:
-                    yield sheet.name, row, column, text[1:]
+                    yield name, row, column, text[1:]
+
+
+def spots(opened: xw.Book) -> dict[str, CellRef]:
+    """The workbook's defined names that stand for one cell."""
+    named = ((name.name, name) for name in opened.names)
+    contents = {text: (name.refers_to or "").removeprefix("=") for text, name in named if "!" not in text}
+    return {name: spot for name, content in contents.items() if (spot := named_cell(content))}
 
 
 def is_visible(sheet: xw.Sheet) -> bool:
@@ -65,18 +82,21 @@ def _properties(opened: xw.Book) -> dict[str, str]:
     return {item.Name: str(item.Value) for item in items}
 
 
-def _grid(sheet: xw.Sheet, area: Area, flat: bool) -> Grid:
+def _grid(sheet: xw.Sheet, area: Area) -> Grid:
+    """All but its name, its merged cells and how it counts dates."""
     rows = _rows(sheet, area)
     width = max(map(len, rows), default=0)
-    used = parsed(sheet.used_range.address)
-    reach = area._replace(bottom=max(area.bottom, min(used.bottom, area.bottom + ROW_GAP)),
-                          right=max(area.right, min(used.right, area.right + COLUMN_GAP)))
     struck, partly_struck = cell_looks.struck(sheet, area, rows)
-    return Grid(sheet.name, rows, () if flat else tuple(sorted(_merged(sheet, reach))),
+    return Grid("", rows, (),
                 cell_looks.hidden_rows(sheet, len(rows) - 1) if rows else frozenset(),
                 cell_looks.hidden_columns(sheet, width - 1) if width else frozenset(),
-                visible=is_visible(sheet), struck=struck, partly_struck=partly_struck, seen=cell_looks.seen(sheet, rows),
-                date1904=bool(sheet.book.api.Date1904))
+                visible=is_visible(sheet), struck=struck, partly_struck=partly_struck, seen=cell_looks.seen(sheet, rows))
+
+
+def _reach(area: Area, used: Area) -> Area:
+    """The area within which merged cells are looked for."""
+    return area._replace(bottom=max(area.bottom, min(used.bottom, area.bottom + ROW_GAP)),
+                         right=max(area.right, min(used.right, area.right + COLUMN_GAP)))
 
 
 def _range(sheet: xw.Sheet, area: Area) -> xw.Range:
@@ -115,12 +135,11 @@ def _merged(sheet: xw.Sheet, area: Area) -> set[Area]:
     return found
 
 
-def _content(sheet: xw.Sheet) -> tuple[Area, int]:
+def _content(sheet: xw.Sheet, name: str, used: Area) -> tuple[Area, int]:
     """The area from A1 to read, and how many cells with content lie outside of it.
 
     Excel's used range is anchored at its first cell and counts formats: it may end at row 1,048,576 for a 20-row table.
     """
-    used = parsed(sheet.used_range.address)
     area = Area(0, 0, used.bottom, used.right)
     if area.cells <= _ORDINARY_CELLS:
         return area, 0
@@ -129,7 +148,7 @@ def _content(sheet: xw.Sheet) -> tuple[Area, int]:
     if rows * columns > DENSE_CELLS:
         rows, columns = filled.rows(ROW_GAP), filled.columns(COLUMN_GAP)
     if rows * columns > MOST_CELLS:
-        raise Unreadable("cells", sheet=sheet.name, rows=rows, columns=columns)
+        raise Unreadable("cells", sheet=name, rows=rows, columns=columns)
     near = Area(0, 0, rows - 1, columns - 1)
     return near, filled.count(area) - filled.count(near)
 

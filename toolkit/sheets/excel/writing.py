@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 Cells = dict[tuple[int, int], CellValue]
-_CENTER = -4108  # xlCenter
+CENTER = -4108  # xlCenter
 _LINE = 1  # xlContinuous
-_UNDERLINE = 2  # xlUnderlineStyleSingle
+_UNDERLINE, _NO_UNDERLINE = 2, -4142  # xlUnderlineStyleSingle, xlUnderlineStyleNone
 _REMEDY = "请确认这些单元格没有合并、不在数组公式里，再试一次。"
 
 
-def write(sheet: xw.Sheet, edits: Sequence[SetCell | AppendRows], date1904: bool) -> None:
-    """Carry out the edits, all of this sheet. Where two write one cell, the later wins."""
+def write(sheet: xw.Sheet, name: str, edits: Sequence[SetCell | AppendRows], date1904: bool) -> None:
+    """Carry out the edits, all of the sheet of this name. Where two write one cell, the later wins."""
     _copy_looks(sheet, edits)
     cells: Cells = {}
     for edit in edits:
@@ -31,29 +31,32 @@ def write(sheet: xw.Sheet, edits: Sequence[SetCell | AppendRows], date1904: bool
             cells[edit.row, edit.column] = edit.value
         else:
             cells |= _filled_up(sheet, edit)
-    put(sheet, cells, date1904)
+    put(sheet, name, cells, date1904)
     for edit in edits:
         if isinstance(edit, AppendRows) and edit.rows:
             _grow(sheet, edit.row, edit.row + len(edit.rows) - 1)
 
 
-def put(sheet: xw.Sheet, cells: Mapping[tuple[int, int], CellValue], date1904: bool) -> None:
-    """Put values into cells (row, column): one call a block, and before it the formats that keep the values what they are."""
+def put(sheet: xw.Sheet, name: str, cells: Mapping[tuple[int, int], CellValue], date1904: bool, is_plain: bool = False) -> None:
+    """Put values into cells (row, column): one call a block, and before it the formats that keep the values what they are.
+
+    is_plain: every cell of the sheet has the format General.
+    """
     contents = {place: conversion.content(value, date1904) for place, value in cells.items()}
     areas = blocks(contents)
-    _set_formats(sheet, contents, areas)
+    _set_formats(sheet, contents, areas, is_plain)
     for area in areas:
-        with faults.refusable(f"“{sheet.name}”表的 {area.address} 没有写入", _REMEDY):
-            sheet.range(area.address).value = [
-                [contents[row, column].raw for column in range(area.left, area.right + 1)]
+        with faults.refusable(f"“{name}”表的 {area.address} 没有写入", _REMEDY):
+            sheet.range(area.address).raw_value = [
+                ["" if (raw := contents[row, column].raw) is None else raw for column in range(area.left, area.right + 1)]
                 for row in range(area.top, area.bottom + 1)]
 
 
-def _set_formats(sheet: xw.Sheet, contents: Mapping[tuple[int, int], Content], areas: Iterable[Area]) -> None:
+def _set_formats(sheet: xw.Sheet, contents: Mapping[tuple[int, int], Content], areas: Iterable[Area], is_plain: bool) -> None:
     wanted: dict[str, list[tuple[int, int]]] = {}
     for area in areas:
         wanted.setdefault(TEXT, []).extend(_texts(contents, area))
-        for part, found in _formats(sheet, contents, area):
+        for part, found in [(area, GENERAL)] if is_plain else _formats(sheet, contents, area):
             if found not in (GENERAL, TEXT):
                 continue
             for place in _places(part):
@@ -138,21 +141,27 @@ def _copy_look(sheet: xw.Sheet, source: Area, target: Area) -> None:
         cells.clear_contents()
 
 
-def dress(cells: xw.Range, style: Style) -> None:
-    """Give cells the look of `style`."""
-    font, api = cells.font, cells.api
-    font.name, font.size, font.bold, font.color = style.font, style.size, style.bold, style.color
-    if style.underline:
-        api.Font.Underline = _UNDERLINE
-    if style.fill:
-        cells.color = style.fill
-    if style.line:
-        api.Borders.LineStyle = _LINE
-        api.Borders.Color = bgr(style.line)
-    api.WrapText = style.wrap
-    api.VerticalAlignment = _CENTER
-    if style.center:
-        api.HorizontalAlignment = _CENTER
+def dress(cells: xw.Range, style: Style, over: Style | None = None) -> None:
+    """Give cells the look of `style`. over: the look they have, if it is known; what is the same in both is left alone."""
+    api = cells.api
+    differing = [name for name in Style.__slots__ if over is None or getattr(style, name) != getattr(over, name)]
+    wanted = {"font": ("Name", style.font), "size": ("Size", style.size), "bold": ("Bold", style.bold), "color": ("Color", bgr(style.color)),
+              "underline": ("Underline", _UNDERLINE if style.underline else _NO_UNDERLINE)}
+    if letters := [wanted[name] for name in differing if name in wanted]:
+        font = api.Font
+        for name, value in letters:
+            setattr(font, name, value)
+    if "fill" in differing and style.fill:
+        api.Interior.Color = bgr(style.fill)
+    if "line" in differing and style.line:
+        borders = api.Borders
+        borders.LineStyle, borders.Color = _LINE, bgr(style.line)
+    if "wrap" in differing:
+        api.WrapText = style.wrap
+    if over is None:
+        api.VerticalAlignment = CENTER
+    if "center" in differing and style.center:
+        api.HorizontalAlignment = CENTER
 
 
 def bgr(color: str) -> int:
@@ -177,6 +186,8 @@ def _common_height(sheet: xw.Sheet, rows: Area) -> float | None:
     """The height of each of the rows; None where they differ, for which Excel may answer with the first one's."""
     cells = sheet.range(rows.address)
     height = cells.row_height
+    if rows.top == rows.bottom:
+        return height
     return height if height is not None and abs(cells.api.Height - height * (rows.bottom - rows.top + 1)) < 1 else None
 
 

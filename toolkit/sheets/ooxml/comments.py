@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.xmltext import storable
 from toolkit.sheets.ooxml.xmltree import child, children, insert, make, number
 
+CommentedCell = tuple[int, int]
 AUTHOR = "校验"
 BEGIN, END = "〔校验〕", "〔校验完〕"  # around what we add to a comment of someone else, and around all that Excel writes for us
 _OURS = re.compile(rf"\n?{BEGIN}.*?{END}", re.S)
@@ -24,6 +26,38 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xm
 _EMPTY = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
           '<comments xmlns="{}"><authors></authors><commentList></commentList></comments>')
 _ORDER = ("authors", "commentList", "extLst")
+
+
+class StandingComments(NamedTuple):
+    """Cells (zero-based) with a comment. ours: nothing else is in it; mixed: ours stands in one of someone else; others: none of ours."""
+
+    ours: tuple[CommentedCell, ...] = ()
+    mixed: tuple[CommentedCell, ...] = ()
+    others: tuple[CommentedCell, ...] = ()
+
+
+def standing(package: Package, part: str) -> StandingComments:
+    """The comments on the sheet in `part`, by whose they are."""
+    found: dict[str, list[CommentedCell]] = {kind: [] for kind in StandingComments._fields}
+    related = package.related(part, "comments")
+    if related is not None:
+        root = package.tree(related.target)
+        names = _authors(root)
+        for comment in children(_holder(root, "commentList")):
+            if place := _place(comment):
+                found[_whose(comment, names)].append(place)
+    return StandingComments(**{kind: tuple(places) for kind, places in found.items()})
+
+
+def _whose(comment: etree._Element, names: list[str]) -> str:
+    text = "".join(piece.text or "" for piece in _pieces(comment))
+    if _is_by_us(comment, names) or (_OURS.search(text) and not _OURS.sub("", text).strip()):
+        return "ours"
+    return "mixed" if _OURS.search(text) else "others"
+
+
+def _is_by_us(comment: etree._Element, names: list[str]) -> bool:
+    return names[number(comment, "authorId", len(names)):][:1] == [AUTHOR]
 
 
 def add(package: Package, part: str, sheet: SheetXml, notes: Mapping[tuple[int, int], str]) -> None:
@@ -53,7 +87,7 @@ def clear(package: Package, part: str, sheet: SheetXml) -> None:
     root = package.tree(related.target)
     names, listed = _authors(root), _holder(root, "commentList")
     gone = [comment for comment in children(listed)
-            if names[number(comment, "authorId", len(names)):][:1] == [AUTHOR] or not _take_ours(comment)]
+            if _is_by_us(comment, names) or not _take_ours(comment)]
     for comment in gone:
         xmltree.remove(comment)
     if names and names[-1] == AUTHOR:  # in the middle it stays: the other names keep their numbers
@@ -89,7 +123,7 @@ def _our_number(root: etree._Element) -> int:
     return names.index(AUTHOR)
 
 
-def _place(comment: etree._Element) -> tuple[int, int] | None:
+def _place(comment: etree._Element) -> CommentedCell | None:
     try:
         return from_a1(comment.get("ref") or "")
     except ValueError:

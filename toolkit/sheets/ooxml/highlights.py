@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from lxml import etree
+
 from toolkit.sheets.grid import a1
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.xmltree import children, number, remove
@@ -32,12 +34,23 @@ def clear(sheet: SheetXml) -> None:
     gone = []
     for holder in list(children(sheet.root, "conditionalFormatting")):
         rules = list(children(holder, "cfRule"))
-        ours = [rule for rule in rules if any(SIGN in (formula.text or "") for formula in children(rule, "formula"))]
+        ours = [rule for rule in rules if _is_ours(rule)]
         gone += [number(rule, "priority") for rule in ours]
         for rule in ours if len(ours) < len(rules) else [holder] if ours else []:
             remove(rule)
     if gone:
         _renumber(sheet, lambda priority: priority - sum(other < priority for other in gone))
+
+
+def positions(sheet: SheetXml) -> tuple[int, ...]:
+    """Which rules are ours, counted from 0 in the order of priority."""
+    rules = [rule for holder in children(sheet.root, "conditionalFormatting") for rule in children(holder, "cfRule")]
+    rules.sort(key=lambda rule: number(rule, "priority"))
+    return tuple(place for place, rule in enumerate(rules) if _is_ours(rule))
+
+
+def _is_ours(rule: etree._Element) -> bool:
+    return any(SIGN in (formula.text or "") for formula in children(rule, "formula"))
 
 
 def _renumber(sheet: SheetXml, new: Callable[[int], int]) -> None:

@@ -1,0 +1,65 @@
+"""How often a button asks Excel, counted as COM would count: by sheets and findings, never by rows."""
+
+import shutil
+
+from benchmarks import corpus
+from tests.jobs import assessments
+from tests.lo_engine.answers import Answers
+from tests.lo_engine.objects import calls
+from toolkit import buttons
+from toolkit.regulation import in_force
+from toolkit.sheets.recalculate import refresh
+
+
+def pressed(app, path, button, folders=(), times=1):
+    """How many calls each of so many presses of the button took."""
+    book = app.books.open(str(path))
+    book.set_mock_caller()
+    app.impl.answers = Answers(folders=tuple(map(str, folders)))
+    counts = []
+    for _ in range(times):
+        calls.clear()
+        getattr(buttons, button)()
+        counts.append(calls.total())
+    book.close()
+    return counts
+
+
+def clean_return(path, applications):
+    """A return without problems: an application, three members, a list of papers each."""
+    law = in_force(corpus.FILLED)
+    people = corpus.people(law, "天山区", 0, applications)
+    path.write_bytes(corpus.demo.filled_in(law, "天山区", corpus.FILLED.year, corpus.FILLED, people))
+    return path
+
+
+def test_checking_asks_little_and_no_more_for_ten_times_the_rows(excel, tmp_path):
+    few = pressed(excel, clean_return(tmp_path / "30行.xlsx", corpus.SMALL), "check", times=2)
+    assert few[0] <= 120 and few[1] <= 120, few
+    many = pressed(excel, clean_return(tmp_path / "300行.xlsx", 10 * corpus.SMALL), "check", times=2)
+    assert many == few
+
+
+def test_rescoring_asks_little(excel, tmp_path):
+    path = tmp_path / "评分表.xlsx"
+    path.write_bytes(refresh(assessments.changed(assessments.finished(), score_4_1=5)).data)
+    assert max(counted := pressed(excel, path, "rescore", times=2)) <= 250, counted
+
+
+def test_a_preview_asks_little(excel, copy):
+    assert max(counted := pressed(excel, copy.ledger, "merge", folders=[copy.returns], times=2)) <= 150, counted
+
+
+def test_without_a_copy_excel_is_asked_and_the_findings_are_the_same(excel, copy, tmp_path, monkeypatch):
+    from toolkit.sheets.excel import snapshot
+
+    dirty = copy.returns / "新市区（高新区）报送.xlsx"
+    listed = []
+    for name in ("有副本.xlsx", "没有副本.xlsx"):
+        book = excel.books.open(str(shutil.copy(dirty, tmp_path / name)))
+        book.set_mock_caller()
+        excel.impl.answers = Answers()
+        buttons.check()
+        listed.append([row[1:] for row in book.sheets["问题清单"].used_range.value[3:]])
+        monkeypatch.setattr(snapshot, "taken", lambda *_: None)
+    assert listed[0] == listed[1] and len(listed[0]) > 10
