@@ -22,7 +22,7 @@ RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
 GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
 OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE"}  # code prefix → rule that stands for the whole family
 PLACEHOLDERS = {
-    "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
+    "action": "要做的事", "move": "事项", "stages": "可以办的状态", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
     "beside": "另写的文件", "kept": "备份里的文件",
     "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "formula": "应有的公式", "last": "止日", "minimum": "下限",

@@ -68,6 +68,32 @@ class Watch:
         return studios(self.books, self.law)
 
     @cached_property
+    def published(self) -> Mapping[tuple[str, str], PublicityRow]:
+        """Year and studio → its last row of 公示命名."""
+        return {(shown(row.record.values.get(PublicityRow.year.header)), shown(row.record.values.get(PublicityRow.studio.header))): row
+                for row in self.books.publicity}
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, Studio]:
+        return {shown(number): studio for studio in self.studios for number in studio.row.known(type(studio.row).fields["number"])}
+
+    @cached_property
+    def _named(self) -> Mapping[str, Studio]:
+        """R18-1: also by the names they had."""
+        former = {name: studio for studio in self.studios for name in studio.names[1:]}
+        return former | {studio.name: studio for studio in self.studios}
+
+    def studio_of(self, row: TypedRow) -> Studio | None:
+        """The studio that a row of another register is about: by its number, else by its name, also a former one."""
+        values = row.record.values
+        number, name = (shown(values.get(field.header)) for field in (StudioRow.number, StudioRow.name))
+        return self.called(number) or self.called(name)
+
+    def called(self, text: str) -> Studio | None:
+        """The studio of this number or name."""
+        return self._numbered.get(text) or self._named.get(text)
+
+    @cached_property
     def districts(self) -> Mapping[str, str]:
         """Studio → its district, as far as the ledger says."""
         pairs = (pair for kind, name, district in (
