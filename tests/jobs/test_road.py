@@ -1,6 +1,7 @@
 """The whole road on real files: marked copies, ledger, receipts, notices; twice changes nothing; undo; dry run."""
 
 import hashlib
+import re
 from datetime import date, datetime, timedelta
 
 import openpyxl
@@ -9,10 +10,12 @@ from docx import Document
 
 from tests.conftest import NOW, without_ledger
 from toolkit.demo.demo import demo
+from toolkit.demo.demo_review import arrange, review
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
+from toolkit.jobs.due import due
 from toolkit.ledger import oplog
 from toolkit.pages import register
 from toolkit.regulation import in_force
@@ -110,11 +113,12 @@ def test_undo_goes_back_and_says_so_in_the_log(copy):
     assert report.outputs == [copy.ledger] and rows(copy.ledger, "公示命名")
     assert not any(row["命名日期"] for row in rows(copy.ledger, "公示命名")) and not rows(copy.ledger, "工作室")
     log = register.log_rows(register.load(copy.ledger, LAW))
-    assert [line[2] for line in log] == ["合并区县报表", "生成公示", "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
+    assert [line[2] for line in log] == ["合并区县报表", "合并区县报表", "生成公示", "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
     assert oplog.verify(log) == []
     merging.undo(copy.ledger, LATER)
-    assert not rows(copy.ledger, "公示命名")
-    merging.undo(copy.ledger, LATER)
+    assert not rows(copy.ledger, "公示命名") and rows(copy.ledger, "评审")
+    for _ in range(2):  # 评审入账、年度安排
+        merging.undo(copy.ledger, LATER)
     assert rows(copy.ledger, "申报批次") and not any(row["评审结论"] for row in rows(copy.ledger, "申报批次"))
     merging.undo(copy.ledger, LATER)
     assert not rows(copy.ledger, "申报批次")
@@ -129,6 +133,15 @@ def change(path, sheet, number, **cells):
     columns = opened.standing.tables[sheet].layout.columns
     path.write_bytes(edit.apply(opened.data, [edit.SetCell(sheet, record.row, columns[header], value)
                                               for header, value in cells.items()]))
+
+
+def append(path, sheet, **cells):
+    """One more row below what the sheet holds."""
+    opened = register.load(path, LAW)
+    table = opened.standing.tables[sheet]
+    last = max([record.row for record in table.records], default=table.layout.row)
+    path.write_bytes(edit.apply(opened.data, [edit.AppendRows(sheet, last + 1, [{table.layout.columns[header]: value
+                                                                                 for header, value in cells.items()}])]))
 
 
 def test_people_s_columns_and_their_changes_stand(copy):
@@ -194,13 +207,68 @@ def test_a_notice_of_another_day_is_refused_once_registered(copy, tmp_path):
         documents("公示", copy.ledger, tmp_path, date(2026, 11, 23), LATER)
 
 
+@pytest.mark.rule("R12-1")
+def test_what_passes_later_is_made_public_again_in_a_round_of_its_own(copy, tmp_path):
+    first = rows(copy.ledger, "公示命名")[0]
+    application = next(record for record in rows(copy.ledger, "申报批次") if record["工作室名称"] == first["工作室名称"])
+    change(copy.ledger, "公示命名", 0, 命名日期=None, 命名文号=None, 工作室编号=None)
+    change(copy.ledger, "申报批次", application.row - rows(copy.ledger, "申报批次")[0].row, 评审日期=date(2026, 12, 1))
+    report = documents("公示", copy.ledger, tmp_path, date(2026, 12, 7), LATER)
+    again = [record for record in rows(copy.ledger, "公示命名") if record["工作室名称"] == first["工作室名称"]]
+    assert [(record["公示轮次"], record["公示发布日"]) for record in again] == [(None, date(2026, 11, 20)), (2, date(2026, 12, 7))]
+    assert len(report.plan.added) == 1 and first["工作室名称"] in words(report.outputs[0])
+    assert {found.code for found in report.findings} == {"R12-1.published"} | {found.code for found in report.findings if found.code.startswith("R1")}
+
+
+@pytest.mark.rule("R12-1")
+def test_publicity_waits_for_the_days_off_of_the_year_it_ends_in(copy, tmp_path):
+    change(copy.ledger, "公示命名", 0, 公示发布日=None, 公示止日=None, 命名日期=None, 命名文号=None)
+    publish = lambda: documents("公示", copy.ledger, tmp_path / "公文", date(2026, 12, 28), LATER)  # noqa: E731
+    before = copy.ledger.read_bytes()
+    with pytest.raises(UserError, match="没有2027年的放假安排"):
+        publish()
+    assert copy.ledger.read_bytes() == before and not (tmp_path / "公文").exists()
+    append(copy.ledger, "年度安排", 年度=2027, 放假安排已核对="是")
+    assert publish().plan.changed
+
+
+@pytest.mark.rule("R22")
+@pytest.mark.parametrize("kind, on, refused", [
+    ("公示", date(2023, 8, 27), True), ("公示", date(2028, 8, 28), True), ("命名授牌通知", date(2029, 1, 5), True),
+    ("授牌名单", date(2020, 1, 6), True), ("授牌名单", date(2028, 8, 28), False)])
+def test_no_document_is_issued_outside_the_term(copy, tmp_path, kind, on, refused):
+    if refused:
+        with pytest.raises(UserError, match="不在《办法》施行期内（2023-08-28至2028-08-27）"):
+            documents(kind, copy.ledger, tmp_path / "公文", on, LATER, year=2026)
+    else:
+        assert "R22.continued" in [found.code for found in documents(kind, copy.ledger, tmp_path / "公文", on, LATER, year=2026).findings]
+
+
+@pytest.mark.rule("R10")
+def test_receipt_and_reminder_tell_the_same_last_day_for_mending(copy):
+    place = copy.folder / "新台账.xlsx"
+    merging.merge(merging.order_for(copy.returns, 2026, ledger=place, out=copy.out), LATER)
+    parameter = next(index for index, record in enumerate(rows(place, "参数")) if record["参数"] == "extra_days_off")
+    change(place, "参数", parameter, 取值="2026-11-24、2026-11-25")
+    merging.merge(merging.order_for(copy.returns, 2026, ledger=place, out=copy.out), LATER)
+    change(place, "申报批次", 9, 申报状态="待说明")
+    receipts = "".join(words(path) for path in (copy.out / "回执").glob("*.docx"))
+    told = {date(*map(int, each)) for each in re.findall(r"请于(\d+)年(\d+)月(\d+)日前", receipts)}
+    assert told == {each.date for each in due(place, LATER.date()).dues if each.place.field == "未了问题"} == {date(2026, 12, 1)}
+
+
 @pytest.mark.rule("R11")
 def test_a_notice_needs_review_results_and_the_contact(copy, tmp_path):
     place = copy.folder / "新台账.xlsx"
     merging.merge(merging.order_for(copy.returns, 2026, ledger=place, out=copy.out), LATER)
-    with pytest.raises(UserError, match="评审结论"):
+    with pytest.raises(UserError, match="还没有评审"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
     change(place, "申报批次", 1, 评审结论="通过")
+    with pytest.raises(UserError, match="“评审”表里没有它的评审"):
+        documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
+    change(place, "申报批次", 1, 评审结论=None)
+    arrange(place, LAW, 2026, {}, NOW)
+    assert list(review(tmp_path / "评审", place, LAW, 2026, NOW))
     with pytest.raises(UserError, match="参数"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
     assert not rows(place, "公示命名")

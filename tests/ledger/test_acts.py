@@ -25,6 +25,16 @@ def test_publishing_registers_the_days():
     assert (row.values["公示发布日"], row.values["公示止日"], row.values["工作室名称"]) == (date(2026, 11, 20), date(2026, 11, 27), NAME)
 
 
+@pytest.mark.rule("R12-1")
+@pytest.mark.parametrize("earlier, rounds, changed", [
+    ([], [None], 0), ([{}], [2], 0), ([{}, {"公示轮次": 2}], [3], 0), ([{"公示轮次": 4}], [5], 0), ([{"公示发布日": date(2026, 12, 7)}], [], 1)],
+    ids=["首轮", "第二轮", "第三轮", "按登记的轮次接着数", "同一天再生成"])
+def test_publishing_again_is_another_round(earlier, rounds, changed):
+    books = Books(ledger(申报批次=[APPLICATION], 公示命名=[PUBLICITY | each for each in earlier]))
+    plan = acts.publish(books.applications, books, 2026, publicity(date(2026, 12, 7), LAW))
+    assert [row.values.get("公示轮次") for row in plan.added] == rounds and len(plan.changed) == changed
+
+
 def test_naming_writes_the_studio_with_its_number_and_periods():
     plan = named(公示命名=[PUBLICITY], 申报批次=[APPLICATION])
     row, = plan.added

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.returns.make import LAW, ledger
+from tests.returns.make import ARRANGED, LAW, ledger, review
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ROWS, ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
@@ -19,6 +19,7 @@ APPLICATION = {"年度": 2026, "推荐区县": "天山区", "工作室名称": N
                "申办单位": "甲公司", "申报状态": "已受理", "评审结论": "通过"}
 PUBLICITY = {"年度": 2026, "工作室名称": NAME, "区县": "天山区", "领办人": "赵一", "申办单位": "甲公司", "职业(工种)": "焊工",
              "公示发布日": date(2026, 11, 20), "公示止日": date(2026, 11, 27)}
+REVIEWED = {"评审": [review(APPLICATION)], "年度安排": [ARRANGED]}
 DECIDING = {ApplicationRow: (ApplicationRow.year, ApplicationRow.review, ApplicationRow.ruling, ApplicationRow.status,
                              *decisions.PRINTED_OF_APPLICATION),
             PublicityRow: (PublicityRow.year, PublicityRow.published_on, PublicityRow.public_until, PublicityRow.objection,
@@ -29,7 +30,7 @@ HIDDEN = "\u200b"
 
 def selection(kind, **changes):
     if kind is ApplicationRow:
-        return decisions.publishable(Books(ledger(申报批次=[APPLICATION | changes])).applications, 2026, LAW)
+        return decisions.publishable(Books(ledger(申报批次=[APPLICATION | changes], **REVIEWED)), 2026, ON, LAW)
     return decisions.nameable(Books(ledger(公示命名=[PUBLICITY | changes])).publicity, 2026, ON, LAW, holidays())
 
 
@@ -87,7 +88,7 @@ def test_a_synonym_counts_as_what_it_means(kind, field, spelling, outcome):
 @pytest.mark.parametrize("field", [ApplicationRow.review, ApplicationRow.ruling, ApplicationRow.status])
 def test_empty_alone_is_empty(field):
     found = fill(ApplicationRow, field, None)
-    assert not found.stopping and (len(found.chosen) == 1) is (field is not ApplicationRow.review)
+    assert not found.stopping and len(found.chosen) == 1  # 评审结论空着的，按票数
 
 
 @pytest.mark.parametrize("kind, field", [(kind, field) for kind, field in CASES if field in decisions.PRINTED_OF_APPLICATION
@@ -116,6 +117,46 @@ def test_naming_waits_for_the_day_after_publicity(on, named):
 def test_who_is_left_out_is_said_with_the_reason(changes, code):
     found = selection(PublicityRow, **changes)
     assert [each.code for each in found.left_out] == [code] and not found.chosen and not found.stopping
+
+
+@pytest.mark.rule("R12-1")
+@pytest.mark.parametrize("reviewed, earlier, published, why", [
+    (None, [], True, "没有公示过"), (None, [{}], False, "公示过，没有重新评审"), (date(2026, 11, 20), [{}], False, "评审不晚于公示"),
+    (date(2026, 11, 21), [{}], True, "公示之后又评审通过"), (date(2026, 11, 21), [{"命名日期": date(2026, 11, 28)}], False, "已经命名"),
+    (date(2026, 11, 25), [{}, {"公示轮次": 2, "公示发布日": date(2026, 11, 24)}], True, "第三轮"),
+    (date(2026, 11, 24), [{"公示轮次": 2, "公示发布日": date(2026, 11, 24)}, {}], False, "比的是最后一轮，不管写在第几行"),
+    (None, [{"公示发布日": None, "公示止日": None}], True, "登记了还没有公示"), (None, [{"公示发布日": ON}], True, "同一天再生成一次"),
+    (None, [{"年度": 2025}], True, "往年的公示")])
+def test_an_application_is_made_public_once_for_each_review_it_passes(reviewed, earlier, published, why):
+    books = Books(ledger(申报批次=[APPLICATION | {"评审日期": reviewed}], 公示命名=[PUBLICITY | each for each in earlier], **REVIEWED))
+    found = decisions.publishable(books, 2026, ON, LAW)
+    assert (len(found.chosen), [each.code for each in found.left_out]) == ((1, []) if published else (0, ["R12-1.published"])), why
+
+
+@pytest.mark.parametrize("column, value", [("公示轮次", "二轮"), ("公示轮次", CellError("#N/A")), ("年度", "今年")])
+def test_a_round_nobody_can_read_stops_publicity_and_naming(column, value):
+    books = Books(ledger(申报批次=[APPLICATION], 公示命名=[PUBLICITY | {column: value}], **REVIEWED))
+    again = decisions.publishable(books, 2026, ON, LAW)
+    named = decisions.nameable(books.publicity, 2026, ON, LAW, holidays())
+    assert [[each.place.field for each in found.stopping] for found in (again, named)] == [[column], [column]]
+
+
+@pytest.mark.rule("R12-1")
+def test_the_last_round_alone_is_named():
+    later = PUBLICITY | {"公示轮次": 2, "公示发布日": date(2026, 12, 1), "公示止日": date(2026, 12, 8)}
+    for rows in ([PUBLICITY, later], [later, PUBLICITY]):
+        publicity = Books(ledger(公示命名=rows)).publicity
+        assert not decisions.nameable(publicity, 2026, date(2026, 12, 8), LAW, holidays()).chosen
+        assert [row.round for row in decisions.nameable(publicity, 2026, date(2026, 12, 9), LAW, holidays()).chosen] == [2]
+
+
+@pytest.mark.rule("R12-1")
+@pytest.mark.parametrize("until, complete, code", [
+    (None, (), "R12-1.calendar"), (date(2027, 1, 5), (), None), (None, (2027,), None)], ids=["不知道放假", "止日已登记", "放假安排已核对"])
+def test_nobody_is_named_on_a_last_day_that_cannot_be_counted(until, complete, code):
+    rows = Books(ledger(公示命名=[PUBLICITY | {"公示发布日": date(2026, 12, 28), "公示止日": until}])).publicity
+    found = decisions.nameable(rows, 2026, date(2027, 1, 20), LAW, holidays().with_extra([date(2027, 1, 1)], complete=complete))
+    assert [each.code for each in found.stopping] == ([code] if code else []) and len(found.chosen) == (0 if code else 1)
 
 
 def test_asking_a_row_for_a_cell_that_cannot_be_read_raises():

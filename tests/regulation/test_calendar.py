@@ -41,10 +41,19 @@ def test_publicity_is_over_only_after_its_last_day():
 
 @pytest.mark.rule("R12-1")
 def test_a_year_without_a_holiday_notice_is_told():
-    assert publicity(date(2026, 12, 20), LAW).calendar_known
-    assert not publicity(date(2026, 12, 28), LAW).calendar_known
-    extra = holidays().with_extra(off=[date(2027, 1, 4)])
-    assert publicity(date(2026, 12, 28), LAW, extra).last == date(2027, 1, 5)
+    known = holidays().with_extra(off=[date(2027, 1, 4)], complete=[2027])
+    silenced = holidays().with_extra(off=[date(2027, 1, 4)])
+    for published, table, unknown in [(date(2026, 12, 23), None, ()), (date(2026, 12, 24), None, ()), (date(2026, 12, 25), None, (2027,)),
+                                      (date(2026, 12, 28), silenced, (2027,)), (date(2026, 12, 28), known, ())]:
+        assert publicity(published, LAW, table).unknown_years == unknown, published
+    assert publicity(date(2026, 12, 28), LAW, known).last == date(2027, 1, 5)
+
+
+@pytest.mark.rule("R12-1")
+@pytest.mark.parametrize("changes, unknown, why", [
+    ({"publicity_rolls_over": "否"}, (), "自然日不顺延，用不着放假安排"), ({"publicity_rolls_over": "否", "publicity_day_kind": "工作日"}, (2027,), "数工作日")])
+def test_days_off_are_asked_for_where_the_count_needs_them(changes, unknown, why):
+    assert publicity(date(2026, 12, 28), LAW.overridden(changes)).unknown_years == unknown, why
 
 
 @pytest.mark.parametrize("year", sorted(holidays().years))

@@ -15,6 +15,7 @@ from pathlib import Path
 from toolkit.errors import UserError, likely
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.jobs.assessment_documents import ASSESSMENT
+from toolkit.jobs.document_index import indexed, left_out
 from toolkit.jobs.issuing import (
     IssuingContext,
     contact,
@@ -31,14 +32,13 @@ from toolkit.jobs.issuing import (
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
-from toolkit.ledger import acts, arrangements, decisions
-from toolkit.ledger.decisions import Selection
+from toolkit.ledger import acts, arrangements, decisions, validity
+from toolkit.ledger.decisions import Decision, Selection
 from toolkit.ledger.plan import Plan
 from toolkit.pages import register
-from toolkit.regulation import Regulation
+from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Publicity, add_years, publicity
-from toolkit.returns.findings import Finding, Place
-from toolkit.returns.messages import finding
+from toolkit.returns.findings import Place
 from toolkit.returns.values import shown
 from toolkit.sheets.disk import uninterrupted
 
@@ -65,72 +65,64 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     with Outputs(out, keeps=not replace) as outputs:
-        report = _issued(kind, kept, outputs, on, now, year, template, number)
+        indexed(outputs, kept, on, now)
+        report = issue(kind, kept, outputs, on, now, year, template, number)
+        outputs.left_out = left_out(report.findings)
         outputs.release()
         report.outputs = outputs.where(report.outputs)
         report.findings += outputs.findings
     return report
 
 
-def _issued(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None,
+def issue(kind: str, kept: Keeper, out: Outputs, on: date, now: datetime, year: int | None, template: Path | None,
             number: str) -> Report:
     own = kept.path.parent / TEMPLATES / f"{kind}.docx"
     template = template or (own if own.is_file() else None)
+    place, law = Place(kept.path.name), in_force(on)
+    _stop((validity.may_begin if kind in ACTS else validity.may_go_on)(on, place, law))
     if kind in ACTS:
         with kept.held():
             return ACTS[kind](in_year(open_issuing(kept, on, year, template, number), *APPLIED), out, now)
     issuing = open_issuing(kept, on, year, template)
-    if kind in ASSESSMENT:
-        return ASSESSMENT[kind](issuing, out)
-    issuing = in_year(issuing, *APPLIED)
-    return _named_list(issuing, out)
+    report = ASSESSMENT[kind](issuing, out) if kind in ASSESSMENT else _named_list(in_year(issuing, *APPLIED), out)
+    report.findings += validity.for_review(on, place, law)
+    return report
 
 
 # ---- 公示 ----
 
 def _public_notice(issuing: IssuingContext, out: Outputs, now: datetime) -> Report:
     period = publicity(issuing.on, issuing.law, issuing.holidays)
-    selected, plan, known = _to_publish(issuing, period)
-    report = Report(plan=plan, findings=[*selected.left_out, *known])
+    selected, plan = _to_publish(issuing, period)
+    report = Report(plan=plan, findings=[*selected.left_out])
     context = _public_context(issuing, [{**row.record.values, "区县": row.district} for row in selected.chosen], period)
     report.findings += unknown_strokes(issuing, selected.chosen)
     report.outputs.append(written(PUBLIC_NOTICE, context, out, issuing.template))
-    if not period.calendar_known:
-        report.findings.append(finding("M-holidays", Place(issuing.name, "参数", "", "增补休息日"),
-                                       period.last.year, issuing.law.clause("R12-1")))
     _write(issuing, plan, register.Entry(now, "生成公示", getpass.getuser(), f"{issuing.year}年度公示",
                                          f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}"), report, out)
     return report
 
 
-def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[ApplicationRow], Plan, list[Finding]]:
-    """The applications this notice lists, the 公示命名 rows to write, and those made public on another day before.
+def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[ApplicationRow], Plan]:
+    """The applications this notice lists, and the 公示命名 rows to write.
 
-    UserError where there is nothing to publish, or where a cell that decides cannot be read.
+    UserError where there is nothing to publish, or where what decides cannot be read or is not known.
     """
-    selected = decisions.publishable(issuing.books.applications, issuing.year, issuing.law)
-    _stop(selected)
-    clause = issuing.law.clause("R12-1")
-    earlier = {(row.year, row.studio): row for row in issuing.books.publicity}
-    known: list[Finding] = []
-    chosen: list[ApplicationRow] = []
-    for row in selected.chosen:
-        there = earlier.get((issuing.year, row.studio))
-        if there is not None and there.published_on not in (None, period.published):
-            place = there.record.place(PublicityRow.published_on.header)
-            known.append(finding("R12-1.published", place, row.studio, clause, day=there.published_on))
-            continue
-        chosen.append(row)
-    if not chosen:
-        said = "".join(found.message for found in (known or selected.left_out)[:3])
-        raise UserError(said or f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。")
-    return replace(selected, chosen=chosen), acts.publish(chosen, issuing.books, issuing.year, period), known
+    with deciding(issuing.law):
+        _stop(decisions.days_known(period, Place(issuing.name, "年度安排", "", "放假安排已核对"), issuing.law))
+        selected = decisions.publishable(issuing.books, issuing.year, issuing.on, issuing.law)
+        _stop(selected)
+        if not selected.chosen:
+            said = "".join(found.message for found in selected.left_out[:3])
+            raise UserError(said or f"{issuing.year}年度没有评审通过的申报。请先评审，把“评审表决”表入账后再生成公示。")
+        return selected, acts.publish(selected.chosen, issuing.books, issuing.year, period)
 
 
-def _stop(selected: Selection) -> None:
-    """UserError names every cell that must be mended before anything can be decided."""
-    if selected.stopping:
-        raise UserError("\n".join(f"{found.place}：{found.message}" for found in selected.stopping))
+def _stop(decided: Selection | Decision) -> None:
+    """UserError names every cell that must be mended before anything can be decided, or why something may not be done at all."""
+    against = decided.against if isinstance(decided, Decision) else ()
+    if found := (*decided.stopping, *against):
+        raise UserError("\n".join(f"{each.place}：{each.message}" for each in found))
 
 
 def _public_context(issuing: IssuingContext, passed: Sequence[Mapping[str, object]], period: Publicity) -> dict:
@@ -193,6 +185,7 @@ def _write(issuing: IssuingContext, plan: Plan, entry: register.Entry, report: R
     """Register what a document decides, then put the document in place; nothing where it is registered already."""
     if plan.empty:
         return
+    out.left_out = left_out(report.findings)
     with uninterrupted():
         issuing.keeper.write(issuing.ledger, register.edits(issuing.ledger, plan, entry, issuing.law), entry.time)
         out.release(f"“{entry.subject}”已登记进台账，再生成一次可以补出公文。但是")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import model
-from toolkit.jobs.issuing import holidays_of
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.ledger import dues
+from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY, Due
 from toolkit.pages.register import Ledger
@@ -44,7 +44,8 @@ def due(place: Path | Keeper, on: date) -> Report:
 def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
     """Everything due, from a ledger that is a file or open in Excel; what the bureau set in its 参数 holds."""
     law = ledger.standing.parameters(law)
-    return dues.find(Books(ledger.standing), law, on, holidays_of(law))
+    books = Books(ledger.standing)
+    return dues.find(books, law, on, days_off(books, law))
 
 
 def unread(ledger: Ledger) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,16 +15,16 @@ from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
-from toolkit.jobs.outputs import Outputs
-from toolkit.ledger.arrangements import of_year
+from toolkit.jobs.outputs import FilledDocument, Outputs
+from toolkit.ledger.arrangements import days_off, of_year
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
-from toolkit.regulation.calendar import Holidays, holidays
+from toolkit.regulation.calendar import Holidays
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
-from toolkit.returns.values import day, shown
+from toolkit.returns.values import shown
 
 T = TypeVar("T", bound=Mapping)
 Named = ApplicationRow | PublicityRow
@@ -52,15 +53,10 @@ class IssuingContext:
         """The ledger as typed rows."""
         return Books(self.ledger.standing)
 
-    @property
+    @cached_property
     def holidays(self) -> Holidays:
-        """National holidays with the days the bureau added in 参数."""
-        return holidays_of(self.law)
-
-
-def holidays_of(law: Regulation) -> Holidays:
-    """National holidays with the days the bureau added in 参数. UserError where one of these is no date."""
-    return holidays().with_extra(_days(law["extra_days_off"]), _days(law["extra_workdays"]))
+        """National holidays with the days the bureau added. UserError where one of these is no date."""
+        return days_off(self.books, self.law)
 
 
 def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None, number: str = "") -> IssuingContext:
@@ -143,13 +139,8 @@ def written(kind: str, context: dict, out: Outputs, template: Path | None) -> Pa
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    return out.add(file_name(kind_named(kind), context), render(kind, context, template))
+    made = render(kind, context, template)
+    path = out.add(file_name(kind_named(kind), context), made)
+    out.documents.append(FilledDocument(path, kind, context, sha256(made).hexdigest()))
+    return path
 
-
-def _days(text: object) -> list[date]:
-    """Dates a clerk listed in one 参数 cell."""
-    parts = shown(text).replace("，", "、").replace(",", "、").replace("；", "、").split("、")
-    found = [day(part) for part in parts if part.strip()]
-    if any(read.problem for read in found):
-        raise UserError(f"“参数”表里的日期“{text}”读不出来。请写成 2027-01-04，多个日期用顿号隔开。")
-    return [read.value for read in found]

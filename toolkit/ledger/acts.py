@@ -13,6 +13,7 @@ from itertools import count
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, StudioRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
+from toolkit.ledger.decisions import FIRST_ROUND, latest, rounds_of
 from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
 from toolkit.ledger.studios import VALID
@@ -22,19 +23,20 @@ from toolkit.returns.values import shown
 
 
 def publish(chosen: Sequence[ApplicationRow], books: Books, year: int, period: Publicity) -> Plan:
-    """R12-1: the rows of 公示命名 for the applications of one 公示."""
-    earlier = {(row.year, row.studio): row for row in books.publicity}
+    """R12-1: the rows of 公示命名 for the applications of one 公示; made public before on another day, it is another round."""
+    earlier = rounds_of(books.publicity)
     plan = Plan()
     days = {PublicityRow.published_on: period.published, PublicityRow.public_until: period.last}
     for row in chosen:
-        there = earlier.get((year, row.studio))
-        if there is None:
-            facts: dict[RowField, object] = {
-                PublicityRow.year: row.year, PublicityRow.studio: row.studio, PublicityRow.district: row.district,
-                PublicityRow.leader: row.leader, PublicityRow.unit: row.unit, PublicityRow.occupation: row.occupation}
-            plan.added.append(_row(PublicityRow, (row.year, row.studio), facts | days))
-        else:
-            _change(plan, there, days)
+        last = latest(earlier, row.studio, year)
+        if last is not None and last.published_on in (None, period.published):
+            _change(plan, last, days)
+            continue
+        number = None if last is None else (last.round or FIRST_ROUND) + 1
+        facts: dict[RowField, object] = {
+            PublicityRow.year: row.year, PublicityRow.studio: row.studio, PublicityRow.district: row.district, PublicityRow.leader: row.leader,
+            PublicityRow.unit: row.unit, PublicityRow.occupation: row.occupation, PublicityRow.round: number}
+        plan.added.append(_row(PublicityRow, (row.year, number, row.studio), facts | days))
     return plan
 
 

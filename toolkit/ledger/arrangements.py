@@ -9,18 +9,22 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from toolkit.errors import UserError
 from toolkit.forms.register_rows import ArrangementRow, PublicityRow, WithdrawalRow
 from toolkit.forms.typed_rows import RowField
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import Holidays, holidays, workdays_after
+from toolkit.regulation.voting import VotingRules, suggested, voting_rules
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
-from toolkit.returns.values import half_width
+from toolkit.returns.values import day, half_width, shown
 
 # parameter of the regulation → the column of 年度安排 that sets it for a year
 DEADLINE = "application_deadline"
 _SET_BY: Mapping[str, RowField] = {DEADLINE: ArrangementRow.deadline, "naming_document_number": ArrangementRow.naming_number,
                                 "results_document_number": ArrangementRow.results_number}
+_VOTING = ("attendance", "passing", "base", "recusal")
 _YEAR = re.compile(r"[〔\[(（【](20\d{2})[〕\])）】]")
 
 
@@ -61,9 +65,45 @@ def _year_of(value: object) -> int | None:
     return int(found[1]) if found else None
 
 
-def holidays_confirmed(books: Books, year: int) -> bool:
-    """Whether the bureau confirmed that the year's days off stand in 参数."""
-    return any(row.year == year and row.holidays_complete == "是" for row in books.of(ArrangementRow))
+def voting_of(books: Books, law: Regulation, year: int) -> VotingRules | None:
+    """R11: how the ballots of a year count; None while the bureau has not set all of it."""
+    row = _of(books, year)
+    return None if row is None else voting_rules(law, [getattr(row, name) for name in _VOTING])
+
+
+def voting_unset(books: Books, law: Regulation, year: int | None, place: Place) -> Finding:
+    """R11: which of it is not set, at its cell where the year has a row, else at `place`; what is suggested is said and not taken."""
+    row = next((each for each in books.of(ArrangementRow) if each.year == year), None)
+    fields = [ArrangementRow.fields[name] for name in _VOTING]
+    lacking = [field for field in fields if row is None or row.record.values.get(field.header) is None]
+    advice = "、".join(f"{label}“{value}”" for label, value in suggested(law).items() if label in [field.header for field in lacking])
+    where = row.record.place(lacking[0].header) if row and lacking else place
+    said = f"{year}年的{'、'.join(field.header for field in lacking)}"
+    return finding("R11.unset", where, said, law.clause("R11"), advice=advice)
+
+
+def days_off(books: Books, law: Regulation) -> Holidays:
+    """R12-1: the national holidays with the days the bureau added in 参数; complete for the years that it confirms in 年度安排.
+
+    UserError where one of these days is no date.
+    """
+    confirmed = [row.record.values[ArrangementRow.year.header] for row in books.of(ArrangementRow)
+                 if row.known(ArrangementRow.year) and row.known(ArrangementRow.holidays_complete) == ["是"]]
+    return holidays().with_extra(_days(law["extra_days_off"]), _days(law["extra_workdays"]), confirmed)
+
+
+def mend_term(entered: date, law: Regulation, table: Holidays) -> date:
+    """R10: the last day for mending what was entered, or told, on a day."""
+    return workdays_after(entered, law["mend_days"], table)
+
+
+def _days(text: object) -> list[date]:
+    """Dates a clerk listed in one 参数 cell."""
+    parts = shown(text).replace("，", "、").replace(",", "、").replace("；", "、").split("、")
+    found = [day(part) for part in parts if part.strip()]
+    if any(read.problem for read in found):
+        raise UserError(f"“参数”表里的日期“{text}”读不出来。请写成 2027-01-04，多个日期用顿号隔开。")
+    return [read.value for read in found]
 
 
 def number_refused(number: str, on: date, books: Books, law: Regulation) -> Finding | None:
@@ -73,9 +113,9 @@ def number_refused(number: str, on: date, books: Books, law: Regulation) -> Find
         row = next(iter(books.publicity), None)
         place = row.record.place(PublicityRow.naming_number.header) if row else None
         return None if place is None else finding("R12-2.year", place, number, clause, year=on.year)
-    for place, day in _used(number, books):
-        if day != on:
-            return finding("R12-2.used", place, number, clause, day=day or "别处")
+    for place, used_on in _used(number, books):
+        if used_on != on:
+            return finding("R12-2.used", place, number, clause, day=used_on or "别处")
     return None
 
 

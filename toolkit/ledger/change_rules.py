@@ -13,9 +13,9 @@ from toolkit.forms.typed_rows import RowField, UnreadableCell
 from toolkit.ledger import stages
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.studios import Studio
+from toolkit.regulation import identity
 from toolkit.regulation.calendar import add_years
 from toolkit.regulation.retirement import leaves_years, retirement_date
-from toolkit.returns import identity
 from toolkit.returns.checks.case import same_occupation
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding

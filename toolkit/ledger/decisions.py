@@ -6,17 +6,19 @@ Source: 乌人社规〔2023〕1号 第十条至第十二条
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow, ReviewRow
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
+from toolkit.ledger.books import Books
+from toolkit.ledger.reviewing import Reviews
 from toolkit.regulation import Regulation
-from toolkit.regulation.calendar import Holidays, publicity
+from toolkit.regulation.calendar import Holidays, Publicity, publicity
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
-from toolkit.returns.findings import Finding
+from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 
@@ -102,30 +104,110 @@ def _unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> 
 
 # ---- 公示 ----
 
-def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
-    """R11, R10: passed the review, and nothing of it is still open."""
-    verdict, ruling, status = row.review, row.ruling, row.status
-    clause, statuses = law.clause("R11"), law.lists["application_statuses"]
-    if status in statuses.where("withdrawn"):
-        return Decision((finding("R10.withdrawn", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")),))
-    if verdict is None:
-        return Decision((finding("R11.none", row.record.place(ApplicationRow.review.header), shown(row.studio), clause),))
-    if verdict not in law.lists["review_results"].where("passes"):
-        return Decision((finding("R11.verdict", row.record.place(ApplicationRow.review.header), verdict, clause, studio=shown(row.studio)),))
-    stopping = list(_unprintable(row, PRINTED_OF_APPLICATION, law))
+def may_be_reviewed(row: ApplicationRow, law: Regulation) -> Decision:
+    """R10, R11: taken in, nothing of it still open, and not reviewed to an end."""
+    status = row.record.place(ApplicationRow.status.header)
+    if row.status in law.lists["application_statuses"].where("withdrawn"):
+        return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
+    if row.review in law.lists["review_results"].where("passes") | law.lists["review_results"].where("fails"):
+        place = row.record.place(ApplicationRow.review.header)
+        return Decision((finding("R11.done", place, row.review, law.clause("R11"), studio=shown(row.studio)),))
+    return Decision(tuple(_unsettled(row, law)))
+
+
+def may_be_published(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:
+    """R11, R10: passed a review that was held as the regulation asks, and nothing of it is still open."""
+    status = row.record.place(ApplicationRow.status.header)
+    if row.status in law.lists["application_statuses"].where("withdrawn"):
+        return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
+    reviewed, lacking = passed_review(row, law, reviews), tuple(_unprintable(row, PRINTED_OF_APPLICATION, law))
+    if not reviewed.allowed:  # without its name no review is found
+        unnamed = Decision(stopping=lacking) if lacking and row.review in law.lists["review_results"].where("passes") else reviewed
+        return Decision(unnamed.against, (*unnamed.stopping, *_unsettled(row, law))) if unnamed.stopping else unnamed
+    return Decision(stopping=(*lacking, *_unsettled(row, law)))
+
+
+def passed_review(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:
+    """R11: the ballots in 评审 let it pass, and the typed 评审结论 says nothing else."""
+    results, verdict, review = law.lists["review_results"], row.review, reviews.of(row)
+    place, clause, studio = row.record.place(ApplicationRow.review.header), law.clause("R11"), shown(row.studio)
+    passes, typed = verdict in results.where("passes"), finding("R11.verdict", place, shown(verdict), clause, studio=studio)
+    if reviews.was_before(row):
+        return Decision() if passes else Decision((typed,))
+    if review is None:
+        if verdict is None:
+            return Decision((finding("R11.none", place, studio, clause),))
+        return Decision(stopping=(finding("R11.unreviewed", place, studio, clause),)) if passes else Decision((typed,))
+    if reasons := tuple(reviews.reasons(review)):
+        return Decision(stopping=reasons) if passes else Decision(reasons if verdict is None else (typed,))
+    outcome = reviews.outcome(review)
+    if verdict in results.where("passes") | results.where("fails") and verdict != outcome:
+        return Decision(stopping=(finding("R11.contradicts", place, verdict, clause, studio=studio, wanted=outcome),))
+    if outcome not in results.where("passes"):
+        return Decision((finding("R11.outcome", review.record.place(ReviewRow.outcome.header), outcome, clause, studio=studio),))
+    return Decision() if verdict is None or passes else Decision((typed,))
+
+
+def _unsettled(row: ApplicationRow, law: Regulation) -> Iterator[Finding]:
+    """R10: what of an application still waits for someone."""
+    ruling, status, statuses = row.ruling, row.status, law.lists["application_statuses"]
     if status in statuses.where("withdrawing"):
-        stopping.append(finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")))
+        yield finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"))
     if status == AWAITED or (status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps")):
         action = {HELD: "裁定", QUERIED: "说明", AWAITED: "登记市局核准再合并一次"}[status]
-        stopping.append(finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
-                                status=status, action=action))
-    return Decision(stopping=tuple(stopping))
+        yield finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
+                      status=status, action=action)
 
 
-def publishable(rows: Sequence[ApplicationRow], year: int, law: Regulation) -> Selection[ApplicationRow]:
-    """The year's applications that a 公示 lists."""
-    return select(rows, lambda row: row.year == year, lambda row: may_be_published(row, law),
-                  (ApplicationRow.leader_id, ApplicationRow.studio), law)
+def days_known(period: Publicity, place: Place, law: Regulation) -> Decision:
+    """R12-1: nobody can tell when publicity ends in a year whose days off are not known."""
+    return Decision(stopping=tuple(finding("R12-1.calendar", place, year, law.clause("R12-1")) for year in period.unknown_years))
+
+
+def may_be_published_again(row: ApplicationRow, last: PublicityRow | None, on: date, law: Regulation) -> Decision:
+    """R12-1: an application is made public once for each time that it passes the review. last: where it was made public last."""
+    if last is None or last.published_on in (None, on):
+        return Decision()
+    if row.reviewed_on is not None and row.reviewed_on > last.published_on and last.named_on is None:
+        return Decision()
+    return Decision((finding("R12-1.published", last.record.place(PublicityRow.published_on.header), shown(row.studio), law.clause("R12-1"),
+                             day=last.published_on),))
+
+
+def publishable(books: Books, year: int, on: date, law: Regulation) -> Selection[ApplicationRow]:
+    """The year's applications that a 公示 of the day `on` lists."""
+    rounds, reviews = rounds_of(books.publicity), Reviews(books, law)
+
+    def decide(row: ApplicationRow) -> Decision:
+        decision = may_be_published(row, law, reviews)
+        return may_be_published_again(row, latest(rounds, row.studio, year), on, law) if decision.allowed else decision
+
+    return select(books.applications, lambda row: row.year == year, decide, (ApplicationRow.leader_id, ApplicationRow.studio), law)
+
+
+Rounds = Mapping[str, Sequence[PublicityRow]]
+FIRST_ROUND = 1
+
+
+def rounds_of(rows: Sequence[PublicityRow]) -> Rounds:
+    """Studio → the rows that made it public."""
+    found: dict[str, list[PublicityRow]] = {}
+    for row in rows:
+        for name in row.known(PublicityRow.studio):
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def latest(rounds: Rounds, studio: str | None, year: int | None) -> PublicityRow | None:
+    """R12-1: the year's last round for a studio. Raises UnreadableCell where its year or round cannot be read."""
+    own = [row for row in rounds.get(studio or "", ()) if row.year == year]
+    return max(own, key=lambda row: row.round or FIRST_ROUND, default=None)
+
+
+def superseded(row: PublicityRow, rounds: Rounds) -> bool:
+    """Whether a later round of the year took the place of this one."""
+    last = latest(rounds, next(iter(row.known(PublicityRow.studio)), None), row.year)
+    return last is not None and (last.round or FIRST_ROUND) > (row.round or FIRST_ROUND)
 
 
 # ---- 命名 ----
@@ -165,6 +247,13 @@ def public_until(row: PublicityRow, law: Regulation, holidays: Holidays) -> date
     return publicity(row.published_on, law, holidays).last if row.published_on else None
 
 
+def end_known(row: PublicityRow, law: Regulation, holidays: Holidays) -> Decision:
+    """R12-1: whether the last day of publicity stands there, or can be counted."""
+    if row.public_until is not None or row.published_on is None:
+        return Decision()
+    return days_known(publicity(row.published_on, law, holidays), row.record.place(PublicityRow.public_until.header), law)
+
+
 def named_before(row: PublicityRow, on: date, law: Regulation) -> Decision:
     """R12-2: a studio is named once."""
     if row.named_on in (None, on):
@@ -183,6 +272,9 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
     if raised.finding is not None:
         refused = raised.state in (OPEN, UPHELD)
         return Decision((raised.finding,)) if refused else Decision(stopping=(raised.finding,))
+    known = end_known(row, law, holidays)
+    if not known.allowed:
+        return known
     if on <= last:
         return Decision((finding("R12-1.early", place, shown(row.studio), law.clause("R12-1"), on=on, until=last),))
     return Decision(stopping=tuple(_unprintable(row, PRINTED_OF_PUBLICITY, law)))
@@ -191,9 +283,10 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
 def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays,
              once: bool = False) -> Selection[PublicityRow]:
     """The studios of the year's publicity that a naming on `on` covers. once: not those named on another day."""
+    rounds = rounds_of(rows)
+
     def decide(row: PublicityRow) -> Decision:
         decision = named_before(row, on, law) if once else Decision()
         return may_be_named(row, on, law, holidays) if decision.allowed else decision
 
-    return select(rows, lambda row: row.year == year, decide,
-                  (PublicityRow.studio,), law)
+    return select(rows, lambda row: row.year == year and not superseded(row, rounds), decide, (PublicityRow.studio,), law)

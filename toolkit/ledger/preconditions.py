@@ -19,7 +19,7 @@ Need = Callable[[Subject], Iterator[Finding]]
 def may_be_published(subject: Subject) -> Iterator[Finding]:
     """R11: as the 公示 decides."""
     if subject.application is not None:
-        decision = decisions.may_be_published(subject.application, subject.watch.law)
+        decision = decisions.may_be_published(subject.application, subject.watch.law, subject.watch.reviews)
         yield from (*decision.against, *decision.stopping)
 
 

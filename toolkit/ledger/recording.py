@@ -17,10 +17,10 @@ from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
 from toolkit.ledger.studios import BETWEEN_NAMES, Studio, withdrawn_status
 from toolkit.ledger.subjects import Subject
+from toolkit.regulation import identity
 from toolkit.regulation.calendar import add_years
 from toolkit.regulation.procedure import Move
 from toolkit.regulation.retirement import retirement_date
-from toolkit.returns import identity
 from toolkit.returns.values import shown
 
 CellsToWrite = dict[RowField, Any]

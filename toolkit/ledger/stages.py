@@ -26,7 +26,7 @@ def of_application(row: ApplicationRow, publicity: PublicityRow | None, law: Reg
 
     publicity: its row of 公示命名, None where it was not made public.
     """
-    if publicity is not None and (publicity.named_on or decisions.public_until(publicity, law, table)):
+    if publicity is not None and not _passed_again(row, publicity) and (publicity.named_on or decisions.public_until(publicity, law, table)):
         return _published(publicity, law, on, table)
     statuses = law.lists["application_statuses"]
     status = row.status or ACCEPTED
@@ -40,6 +40,11 @@ def of_application(row: ApplicationRow, publicity: PublicityRow | None, law: Reg
     if status == HELD and row.ruling is not None:
         return ACCEPTED if row.ruling in law.lists["rulings"].where("keeps") else RULED_OUT
     return status
+
+
+def _passed_again(row: ApplicationRow, publicity: PublicityRow) -> bool:
+    """R12-1: whether it passed the review once more after it was made public: then it waits for another round."""
+    return bool(publicity.named_on is None and row.reviewed_on and publicity.published_on and row.reviewed_on > publicity.published_on)
 
 
 def _published(row: PublicityRow, law: Regulation, on: date, table: Holidays) -> str:

@@ -17,6 +17,7 @@ from toolkit.forms.register_rows import (
     AssessmentRow,
     ChangeRow,
     FundRow,
+    GoalRow,
     PublicityRow,
     StudioRow,
     WithdrawalRow,
@@ -95,6 +96,7 @@ class Studio:
     money: Sequence[FundRow] = ()
     years: Sequence[YearlyRow] = ()
     changes: Sequence[ChangeRow] = ()
+    goals: Sequence[GoalRow] = ()
     result: AssessmentRow | None = None
 
     @property
@@ -248,6 +250,7 @@ class _Surroundings:
         self._money = ByStudio(books.funds)
         self._years = ByStudio(books.of(YearlyRow))
         self._changes = ByStudio(books.of(ChangeRow))
+        self._goals = ByStudio(books.of(GoalRow))
         self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
         self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
 
@@ -257,4 +260,4 @@ class _Surroundings:
                         if year is None or each.record.values.get(ApplicationRow.year.header) == year]
         naming = self._namings.last(row) if isinstance(row, StudioRow) else row
         return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(row), self._money.of(row),
-                      self._years.of(row), self._changes.of(row), self._results.last(row))
+                      self._years.of(row), self._changes.of(row), self._goals.of(row), self._results.last(row))

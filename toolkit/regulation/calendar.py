@@ -38,7 +38,7 @@ def age_on(born: date, on: date) -> int:
 
 @dataclass(frozen=True)
 class Holidays:
-    """Days off and working weekends; `years` are those an official notice covers."""
+    """Days off and working weekends; `years` are those whose table is complete: an official notice covers them."""
 
     off: frozenset[date]
     work: frozenset[date]
@@ -53,11 +53,10 @@ class Holidays:
             day += DAY
         return day
 
-    def with_extra(self, off: Iterable[date] = (), work: Iterable[date] = ()) -> Holidays:
-        """The same table with days the bureau adds (regional holidays, a new year's notice)."""
+    def with_extra(self, off: Iterable[date] = (), work: Iterable[date] = (), complete: Iterable[int] = ()) -> Holidays:
+        """The same table with days the bureau adds (regional holidays, a new year's notice), and the years it says are complete with them."""
         off, work = frozenset(off), frozenset(work)
-        years = self.years | {day.year for day in off | work}
-        return Holidays((self.off | off) - work, (self.work | work) - off, years)
+        return Holidays((self.off | off) - work, (self.work | work) - off, self.years | frozenset(complete))
 
 
 def _days(spans: Iterable[str]) -> frozenset[date]:
@@ -82,14 +81,17 @@ def holidays() -> Holidays:
 
 @dataclass(frozen=True)
 class Publicity:
-    """A publicity period: `first` and `last` are both printed; `counted` lists the days that count."""
+    """A publicity period: `first` and `last` are both printed; `counted` lists the days that count.
+
+    unknown_years: those whose days off it hangs on and nobody knows.
+    """
 
     published: date
     first: date
     last: date
     counted: tuple[date, ...]
     postponed_from: date | None
-    calendar_known: bool
+    unknown_years: tuple[int, ...] = ()
 
     def over_by(self, on: date) -> bool:
         """Whether naming on `on` is after the period (the last day itself still belongs to it)."""
@@ -108,8 +110,9 @@ def publicity(published: date, regulation: Regulation, table: Holidays | None = 
         day += DAY
     natural_end = counted[-1]
     last = table.next_workday(natural_end) if regulation.yes("publicity_rolls_over") else natural_end
-    known = {published.year, last.year} <= table.years
-    return Publicity(published, counted[0], last, tuple(counted), natural_end if last != natural_end else None, known)
+    asked = counted if working else [natural_end] if regulation.yes("publicity_rolls_over") else []
+    unknown = sorted({day.year for day in (*asked, *([last] if asked else ()))} - table.years)
+    return Publicity(published, counted[0], last, tuple(counted), natural_end if last != natural_end else None, tuple(unknown))
 
 
 def workdays_after(day: date, count: int, table: Holidays | None = None) -> date:

@@ -11,9 +11,9 @@ from datetime import date
 from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, ConflictRow, PublicityRow
 from toolkit.forms.typed_rows import RowField
 from toolkit.ledger import decisions
+from toolkit.ledger.arrangements import mend_term
 from toolkit.ledger.disputes import PENDING
 from toolkit.ledger.dues.watch import Obligation, Watch
-from toolkit.regulation.calendar import workdays_after
 from toolkit.returns import values
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
 
@@ -28,7 +28,8 @@ def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
     yield from (_application(row, closed, watch) for row in watch.books.applications)
     yield from (_returned(row, AssessmentRow.status, AssessmentRow.open_issues, watch) for row in watch.books.assessments)
     registered = {studio.name for studio in watch.studios if studio.registered}
-    yield from (_publicity(row, registered, watch) for row in watch.books.publicity)
+    rounds = decisions.rounds_of(watch.books.publicity)
+    yield from (_publicity(row, rounds, registered, watch) for row in watch.books.publicity)
 
 
 def _conflict(row: ConflictRow) -> Iterator[Obligation]:
@@ -61,19 +62,25 @@ def _returned(row: Returned, ruling: RowField, open_issues: RowField, watch: Wat
                          "有事项待市局核准，请决定；核准的登记文号、核准人、日期和理由，再合并一次。")
     elif row.status == QUERIED:
         entered = values.day((row.entered_at or "")[:_ISO]).value
-        term = workdays_after(entered, law["mend_days"], watch.holidays) if entered else None
+        term = mend_term(entered, law, watch.holidays) if entered else None
         clause = law.parameters["mend_days"].clause
         yield Obligation(row, open_issues, clause, "还有提示没有改正或说明，请催区（县）补正后再报。", term, now=True)
 
 
-def _publicity(row: PublicityRow, registered: set[str], watch: Watch) -> Iterator[Obligation]:
-    return _named(row, registered, watch) if row.named_on else _published(row, watch)
+def _publicity(row: PublicityRow, rounds: decisions.Rounds, registered: set[str], watch: Watch) -> Iterator[Obligation]:
+    if row.named_on:
+        yield from _named(row, registered, watch)
+    elif not decisions.superseded(row, rounds):
+        yield from _published(row, watch)
 
 
 def _published(row: PublicityRow, watch: Watch) -> Iterator[Obligation]:
     law = watch.law
     last = decisions.public_until(row, law, watch.holidays)
     if last is None:
+        return
+    for unknown in decisions.end_known(row, law, watch.holidays).stopping:
+        yield Obligation(row, PublicityRow.public_until, unknown.clause, f"公示止日算不出来：没有{unknown.value}年的放假安排，请在“年度安排”表核对。")
         return
     if watch.on <= last:
         yield Obligation(row, PublicityRow.public_until, law.clause("R12-1"), f"公示期至{last}届满，请收集异议，次日起可以命名。", last)

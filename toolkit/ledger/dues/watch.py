@@ -10,6 +10,8 @@ from functools import cached_property
 from toolkit.forms.register_rows import AssessmentRow, PublicityRow, StudioRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
+from toolkit.ledger.decisions import FIRST_ROUND
+from toolkit.ledger.reviewing import Reviews
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
@@ -68,10 +70,15 @@ class Watch:
         return studios(self.books, self.law)
 
     @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.books, self.law)
+
+    @cached_property
     def published(self) -> Mapping[tuple[str, str], PublicityRow]:
-        """Year and studio → its last row of 公示命名."""
+        """R12-1: year and studio → its row of the last round in 公示命名."""
+        in_rounds = sorted(self.books.publicity, key=lambda row: row.record.values.get(PublicityRow.round.header) or FIRST_ROUND)
         return {(shown(row.record.values.get(PublicityRow.year.header)), shown(row.record.values.get(PublicityRow.studio.header))): row
-                for row in self.books.publicity}
+                for row in in_rounds}
 
     @cached_property
     def _numbered(self) -> Mapping[str, Studio]:
