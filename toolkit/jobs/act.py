@@ -24,7 +24,7 @@ from toolkit.returns.rows import reader_for
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseStanding:
     """Where an application or a studio is, and every move there is for it."""
 
     label: str
@@ -52,12 +52,12 @@ class Standing:
              "against": [found.message for found in each.against]} for each in self.options]}
 
 
-def standing(place: Path | Keeper, called: str, on: date) -> Standing:
+def standing(place: Path | Keeper, called: str, on: date) -> CaseStanding:
     """The state on a day and its moves; nothing is written. UserError where nothing, or more than one, is called so."""
     issuing = _opened(place, on)
     with deciding(issuing.law):
         subject = _subject(issuing, called)
-        return Standing(subject.label, subject.stage, moves.options(subject))
+        return CaseStanding(subject.label, subject.stage, moves.options(subject))
 
 
 def act(place: Path | Keeper, called: str, name: str, given: Mapping[str, str], on: date, now: datetime, dry_run: bool = False) -> Report:
