@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,19 @@ def business_day(text: str) -> date:
     found, first = day(text), first_day()
     if found < first:
         raise UserError(f"业务日期“{text}”早于《办法》施行之日（{first}）。请核对日期。")
+    return found
+
+
+def cells(texts: Sequence[str]) -> dict[str, str]:
+    """Column → what was typed for it, from 字段=值. UserError where one has no equals sign, or stands twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        header, equals, value = (part.strip() for part in text.partition("="))
+        if not (header and equals and value):
+            raise UserError(f"“{text}”看不出填的是哪一项。请写成 备案日期=2026-12-01 这样，值里有空格的加引号。")
+        if header in found:
+            raise UserError(f"“{header}”写了两次。请只留一个。")
+        found[header] = value
     return found
 
 

@@ -158,6 +158,25 @@ def due(ledger: LedgerFile, on: On = None, as_json: Json = False) -> None:
 
 
 @app.command(cls=Command)
+def act(ledger: LedgerFile, studio: Annotated[str, typer.Option(metavar="编号", help="工作室编号、名称；申报写名称或领办人身份证号")],
+        move: Annotated[str | None, typer.Argument(metavar="事项", help="不写就列出现在能办什么、不能办的差什么")] = None,
+        cells: Annotated[list[str] | None, typer.Argument(metavar="字段=值...", help="要填的各项，如 备案日期=2026-12-01")] = None,
+        on: On = None, dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不写台账")] = False, as_json: Json = False) -> None:
+    """办理：一个工作室或一件申报现在是什么状态、能办什么；办一个事项，按条款核对后登记进台账，可以撤销。"""
+    from toolkit.jobs import act as jobs
+
+    day = on or date.today()
+    if move is None:
+        found = jobs.standing(ledger, studio, day)
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, default=str) if as_json else "\n".join(found.lines()))
+        return
+    report = jobs.act(ledger, studio, move, arguments.cells(cells or ()), day, datetime.now(), dry_run)
+    if dry_run and not as_json:
+        typer.echo("预演：没有写台账，以下是正式办理会有的结果。")
+    _finish(report, as_json)
+
+
+@app.command(cls=Command)
 def rules(ledger: Annotated[Path | None, typer.Option(metavar="文件", help="台账；参数按市局在“参数”表填的取值列出")] = None,
           as_json: Json = False) -> None:
     """办法的规则：逐条列出条款、要求、性质、口径、参数和在哪里执行，还没有做完的写明差什么；台账不动。"""

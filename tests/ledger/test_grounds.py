@@ -34,7 +34,7 @@ def test_a_cancelled_title_is_filed_and_recovered_and_bars_nobody(ground):
     assert "40,000元" in told(books(ground, **{"已追回额(元)": 60000}), "已追回额(元)")[0].what
     cancelled = books(ground)
     assert bar(cancelled.withdrawals[0], LAW) is None
-    assert [studio.status for studio in studios(cancelled, LAW)] == ["已撤销"]
+    assert [studio.status for studio in studios(cancelled, LAW)] == ["已取消"]
     assert [found.code for found in audit(cancelled, LAW, ON, holidays()) if found.place.sheet == WithdrawalRow.sheet.name and found.place.cell] == []
 
 

@@ -83,7 +83,11 @@ STUDIOS = _table(
     *_people(
         Column("带徒数", count), Column("取证数", count), Column("最近活动日", date, clause="第二十条（一）"),
         Column("期满得分", points, clause="第十九条（二）"), Column("等次", choice, clause="第十九条（二）"),
-        Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30, prose=True)),
+        Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30, prose=True),
+        Column("工作室地点", text, width=30, since="2", clause="第十八条"),
+        Column("领办人退休日", date, since="2", width=14, clause="第十八条", help="法定退休日期，命名时按申报登记"),
+        Column("离岗日", date, since="2", clause="第十八条（二）", help="经备案返聘、延迟退休的，新的离岗日"),
+        Column("曾用名", text, width=40, since="2", clause="第十八条（一）", help="变更领办人以前的工作室名称，几个用顿号隔开")),
     frozen="工作室名称", key=("工作室名称",))
 
 APPLICATION_ROWS = _table(
@@ -190,9 +194,22 @@ ASSESSMENTS = _table(
 
 CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(
-        STUDIO_NUMBER, STUDIO, Column("事项", text, width=16, clause="第十八条"), Column("发生日", date), Column("申请日", date),
-        Column("原值", text, width=24), Column("新值", text, width=24), Column("原因", text, width=24, prose=True),
-        Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20)), frozen="工作室名称")
+        STUDIO_NUMBER, STUDIO, Column("事项", choice, width=16, choices="change_matters", open_choices=True, clause="第十八条"),
+        Column("发生日", date), Column("申请日", date),
+        Column("原值", text, width=24), Column("新值", text, width=24, help="新的领办人、单位名称或地址"),
+        Column("原因", choice, width=24, choices="change_reasons", open_choices=True),
+        Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20),
+        Column("批复日", date, since="2", help="备案或批复的日期，自这一天起算变更"),
+        Column("身份证号", id_number, since="2", clause="第十八条（一）", help="变更领办人的，填新领办人的"),
+        Column("退休类别", choice, choices="retirement_categories", since="2", clause="第七条（一）"),
+        Column("技能等级", choice, choices="skill_levels", since="2", clause="第七条（一）"),
+        Column("证书编号", exact, since="2", clause="第七条（一）"),
+        Column("在职在聘", yes_no, choices="yes_no", since="2", clause="第七条（一）"),
+        Column("职业道德核查", yes_no, choices="yes_no", since="2", width=13, clause="第七条（三）", help="有权单位的核查结论"),
+        Column("统一社会信用代码", credit_code, since="2", clause="第十八条（二）", help="变更申办单位的，填新单位的"),
+        Column("新离岗日", date, since="2", clause="第十八条（二）", help="返聘、延迟退休的，填到哪一天"),
+        Column("荣誉", choice, choices="honours", since="2", width=16, clause="第十八条", help="退休保牌的，填领办人获得的荣誉"),
+        Column("在本单位退休", yes_no, choices="yes_no", since="2", width=13, clause="第十八条")), frozen="工作室名称")
 """R18-0, R18-1, R18-2: what changed, who verified it, what was answered."""
 
 REVOCATIONS = _table(
@@ -204,7 +221,11 @@ REVOCATIONS = _table(
         Column("已追回额(元)", money), Column("凭证", exact),
         Column("禁申对象", choice, width=24, choices="bar_subjects", clause="第十九条（二）", help="只有第十九条（二）的撤销才禁申"),
         Column("禁申止日", date),
-        Column("备案日", date)), frozen="工作室名称")
+        Column("备案日", date),
+        Column("事由", choice, width=22, choices="withdrawal_reasons", since="2", clause="第十八条至第二十条"),
+        Column("事由发生日", date, since="2", clause="第二十条", help="第二十条只管命名之日起四年内出现的情形"),
+        Column("认定依据", text, width=30, prose=True, since="2", help="有权单位认定文书的名称、文号；工具只登记，不推断")),
+    frozen="工作室名称")
 """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: what an authority has decided, entered by people, never inferred."""
 
 SUPERIOR = _table(

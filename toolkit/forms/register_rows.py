@@ -41,6 +41,10 @@ class StudioRow(TypedRow, sheet=ledger.STUDIOS):
     grade = RowField[str]("等次")
     barred_until = RowField[date]("禁申至")
     remark = RowField[str]("备注")
+    address = RowField[str]("工作室地点")
+    retires_on = RowField[date]("领办人退休日")
+    leaves_on = RowField[date]("离岗日")
+    former_names = RowField[str]("曾用名")
 
 
 class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
@@ -360,6 +364,17 @@ class ChangeRow(TypedRow, sheet=ledger.CHANGES):
     reason = RowField[str]("原因")
     verified = RowField[str]("核实意见")
     approval_number = RowField[str]("备案/批复文号")
+    approved_on = RowField[date]("批复日")
+    leader_id = RowField[str]("身份证号")
+    retirement_category = RowField[str]("退休类别")
+    level = RowField[str]("技能等级")
+    certificate = RowField[str]("证书编号")
+    employed = RowField[str]("在职在聘")
+    conduct = RowField[str]("职业道德核查")
+    unit_code = RowField[str]("统一社会信用代码")
+    leaves_on = RowField[date]("新离岗日")
+    honour = RowField[str]("荣誉")
+    retired_here = RowField[str]("在本单位退休")
 
 
 class WithdrawalRow(TypedRow, sheet=ledger.REVOCATIONS):
@@ -384,6 +399,9 @@ class WithdrawalRow(TypedRow, sheet=ledger.REVOCATIONS):
     bar_subject = RowField[str]("禁申对象")
     barred_until = RowField[date]("禁申止日")
     filed_on = RowField[date]("备案日")
+    reason = RowField[str]("事由")
+    happened_on = RowField[date]("事由发生日")
+    basis = RowField[str]("认定依据")
 
 
 class SuperiorRow(TypedRow, sheet=ledger.SUPERIOR):
@@ -537,3 +555,13 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 ROWS: tuple[type[TypedRow], ...] = (
     StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, GoalRow, YearlyRow,
     AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, ParameterRow, LogRow)
+
+
+def row_field(path: str) -> tuple[type[TypedRow], RowField]:
+    """The register and the column that a cell of the procedure names, as 工作室.状态. KeyError where there is none."""
+    sheet, _, header = path.partition(".")
+    kind = _BY_SHEET[sheet]
+    return kind, {field.header: field for field in kind.fields.values()}[header]
+
+
+_BY_SHEET = {kind.sheet.name: kind for kind in ROWS}

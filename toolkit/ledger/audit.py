@@ -10,13 +10,23 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from toolkit.forms.ledger import LEDGER
-from toolkit.forms.register_rows import ROWS, ApplicationRow, FundRow, PublicityRow, ReviewRow, StudioRow, WithdrawalRow
+from toolkit.forms.register_rows import (
+    ROWS,
+    ApplicationRow,
+    ChangeRow,
+    FundRow,
+    PublicityRow,
+    ReviewRow,
+    StudioRow,
+    WithdrawalRow,
+)
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
-from toolkit.ledger import decisions, money, validity
+from toolkit.ledger import change_rules, decisions, money, validity, withdrawal_rules
 from toolkit.ledger.books import Books
+from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.references import dangling
-from toolkit.ledger.reviewing import Reviews, application_of
-from toolkit.ledger.studios import Studio, studios
+from toolkit.ledger.reviewing import application_of
+from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
 from toolkit.returns.findings import ERROR, Finding, Place
@@ -25,20 +35,12 @@ from toolkit.returns.values import shown
 
 YEARS_AHEAD = 1  # 来年的安排可以先填
 _KINDS = {row.sheet.name: row for row in ROWS}
-RowRule = Callable[[TypedRow, "Audited"], Iterator[Finding]]
-
-
-class Audited:
-    """What the rules look at: the books, the law as the bureau's parameters set it, the day, the days off."""
-
-    def __init__(self, books: Books, law: Regulation, on: date, holidays: Holidays) -> None:
-        self.books, self.law, self.on, self.holidays = books, law, on, holidays
-        self.reviews = Reviews(books, law)
+RowRule = Callable[[TypedRow, Watch], Iterator[Finding]]
 
 
 def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
     """Everything that is wrong with the register itself, sheet by sheet, row by row."""
-    ledger = Audited(books, law, on, holidays)
+    ledger = Watch(books, law, on, holidays)
     found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger), *dangling(books)]
     order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
     return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
@@ -74,7 +76,7 @@ def _twice(books: Books) -> Iterator[Finding]:
                 yield finding("D-twice", record.place(sheet.key[-1]), "、".join(filter(None, key)), row=first + 1)
 
 
-def _rows(ledger: Audited) -> Iterator[Finding]:
+def _rows(ledger: Watch) -> Iterator[Finding]:
     """The rules on single rows."""
     for kind, rules in _RULES.items():
         for row in ledger.books.of(kind):
@@ -92,7 +94,7 @@ def _readable(found: Iterator[Finding]) -> list[Finding]:
 
 # ---- 一行之内 ----
 
-def _year(row: TypedRow, ledger: Audited) -> Iterator[Finding]:
+def _year(row: TypedRow, ledger: Watch) -> Iterator[Finding]:
     """A year that no round can be of is mistyped."""
     field = row.fields["year"]
     year = row.record.values.get(field.header)
@@ -101,7 +103,7 @@ def _year(row: TypedRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("D-year", row.record.place(field.header), year, ledger.law.parameters["first_year"].clause, first=first, last=last)
 
 
-def _objection(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+def _objection(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R12-2: what is said of an objection fits together."""
     raised = decisions.objection(row, ledger.law)
     if raised.state == decisions.NONE and raised.finding is not None:
@@ -110,7 +112,7 @@ def _objection(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("R12-2.reason", row.record.place(PublicityRow.objection_reason.header), raised.state, ledger.law.clause("R12-2"))
 
 
-def _naming(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+def _naming(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R12-1, R12-2: a naming that is entered was allowed on its day; number and day stand together."""
     if row.named_on is None:
         if row.naming_number is not None:
@@ -123,7 +125,7 @@ def _naming(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("R12-2.number", row.record.place(PublicityRow.naming_number.header), row.named_on, ledger.law.clause("R12-2"))
 
 
-def _in_term(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+def _in_term(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R22: what was decided within the term of the regulation."""
     for field in (PublicityRow.published_on, PublicityRow.named_on):
         day = row.record.values.get(field.header)
@@ -131,7 +133,7 @@ def _in_term(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
             yield from validity.may_begin(day, row.record.place(field.header), ledger.law).against
 
 
-def _withdrawal(row: WithdrawalRow, ledger: Audited) -> Iterator[Finding]:
+def _withdrawal(row: WithdrawalRow, ledger: Watch) -> Iterator[Finding]:
     """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: a ground; whom a bar meets is known by number."""
     law, grounds = ledger.law, ledger.law.lists["withdrawal_grounds"]
     if row.ground is None:
@@ -146,7 +148,7 @@ def _withdrawal(row: WithdrawalRow, ledger: Audited) -> Iterator[Finding]:
             yield finding("R19-4.whom", row.record.place(field.header), field.header, law.clause("R19-4"))
 
 
-def _entry(row: FundRow, ledger: Audited) -> Iterator[Finding]:
+def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
     """R13-1, R13-2, R13-3: an entry says what it is, when and how much; what was spent says on what."""
     law = ledger.law
     needed: list[RowField] = [FundRow.kind, FundRow.day, FundRow.amount]
@@ -157,7 +159,7 @@ def _entry(row: FundRow, ledger: Audited) -> Iterator[Finding]:
             yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
 
 
-def _level(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:
+def _level(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
     """R07-1a: an exception the city approved is written out in full."""
     approval = (ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
     given = [field for field in approval if row.record.raw(field.header) is not None]
@@ -166,19 +168,19 @@ def _level(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("R07-1a.approval", row.record.place(lacking.header), lacking.header, ledger.law.clause("R07-1a"))
 
 
-def _conclusion(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:
+def _conclusion(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
     """R11: a typed 评审结论 is what the ballots say, and 通过 has a review behind it."""
     if ledger.reviews.was_before(row) or row.review is None:
         return
     yield from decisions.passed_review(row, ledger.law, ledger.reviews).stopping
 
 
-def _review(row: ReviewRow, ledger: Audited) -> Iterator[Finding]:
+def _review(row: ReviewRow, ledger: Watch) -> Iterator[Finding]:
     """R11: what is entered of a review fits the steps, the kinds of experts, the shares of the year."""
     yield from ledger.reviews.reasons(row)
 
 
-def _made_public(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R11: made public without a review, in a year that has reviews."""
     application = application_of(row.year, shown(row.studio), row.unit, ledger.books)
     if row.published_on and application is not None and not ledger.reviews.was_before(application) and ledger.reviews.of(application) is None:
@@ -187,26 +189,29 @@ def _made_public(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
     ApplicationRow: (_year, _level, _conclusion), ReviewRow: (_year, _review),
-    PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal,), FundRow: (_entry,)}
+    PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES),
+    ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full)}
 
 
 # ---- 各表之间 ----
 
-def _studios(ledger: Audited) -> Iterator[Finding]:
-    for studio in studios(ledger.books, ledger.law):
+def _studios(ledger: Watch) -> Iterator[Finding]:
+    for studio in ledger.studios:
         for rule in (_state, _payments):
             yield from _readable(rule(studio, ledger))
 
 
-def _state(studio: Studio, ledger: Audited) -> Iterator[Finding]:
+def _state(studio: Studio, ledger: Watch) -> Iterator[Finding]:
     """What 工作室 says of its state fits the decisions registered."""
     row = studio.row
-    if isinstance(row, StudioRow) and studio.withdrawal is not None and row.status not in (None, studio.status):
+    revoked = studio.law.lists["studio_statuses"].where("revoked")
+    if isinstance(row, StudioRow) and studio.withdrawal is not None and studio.withdrawal.decided_on is not None \
+            and row.status is not None and row.status not in revoked:
         yield finding("D-state", row.record.place(StudioRow.status.header), row.status, wanted=studio.status,
                       other=f"“{type(studio.withdrawal).sheet.name}”表第{studio.withdrawal.record.row + 1}行")
 
 
-def _payments(studio: Studio, ledger: Audited) -> Iterator[Finding]:
+def _payments(studio: Studio, ledger: Watch) -> Iterator[Finding]:
     """R13-1: one subsidy in a construction period."""
     first, *others = money.payments(studio, ledger.law) or (None,)
     for entry in others:
@@ -214,7 +219,7 @@ def _payments(studio: Studio, ledger: Audited) -> Iterator[Finding]:
                       studio=studio.name, row=first.record.row + 1 if first else 0)
 
 
-def _numbers(ledger: Audited) -> Iterator[Finding]:
+def _numbers(ledger: Watch) -> Iterator[Finding]:
     """R12-2: a document's number belongs to one naming."""
     days: dict[str, set[date]] = defaultdict(set)
     rows: dict[str, list[PublicityRow]] = defaultdict(list)

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from toolkit.forms.register_rows import FundRow
+from toolkit.forms.register_rows import FundRow, StudioRow
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
+
+WHOLE = "全额"  # as recovery_scope says it; otherwise what was not spent
 
 
 def is_spent(entry: FundRow, law: Regulation) -> bool:
@@ -50,6 +52,14 @@ def payments(studio: Studio, law: Regulation) -> list[FundRow]:
     return [entry for entry in studio.money if is_received(entry, law) and source(entry, law) in subsidies]
 
 
+def subsidy_paid(studio: Studio, law: Regulation) -> Decimal:
+    """R13-1: what was paid of the city's subsidy (元): by the entries of 经费, without any as 工作室 says."""
+    entries = payments(studio, law)
+    if not entries and isinstance(studio.row, StudioRow):
+        return Decimal(studio.row.subsidy or 0)
+    return _sum(entries)
+
+
 def spent(studio: Studio, law: Regulation) -> Decimal | None:
     """What was spent (元); None where 经费 has no such entry."""
     entries = [entry for entry in studio.money if is_spent(entry, law)]
@@ -64,3 +74,37 @@ def within(entry: FundRow, first: date | None, last: date | None) -> bool:
 
 def _sum(entries: Iterable[FundRow]) -> Decimal:
     return sum((Decimal(entry.amount or 0) for entry in entries), Decimal(0))
+
+
+def instalments(studio: Studio, law: Regulation) -> list[FundRow]:
+    """R19-4: the entries by which money was paid back."""
+    kinds = law.lists["fund_kinds"].where("recovered")
+    return [entry for entry in studio.money if entry.kind in kinds]
+
+
+def recovered(studio: Studio, law: Regulation) -> Decimal:
+    """R19-4: what was paid back (元): the instalments, or the total that is typed where that is more."""
+    stated = studio.withdrawal.recovered if studio.withdrawal else None
+    return max(_sum(instalments(studio, law)), Decimal(stated or 0))
+
+
+def owed(studio: Studio, law: Regulation) -> Decimal:
+    """R19-4: what is to be paid back (元): the subsidy that was paid, all of it or what was not spent, as the bureau set."""
+    paid = subsidy_paid(studio, law)
+    if law["recovery_scope"] == WHOLE:
+        return paid
+    sources = law.lists["fund_sources"].where("subsidy")
+    return max(Decimal(0), paid - _sum(entry for entry in studio.money if is_spent(entry, law) and entry.source in sources))
+
+
+def outstanding(studio: Studio, law: Regulation) -> Decimal:
+    """R19-4: what is still to be paid back (元) by a decision."""
+    row = studio.withdrawal
+    if row is None or row.owed is None:
+        return Decimal(0)
+    return Decimal(row.owed) - recovered(studio, law)
+
+
+def whole(amount: Decimal) -> int | Decimal:
+    """An amount as the registers hold it: whole ones without a fraction."""
+    return int(amount) if amount == amount.to_integral_value() else amount

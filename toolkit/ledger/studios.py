@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from toolkit.forms.register_rows import (
     ApplicationRow,
     AssessmentRow,
+    ChangeRow,
     FundRow,
     GoalRow,
     PublicityRow,
@@ -28,6 +29,7 @@ from toolkit.regulation.calendar import add_months, add_years
 from toolkit.returns.values import shown
 
 VALID = "有效"
+BETWEEN_NAMES = "、"
 
 
 class OfStudio(Protocol):
@@ -47,6 +49,11 @@ def _number(row: OfStudio) -> str:
     return shown(row.record.values.get(StudioRow.number.header))
 
 
+def _called(row: OfStudio) -> list[str]:
+    """R18-1: the names of a studio, the present one first."""
+    return list(dict.fromkeys((_name(row), *former_names(shown(row.record.values.get(StudioRow.former_names.header))))))
+
+
 class ByStudio(Generic[RowOfStudio]):
     """The rows of a register, found for a studio: by number where both say one, else by name."""
 
@@ -61,9 +68,10 @@ class ByStudio(Generic[RowOfStudio]):
     def of(self, studio: OfStudio) -> list[RowOfStudio]:
         """In the order of the register."""
         number = _number(studio)
+        called = [row for name in _called(studio) for row in self._by_name.get(name, ())]
         if not number:
-            return list(self._by_name.get(_name(studio), ()))
-        nameless = [row for row in self._by_name.get(_name(studio), ()) if not _number(row)]
+            return called
+        nameless = [row for row in called if not _number(row)]
         return sorted([*self._by_number.get(number, ()), *nameless], key=lambda row: row.record.row)
 
     def last(self, studio: OfStudio) -> RowOfStudio | None:
@@ -87,6 +95,7 @@ class Studio:
     withdrawal: WithdrawalRow | None = None
     money: Sequence[FundRow] = ()
     years: Sequence[YearlyRow] = ()
+    changes: Sequence[ChangeRow] = ()
     goals: Sequence[GoalRow] = ()
     result: AssessmentRow | None = None
 
@@ -98,6 +107,11 @@ class Studio:
     @property
     def name(self) -> str:
         return shown(self.row.name if isinstance(self.row, StudioRow) else self.row.studio)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """R18-1: its name, and those it had before its leader changed."""
+        return tuple(_called(self.row)) if isinstance(self.row, StudioRow) else (self.name,)
 
     @property
     def number(self) -> str:
@@ -134,10 +148,9 @@ class Studio:
 
     @cached_property
     def status(self) -> str:
-        """What it counts as: withdrawn by a decision, else as 工作室 says, else 有效."""
-        statuses = self.law.lists["studio_statuses"]
+        """What it counts as: revoked or cancelled by a decision, else as 工作室 says, else 有效."""
         if self.withdrawal is not None:
-            return next(iter(statuses.where("revoked")))
+            return withdrawn_status(self.withdrawal, self.law)
         return (self.row.status if isinstance(self.row, StudioRow) else None) or VALID
 
     @property
@@ -165,6 +178,24 @@ class Studio:
         return self.row.liable_until or (add_years(self.begins, self.law["liability_years"]) if self.begins else None)
 
     @property
+    def open_change(self) -> ChangeRow | None:
+        """R18-0: the last change that was applied for and has no answer yet."""
+        return next((row for row in reversed(self.changes) if row.approval_number is None), None)
+
+    @property
+    def last_day(self) -> date | None:
+        """R18-2: the day on which its leader leaves: statutory retirement, or later as it was filed."""
+        if not isinstance(self.row, StudioRow):
+            return self.application.retires_on if self.application else None
+        return self.row.leaves_on or self.row.retires_on or (self.application.retires_on if self.application and self._same_leader else None)
+
+    @property
+    def _same_leader(self) -> bool:
+        """Whether whom it was named with still leads it."""
+        applied = self.application.record.values.get(ApplicationRow.leader_id.header) if self.application else None
+        return applied == self.leader_id
+
+    @property
     def window(self) -> tuple[date, date] | None:
         """R19-2: first and last day of the end-of-term assessment."""
         return window(self.ends, self.law) if self.ends else None
@@ -180,6 +211,18 @@ class Studio:
         return self.counts and self.window is not None and self.window[0] <= on <= self.window[1] and self.grade is None
 
 
+def withdrawn_status(withdrawal: WithdrawalRow, law: Regulation) -> str:
+    """R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: 已撤销, or 已取消 where the ground is one of 第二十条."""
+    statuses = law.lists["studio_statuses"]
+    cancelled = withdrawal.ground in law.lists["withdrawal_grounds"].where("cancels")
+    return next(name for name in statuses.names if name in statuses.where("revoked") and (name in statuses.where("cancelled")) == cancelled)
+
+
+def former_names(text: str) -> list[str]:
+    """The names that one cell of 曾用名 lists."""
+    return [name.strip() for name in text.split(BETWEEN_NAMES) if name.strip()]
+
+
 def window(ends: date, law: Regulation) -> tuple[date, date]:
     """First and last day on which a studio whose construction period ends on `ends` is assessed (R19-2)."""
     return add_months(ends, -law["assessment_window_months"]), ends
@@ -188,9 +231,11 @@ def window(ends: date, law: Regulation) -> tuple[date, date]:
 def studios(books: Books, law: Regulation) -> list[Studio]:
     """Every studio that has been named, those of 工作室 first, whatever became of them."""
     registered = [row for row in books.studios if row.known(StudioRow.name)]
-    keys = {name for row in registered for name in row.known(StudioRow.name)}
+    keys = {name for row in registered for name in _called(row)}
+    numbers = {number for row in registered for number in row.known(StudioRow.number)}
     named = [row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None
-             and shown(row.record.values.get(PublicityRow.studio.header)) not in keys]
+             and shown(row.record.values.get(PublicityRow.studio.header)) not in keys
+             and not numbers.intersection(row.known(PublicityRow.number))]
     found = _Surroundings(books)
     rows: list[StudioRow | PublicityRow] = [*registered, *named]
     return [found.studio(row, law) for row in rows]
@@ -204,6 +249,7 @@ class _Surroundings:
         self._withdrawals = ByStudio(books.withdrawals)
         self._money = ByStudio(books.funds)
         self._years = ByStudio(books.of(YearlyRow))
+        self._changes = ByStudio(books.of(ChangeRow))
         self._goals = ByStudio(books.of(GoalRow))
         self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
         self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
@@ -214,4 +260,4 @@ class _Surroundings:
                         if year is None or each.record.values.get(ApplicationRow.year.header) == year]
         naming = self._namings.last(row) if isinstance(row, StudioRow) else row
         return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(row), self._money.of(row),
-                      self._years.of(row), self._goals.of(row), self._results.last(row))
+                      self._years.of(row), self._changes.of(row), self._goals.of(row), self._results.last(row))

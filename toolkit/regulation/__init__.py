@@ -13,9 +13,13 @@ from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.regulation.procedure import Procedure
 
 FILES = ("wrsg_2023_1.toml",)
+_PROCEDURE = "\n[procedure]\n"  # stands behind the rules; read when someone asks what may be done
 _RUBRIC = "\n[rubric]\n"  # the rubric stands last in a file; its tables are read when someone asks for points
 
 
@@ -125,6 +129,7 @@ class Regulation:
     rules: Mapping[str, Rule]
     facts: Mapping[str, Any]
     annex: str = field(default="", repr=False)
+    steps: str = field(default="", repr=False)
 
     def __getitem__(self, name: str) -> Any:
         return self.parameters[name].value
@@ -133,6 +138,13 @@ class Regulation:
     def rubric(self) -> Mapping[str, Any]:
         """附件2 as its tables stand in the file (`annex`)."""
         return MappingProxyType(_tables(_RUBRIC + self.annex)["rubric"])
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """The states of applications and studios, and the moves between them, as they stand in the file (`steps`)."""
+        from toolkit.regulation import procedure
+
+        return procedure.of(_tables(_PROCEDURE + self.steps)["procedure"])
 
     def yes(self, name: str) -> bool:
         """A 是/否 parameter as a truth value."""
@@ -170,13 +182,14 @@ def _choices(name: str, table: dict) -> Choices:
 def load(file: str) -> Regulation:
     """Read one regulation file of this folder (or an absolute path)."""
     text, _, annex = (Path(__file__).parent / file).read_text("utf-8").partition(_RUBRIC)
+    text, _, steps = text.partition(_PROCEDURE)
     table = _tables(text)
     parameters = {name: Parameter(name, **row) for name, row in table.pop("parameters").items()}
     lists = {name: _choices(name, row) for name, row in table.pop("lists").items()}
     rules = {name: Rule(name, **row) for name, row in table.pop("rules").items()}
     named = {key: table.pop(key) for key in ("id", "title", "number", "issuer", "in_force_from", "in_force_to")}
     return Regulation(**named, parameters=MappingProxyType(parameters), lists=MappingProxyType(lists),
-                      rules=MappingProxyType(rules), facts=MappingProxyType(table), annex=annex)
+                      rules=MappingProxyType(rules), facts=MappingProxyType(table), annex=annex, steps=steps)
 
 
 def _tables(text: str) -> dict:

@@ -10,6 +10,8 @@ from functools import cached_property
 from toolkit.forms.register_rows import AssessmentRow, PublicityRow, StudioRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
+from toolkit.ledger.decisions import FIRST_ROUND
+from toolkit.ledger.reviewing import Reviews
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
@@ -66,6 +68,37 @@ class Watch:
     @cached_property
     def studios(self) -> list[Studio]:
         return studios(self.books, self.law)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.books, self.law)
+
+    @cached_property
+    def published(self) -> Mapping[tuple[str, str], PublicityRow]:
+        """R12-1: year and studio → its row of the last round in 公示命名."""
+        in_rounds = sorted(self.books.publicity, key=lambda row: row.record.values.get(PublicityRow.round.header) or FIRST_ROUND)
+        return {(shown(row.record.values.get(PublicityRow.year.header)), shown(row.record.values.get(PublicityRow.studio.header))): row
+                for row in in_rounds}
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, Studio]:
+        return {shown(number): studio for studio in self.studios for number in studio.row.known(type(studio.row).fields["number"])}
+
+    @cached_property
+    def _named(self) -> Mapping[str, Studio]:
+        """R18-1: also by the names they had."""
+        former = {name: studio for studio in self.studios for name in studio.names[1:]}
+        return former | {studio.name: studio for studio in self.studios}
+
+    def studio_of(self, row: TypedRow) -> Studio | None:
+        """The studio that a row of another register is about: by its number, else by its name, also a former one."""
+        values = row.record.values
+        number, name = (shown(values.get(field.header)) for field in (StudioRow.number, StudioRow.name))
+        return self.called(number) or self.called(name)
+
+    def called(self, text: str) -> Studio | None:
+        """The studio of this number or name."""
+        return self._numbered.get(text) or self._named.get(text)
 
     @cached_property
     def districts(self) -> Mapping[str, str]:

@@ -1,0 +1,71 @@
+"""What a revocation, a cancelling and the money that follows must be like, whether entered by the page or typed.
+
+What an authority has concluded is recorded as it concluded it; nothing is inferred. Source: 乌人社规〔2023〕1号 第十三条、第十八条至第二十条
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from toolkit.forms.register_rows import FundRow, WithdrawalRow
+from toolkit.ledger import money
+from toolkit.ledger.dues.watch import Watch
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
+
+WithdrawalRule = Callable[[WithdrawalRow, Watch], Iterator[Finding]]
+
+
+def reason_of_ground(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R18-1, R19-4, R20-4: the reason is one of the article that is cited."""
+    item = watch.law.lists["withdrawal_reasons"].find(row.reason) if row.reason else None
+    if item is not None and row.ground is not None and item["ground"] != row.ground:
+        yield finding("R19-4.reason", row.record.place(WithdrawalRow.reason.header), row.reason, row.ground, wanted=item["ground"],
+                      other=row.ground)
+
+
+def happened_within_four_years(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R20-5: 第二十条 is about what happens after the naming and within four years; the corresponding day still belongs to them."""
+    studio = watch.studio_of(row)
+    if row.ground not in watch.law.lists["withdrawal_grounds"].where("cancels") or studio is None:
+        return
+    first, last = studio.begins, studio.liable_until
+    if first is None or last is None:
+        return
+    if row.happened_on is None:
+        if row.found_on is not None and row.found_on > last:
+            yield finding("R20-5.unknown", row.record.place(WithdrawalRow.happened_on.header), row.found_on, watch.law.clause("R20-5"), last=last)
+    elif not first < row.happened_on <= last:
+        yield finding("R20-5.outside", row.record.place(WithdrawalRow.happened_on.header), row.happened_on, watch.law.clause("R20-5"),
+                      first=first, last=last)
+
+
+def decided_after_finding(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R19-4: a decision is issued when the case has been found, not before."""
+    if row.found_on is not None and row.decided_on is not None and row.decided_on < row.found_on:
+        yield finding("R19-4.document", row.record.place(WithdrawalRow.decided_on.header), row.decided_on, row.ground or watch.law.clause("R19-4"),
+                      wanted=row.found_on)
+
+
+def recovered_within_owed(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R19-4: instalments come to no more than is owed, and the total that is written is theirs."""
+    studio = watch.studio_of(row)
+    if studio is None:
+        return
+    place, clause = row.record.place(WithdrawalRow.recovered.header), row.ground or watch.law.clause("R19-4")
+    vouched = sum(entry.amount or 0 for entry in money.instalments(studio, watch.law))
+    if vouched and row.recovered is not None and row.recovered != vouched:
+        yield finding("R19-4.sum", place, f"{row.recovered:,}", clause, wanted=f"{vouched:,}")
+    paid_back = money.recovered(studio, watch.law)
+    if row.owed is not None and paid_back > row.owed:
+        yield finding("R19-4.over", place, f"{paid_back:,}", clause, wanted=f"{row.owed:,}")
+
+
+def subsidy_in_full(row: FundRow, watch: Watch) -> Iterator[Finding]:
+    """R13-1: the subsidy is paid once, in full."""
+    wanted = watch.law["subsidy_yuan"]
+    if row.kind in watch.law.lists["fund_kinds"].where("subsidy") and row.amount is not None and row.amount != wanted:
+        yield finding("R13-1.amount", row.record.place(FundRow.amount.header), f"{row.amount:,}", watch.law.clause("R13-1"), wanted=f"{wanted:,}")
+
+
+RULES: Sequence[WithdrawalRule] = (reason_of_ground, happened_within_four_years, decided_after_finding, recovered_within_owed)
