@@ -127,6 +127,7 @@ PUBLICITY = _table(
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
            clause="第十九条（二）"),
     Column("四年期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{liability_months}))', clause="第二十条"),
+    *_people(Column("备案文号", exact, width=20, clause="第十二条", since="2")),
     key=("年度", "公示轮次", "工作室名称"), frozen="工作室名称")
 """R12-1, R12-2, R12-3: what was made public, named, and the periods that follow."""
 
@@ -157,7 +158,8 @@ CHANGES = _table(
     "变更与重大事项", "变更与重大事项", *_people(
         STUDIO_NUMBER, STUDIO, Column("事项", text, width=16, clause="第十八条"), Column("发生日", date), Column("申请日", date),
         Column("原值", text, width=24), Column("新值", text, width=24), Column("原因", text, width=24, prose=True),
-        Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20)), frozen="工作室名称")
+        Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20),
+        Column("批复日期", date, clause="第十八条", since="2")), frozen="工作室名称")
 """R18-0, R18-1, R18-2: what changed, who verified it, what was answered."""
 
 REVOCATIONS = _table(
@@ -169,7 +171,10 @@ REVOCATIONS = _table(
         Column("已追回额(元)", money), Column("凭证", exact),
         Column("禁申对象", choice, width=24, choices="bar_subjects", clause="第十九条（二）", help="只有第十九条（二）的撤销才禁申"),
         Column("禁申止日", date),
-        Column("备案日", date)), frozen="工作室名称")
+        Column("备案日", date),
+        Column("查明的事实", text, width=40, prose=True, since="2", help="印在决定里；期满考核不合格的可以不填，按台账的考核结果写"),
+        Column("追回期限", date, clause="第十九条（二）、第二十条", since="2", help="缴款的最后一日；不填的，印发决定时按参数推算"),
+        Column("追回通知文号", exact, width=20, since="2"), Column("追回通知日", date, since="2")), frozen="工作室名称")
 """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: what an authority has decided, entered by people, never inferred."""
 
 SUPERIOR = _table(
@@ -204,6 +209,13 @@ ARRANGEMENTS = _table(
         Column("备注", text, width=30, prose=True)),
     key=("年度",), frozen="年度", since="2")
 
+ISSUED = _table(
+    "发文登记", "发文登记", *_people(
+        Column("文号", exact, width=22), Column("文书", text, width=16), YEAR, Column("成文日期", date),
+        Column("对象", text, width=34, help="工作室编号、区（县），或名单里有几个"), Column("备注", text, width=30, prose=True)),
+    Column("登记时间", exact, width=20), key=("文号",), frozen="文号", since="2")
+"""A number is given once: what issued documents took, and what people took for others."""
+
 PARAMETERS = _table(
     "参数", "参数与口径", Column("参数", exact, width=28), Column("名称", text, width=30),
     *_people(Column("取值", text, width=24, help="改这一列即可；清空恢复默认")),
@@ -218,7 +230,7 @@ LOG = _table(
 LEDGER = Form(
     "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
     (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, PUBLICITY, FUNDS, YEARLY, ASSESSMENTS, CHANGES,
-     REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, PARAMETERS, LOG),
+     REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",

@@ -177,6 +177,7 @@ class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
     ends = RowField[date]("建设周期止")
     window_from = RowField[date]("考核窗口")
     liable_until = RowField[date]("四年期止")
+    filing_number = RowField[str]("备案文号")
 
 
 class FundRow(TypedRow, sheet=ledger.FUNDS):
@@ -264,6 +265,7 @@ class ChangeRow(TypedRow, sheet=ledger.CHANGES):
     reason = RowField[str]("原因")
     verified = RowField[str]("核实意见")
     approval_number = RowField[str]("备案/批复文号")
+    answered_on = RowField[date]("批复日期")
 
 
 class WithdrawalRow(TypedRow, sheet=ledger.REVOCATIONS):
@@ -288,6 +290,10 @@ class WithdrawalRow(TypedRow, sheet=ledger.REVOCATIONS):
     bar_subject = RowField[str]("禁申对象")
     barred_until = RowField[date]("禁申止日")
     filed_on = RowField[date]("备案日")
+    facts = RowField[str]("查明的事实")
+    repay_until = RowField[date]("追回期限")
+    recovery_number = RowField[str]("追回通知文号")
+    recovery_on = RowField[date]("追回通知日")
 
 
 class SuperiorRow(TypedRow, sheet=ledger.SUPERIOR):
@@ -359,6 +365,18 @@ class ArrangementRow(TypedRow, sheet=ledger.ARRANGEMENTS):
     results_number = RowField[str]("考核结果通报文号")
     holidays_complete = RowField[str]("放假安排已核对")
     remark = RowField[str]("备注")
+
+
+class IssuedRow(TypedRow, sheet=ledger.ISSUED):
+    """A document that got a number."""
+
+    number = RowField[str]("文号")
+    paper = RowField[str]("文书")
+    year = RowField[int]("年度")
+    issued_on = RowField[date]("成文日期")
+    subject = RowField[str]("对象")
+    remark = RowField[str]("备注")
+    entered_at = RowField[str]("登记时间")
 
 
 class ParameterRow(TypedRow, sheet=ledger.PARAMETERS):
@@ -436,4 +454,4 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 
 ROWS: tuple[type[TypedRow], ...] = (
     StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, PublicityRow, FundRow, YearlyRow, AssessmentRow,
-    ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, ParameterRow, LogRow)
+    ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, IssuedRow, ParameterRow, LogRow)

@@ -91,7 +91,7 @@ def unreadable_cell(cell: UnreadableCell, law: Regulation) -> Finding:
     return unreadable(cell.row, next(field for field in cell.row.fields.values() if field.column is cell.column), law)
 
 
-def _unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> Iterator[Finding]:
+def unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> Iterator[Finding]:
     """What a public list could not print."""
     for field in fields:
         if field.header in row.record.problems:
@@ -112,7 +112,7 @@ def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
         return Decision((finding("R11.none", row.record.place(ApplicationRow.review.header), shown(row.studio), clause),))
     if verdict not in law.lists["review_results"].where("passes"):
         return Decision((finding("R11.verdict", row.record.place(ApplicationRow.review.header), verdict, clause, studio=shown(row.studio)),))
-    stopping = list(_unprintable(row, PRINTED_OF_APPLICATION, law))
+    stopping = list(unprintable(row, PRINTED_OF_APPLICATION, law))
     if status in statuses.where("withdrawing"):
         stopping.append(finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")))
     if status == AWAITED or (status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps")):
@@ -241,7 +241,7 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
         return known
     if on <= last:
         return Decision((finding("R12-1.early", place, shown(row.studio), law.clause("R12-1"), on=on, until=last),))
-    return Decision(stopping=tuple(_unprintable(row, PRINTED_OF_PUBLICITY, law)))
+    return Decision(stopping=tuple(unprintable(row, PRINTED_OF_PUBLICITY, law)))
 
 
 def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays,

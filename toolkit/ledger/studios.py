@@ -23,10 +23,11 @@ from toolkit.forms.register_rows import (
 )
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
-from toolkit.regulation.calendar import add_months, add_years
+from toolkit.regulation.calendar import DAY, add_months, add_years
 from toolkit.returns.values import shown
 
 VALID = "有效"
+WHOLE_TIME = "有效期间"  # as annual_report_span says it; otherwise the construction period
 
 
 class OfStudio(Protocol):
@@ -173,6 +174,14 @@ class Studio:
         stated = self.row.grade if isinstance(self.row, StudioRow) else None
         return stated or (self.result.grade if self.result else None)
 
+    def report_term(self, year: int) -> date | None:
+        """R19-1: the last day for the report on a year that ends while the studio has to report; None for other years."""
+        if self.begins is None or self.ends is None:
+            return None
+        term = add_months(date(year, 1, 1), self.law["annual_report_month"]) - DAY
+        bound = self.law["annual_report_span"] != WHOLE_TIME
+        return term if term > self.begins and (term <= self.ends or not bound) else None
+
     def is_due(self, on: date) -> bool:
         """R19-2: whether it is to be assessed on the day: in its window, still valid, without a grade."""
         return self.counts and self.window is not None and self.window[0] <= on <= self.window[1] and self.grade is None
@@ -192,6 +201,12 @@ def studios(books: Books, law: Regulation) -> list[Studio]:
     found = _Surroundings(books)
     rows: list[StudioRow | PublicityRow] = [*registered, *named]
     return [found.studio(row, law) for row in rows]
+
+
+def studio_of(row: OfStudio, known: Iterable[Studio]) -> Studio | None:
+    """The studio a register's row is about: by number where it says one, else by name; None where there is no such studio."""
+    number, name = _number(row), _name(row)
+    return next((each for each in known if (each.number == number if number and each.number else each.name == name)), None)
 
 
 class _Surroundings:

@@ -16,12 +16,11 @@ from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import consequences
 from toolkit.regulation import rubric as annex
-from toolkit.regulation.calendar import DAY, add_months, add_years
+from toolkit.regulation.calendar import DAY, add_years
 from toolkit.regulation.rubric.cell_values import plain
 
 # column of 年度评估 → what is handed in on that day
 _REPORTS: tuple[tuple[RowField, str], ...] = ((YearlyRow.summary_on, "{0}年度总结"), (YearlyRow.plan_on, "{1}年度计划"))
-WHOLE_TIME = "有效期间"  # as annual_report_span says it; otherwise the construction period
 
 
 def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
@@ -155,11 +154,8 @@ def _reports(studio: Studio, watch: Watch) -> Iterator[Obligation]:
 
 def _year_ends(studio: Studio, watch: Watch) -> Iterator[tuple[int, date]]:
     """(year, last day to report on it) of the years that end while the studio has to report."""
-    if studio.begins is None or studio.ends is None:
-        return
-    for year in range(studio.begins.year, watch.on.year + 1):
-        term = add_months(date(year, 1, 1), watch.law["annual_report_month"]) - DAY
-        if term > studio.begins and (watch.law["annual_report_span"] == WHOLE_TIME or term <= studio.ends):
+    for year in range(studio.begins.year, watch.on.year + 1) if studio.begins else ():
+        if term := studio.report_term(year):
             yield year, term
 
 
