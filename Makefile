@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test build lint bench office pictures clean
+.PHONY: demo test windows windows-buttons build lint bench office pictures clean
 
 $(VENV)/ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { bash .ci/office.sh && $(PYTHON) -m venv $(VENV); }
@@ -25,6 +25,14 @@ lint: $(VENV)/ready
 
 test: $(VENV)/ready office lint
 	$(BIN)/python -m pytest -n 2
+
+# Wine 里的 Windows：从安装包到卸载，以及不用 LibreOffice 的测试。
+windows: $(VENV)/ready
+	$(BIN)/python -m tests.windows
+
+# Wine 里，经 xlwings 自己的 Windows 引擎和 COM，按每一个按钮。
+windows-buttons: $(VENV)/ready office
+	$(BIN)/python -m tests.com.run
 
 bench: $(VENV)/ready office
 	$(BIN)/python -m benchmarks

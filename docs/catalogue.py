@@ -1,4 +1,4 @@
-"""Writes 规则与提示.md, 参数.md and the package's rule_places.toml from the wording table, the regulation's data, the program and its tests.
+"""Writes 规则与提示.md, 参数.md, 字段说明.md and the package's rule_places.toml from the wording table, the declarations, the program and its tests.
 
 `python -m docs.catalogue` rewrites them; a test holds the checked-in files equal to what is generated here.
 """
@@ -11,20 +11,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from docs import mentions
+from docs.field_page import field_page
 from toolkit import regulation
+from toolkit.forms import FORMS, roles
+from toolkit.forms.model import Form
 from toolkit.regulation import Choices, Parameter, Regulation, Rule, rule_places
 from toolkit.regulation.rule_places import RulePlaces
 from toolkit.returns.messages import MESSAGES
 from toolkit.sheets.scans.refusals import SENTENCES
 
 DOCS = Path(__file__).resolve().parent
-RULES_FILE, PARAMETERS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md"
+RULES_FILE, PARAMETERS_FILE, FIELDS_FILE = DOCS / "规则与提示.md", DOCS / "参数.md", DOCS / "字段说明.md"
+ROLES_FILE = DOCS / "职责分工.md"
 GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
-OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE"}  # code prefix → rule that stands for the whole family
-PLACEHOLDERS = {
+OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE", "P": "PAPER"}
+"""Code prefix → the rule that stands for the whole family."""
+PLACEHOLDERS = {"number": "编号",
+    "advice": "建议的口径", "ballot": "票", "before": "前一环节", "earlier": "前一环节的日期", "conclusion": "结论",
+    "field": "口径名称", "least": "下限", "outcome": "表决结果",
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
-    "beside": "另写的文件", "kept": "备份里的文件",
+    "own": "报送方", "beside": "另写的文件", "kept": "备份里的文件",
     "chosen": "采用的文件", "count": "数目", "filled": "填报日期", "first": "起日", "formula": "应有的公式", "last": "止日", "minimum": "下限",
     "most": "上限", "near": "相近的列", "other": "另一件", "range": "单元格区域", "readings": "各口径的等次",
     "reason": "理由", "seen": "显示的内容", "retires": "法定退休日期", "row": "行号", "sex": "性别",
@@ -183,9 +190,31 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', '｜') for cell in line)} |\n" for line in lines)
 
 
+# ---- 职责分工 ----
+
+def roles_page(of: Regulation) -> str:
+    """职责分工.md: who does which step, and who fills in which column of which form."""
+    duties = of.lists["duties"]
+    parts = ["# 职责分工\n", GENERATED,
+             "《办法》第十五条：各办各的事，各填各的栏。报来的表填了别人的栏，校验会指出来（R15）。\n", f"## {duties.label}\n",
+             _table(("谁办", "办什么", "条款"), ((duty["role"], duty.name, duty["clause"]) for duty in duties.items)), "## 各表由谁填\n"]
+    for form in FORMS:
+        parts += [f"### {form.name}\n", f"由{form.role}填报。\n", _table(("表", "由谁", "列"), _columns_by_role(form))]
+    return "\n".join(parts)
+
+
+def _columns_by_role(form: Form) -> Iterable[tuple[str, str, str]]:
+    for sheet in form.sheets:
+        found: dict[str, list[str]] = defaultdict(list)
+        for column in sheet.columns:
+            found[roles.owner(form, column)].append(column.header)
+        yield from ((sheet.name, role, "、".join(headers)) for role, headers in found.items())
+
+
 def pages() -> Mapping[Path, str]:
     """Path → content of every generated page."""
-    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), rule_places.FILE: _places_file(found_places(law()))}
+    return {RULES_FILE: rules_page(law()), PARAMETERS_FILE: parameters_page(law()), FIELDS_FILE: field_page(), ROLES_FILE: roles_page(law()),
+            rule_places.FILE: _places_file(found_places(law()))}
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ Public Sub Btn_export()
     RunAction "export"
 End Sub
 
-Public Sub Btn_rescore()
-    RunAction "rescore"
+Public Sub Btn_gather()
+    RunAction "gather"
 End Sub
 
 Public Sub Btn_merge()
@@ -29,6 +29,10 @@ Public Sub Btn_commit()
     RunAction "commit"
 End Sub
 
+Public Sub Btn_make()
+    RunAction "make"
+End Sub
+
 Public Sub Btn_docs()
     RunAction "docs"
 End Sub
@@ -37,8 +41,20 @@ Public Sub Btn_due()
     RunAction "due"
 End Sub
 
+Public Sub Btn_check_ledger()
+    RunAction "check_ledger"
+End Sub
+
 Public Sub Btn_undo()
     RunAction "undo"
+End Sub
+
+Public Sub Btn_rescore()
+    RunAction "rescore"
+End Sub
+
+Public Sub Btn_forward()
+    RunAction "forward"
 End Sub
 
 Private Sub RunAction(ByVal action As String)

@@ -14,8 +14,8 @@ Public Sub On_export(control As Object)
     Btn_export
 End Sub
 
-Public Sub On_rescore(control As Object)
-    Btn_rescore
+Public Sub On_gather(control As Object)
+    Btn_gather
 End Sub
 
 Public Sub On_merge(control As Object)
@@ -26,6 +26,10 @@ Public Sub On_commit(control As Object)
     Btn_commit
 End Sub
 
+Public Sub On_make(control As Object)
+    Btn_make
+End Sub
+
 Public Sub On_docs(control As Object)
     Btn_docs
 End Sub
@@ -34,6 +38,18 @@ Public Sub On_due(control As Object)
     Btn_due
 End Sub
 
+Public Sub On_check_ledger(control As Object)
+    Btn_check_ledger
+End Sub
+
 Public Sub On_undo(control As Object)
     Btn_undo
+End Sub
+
+Public Sub On_rescore(control As Object)
+    Btn_rescore
+End Sub
+
+Public Sub On_forward(control As Object)
+    Btn_forward
 End Sub

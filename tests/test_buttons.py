@@ -21,7 +21,7 @@ from toolkit.ledger import oplog
 from toolkit.pages import register
 from toolkit.regulation import in_force
 from toolkit.returns.values import shown
-from toolkit.sheets import read
+from toolkit.sheets import edit, read
 from toolkit.sheets.grid import a1
 from toolkit.sheets.recalculate import refresh
 
@@ -164,7 +164,7 @@ def test_what_is_exported_has_no_macros_and_the_prescribed_name(desk, copy, tmp_
 def test_errors_stop_the_export_and_queries_ask(desk, wrong_return):
     before = sorted(wrong_return.parent.iterdir())
     assert desk.open(wrong_return).press("export").endswith("改正之后再导出。")
-    assert sorted(path for path in wrong_return.parent.iterdir() if not path.name.startswith(".~")) == before
+    assert sorted(path for path in wrong_return.parent.iterdir() if not path.name.startswith((".~", "~$"))) == before
 
 
 # ---- 复算 ----
@@ -252,6 +252,22 @@ def test_what_is_due_is_listed_in_the_ledger(desk, copy):
     assert [row[5] for row in listed] == [each.what for each in wanted] and wanted
 
 
+def test_the_ledger_is_checked_on_screen_as_by_the_command(desk, copy, tmp_path):
+    opened = register.load(copy.ledger, LAW)
+    columns, rows = opened.standing.tables["公示命名"].layout.columns, opened.standing.records("公示命名")
+    copy.ledger.write_bytes(edit.apply(opened.data, [edit.SetCell("公示命名", rows[0].row, columns["异议"], "有异议，待查"),
+                                                     edit.SetCell("公示命名", rows[1].row, columns["命名日期"], date(2026, 11, 22))]))
+    report = check([copy.ledger], TODAY, tmp_path / "命令")
+    stored = copy.ledger.read_bytes()
+    said = desk.open(copy.ledger).press("check_ledger")
+    assert report.errors >= 2 and said.startswith(f"错误{report.errors}条") and copy.ledger.read_bytes() == stored
+    seen, wanted = saved(desk, tmp_path / "屏幕.xlsx"), read.workbook(report.outputs[0])
+    for sheet in ("公示命名", "工作室", ISSUE_SHEET):
+        assert differences(seen, wanted, sheet) == {}
+        assert comments(tmp_path / "屏幕.xlsx", sheet) == comments(report.outputs[0], sheet)
+    desk.press("next_problem")
+    assert desk.at[0] == "公示命名"
+
 
 def test_a_fault_is_logged_and_told_in_one_sentence(desk, wrong_return, monkeypatch, tmp_path):
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
@@ -271,3 +287,52 @@ def test_without_a_workbook_the_macro_is_told(monkeypatch, tmp_path):
     with pytest.raises(SystemExit) as caught:
         buttons.check()
     assert "no workbook" in str(caught.value) and (tmp_path / "skill-master-toolkit" / "toolkit.log").is_file()
+
+
+# ---- 申报工作簿、汇入 ----
+
+@pytest.fixture
+def application_files(tmp_path):
+    """A unit's application in a folder, and the district's empty 推荐汇总表 beside it."""
+    from tests.returns import applications
+    from toolkit.forms import RECOMMENDATION
+    from toolkit.pages import fresh
+
+    (tmp_path / "申报").mkdir()
+    (tmp_path / "申报" / "甲.xlsm").write_bytes(applications.workbook())
+    (tmp_path / "天山区.xlsm").write_bytes(fresh.workbook(RECOMMENDATION, "天山区", 2026, has_macros=True))
+    return tmp_path
+
+
+def leaders(path):
+    from toolkit.forms.recommendation import APPLICATIONS
+
+    grid = next(grid for grid in read.workbook(path).grids if grid.name == APPLICATIONS.name)
+    column = APPLICATIONS.headers.index("领办人")
+    return [row[column] for row in grid.rows[5:] if len(row) > column and row[column] and row[column] != "领办人"]
+
+
+def test_an_application_is_checked_and_exported_under_its_studios_name(desk, application_files):
+    assert desk.open(application_files / "申报" / "甲.xlsm").press("check") == "没有发现问题。"
+    target = application_files / "申报" / "赵一焊工技能大师工作室_申报工作簿.xlsx"
+    assert desk.press("export").startswith(f"已导出“{target.name}”") and not check([target], TODAY).findings
+
+
+def test_applications_of_a_folder_go_into_the_open_table(desk, application_files, tmp_path):
+    from toolkit.jobs.gather import gather
+
+    by_command = shutil.copy(application_files / "天山区.xlsm", tmp_path / "命令.xlsm")
+    gather([application_files / "申报"], tmp_path / "命令.xlsm", datetime.now())
+    said = desk.open(application_files / "天山区.xlsm").press("gather", folders=[application_files / "申报"])
+    assert said.startswith("新汇入1件。")
+    seen, wanted = saved(desk, tmp_path / "屏幕.xlsx"), read.workbook(by_command)
+    for sheet in ("推荐汇总", "团队成员", "获奖情况", "材料清单"):
+        assert differences(seen, wanted, sheet) == {}, sheet
+    assert desk.press("gather", folders=[application_files / "申报"]).startswith("没有变化1件。")
+
+
+def test_one_application_is_forwarded_from_its_own_workbook(desk, application_files):
+    said = desk.open(application_files / "申报" / "甲.xlsm").press("forward", folders=[application_files])
+    assert said.startswith("“天山区.xlsm”：新汇入1件。") and leaders(application_files / "天山区.xlsm") == ["赵一"]
+    (application_files / "空").mkdir()
+    assert "没有天山区2026年度的推荐汇总表" in desk.press("forward", folders=[application_files / "空"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import forms, regulation
-from toolkit.forms import assessment, ledger, recommendation, summary
+from toolkit.forms import application_book, assessment, evaluation, goals, ledger, recommendation, review, summary
 from toolkit.regulation import rubric
 
 UNUSED = {
@@ -47,8 +47,10 @@ def test_marked_copies_bring_their_tools_along(finished_demo, tmp_path):
 
 
 def test_forms_are_the_same_wherever_they_are_asked_for():
-    declared = (recommendation.RECOMMENDATION, summary.SUMMARY, ledger.LEDGER, assessment.ASSESSMENT)
-    named = (forms.RECOMMENDATION, forms.SUMMARY, forms.LEDGER, forms.ASSESSMENT)
+    declared = (recommendation.RECOMMENDATION, summary.SUMMARY, ledger.LEDGER, assessment.ASSESSMENT, review.REVIEW, goals.GOALS,
+                evaluation.EVALUATION, application_book.APPLICATION_BOOK)
+    named = (forms.RECOMMENDATION, forms.SUMMARY, forms.LEDGER, forms.ASSESSMENT, forms.REVIEW, forms.GOALS, forms.EVALUATION,
+             forms.APPLICATION_BOOK)
     for form, same, listed in zip(declared, named, forms.FORMS, strict=True):
         assert form is same is listed is forms.by_id(form.id) is forms.find(form.id) is forms.find(form.name)
     assert forms.by_id("FORMS") is forms.by_id("") is forms.by_id("model") is None
@@ -64,3 +66,25 @@ def test_the_rubric_read_on_demand_is_the_one_in_the_file(file):
     assert law.facts.items() <= whole.items() and law.rules.keys() == whole["rules"].keys()
     assert rubric.of(law).formulas() == rubric.load(path).formulas()
     assert law.overridden({"venue_area_sqm": 40}).rubric == law.rubric
+
+
+CLICK = "import xlwings.utils; import toolkit.buttons; import toolkit.sheets.live"
+HEAVY = {"pandas", "numpy", "polars", "matplotlib", "PIL"}
+
+
+@pytest.mark.parametrize("started, loads_pandas, why", [
+    (f"import toolkit.sheets.lean_xlwings; {CLICK}", False, "装好的环境里，Python 启动时先这样载入 xlwings"),
+    (CLICK, True, "照 xlwings 自己的办法，pandas 装着就载入"),
+    (f"import toolkit.sheets.lean_xlwings; {CLICK}; import pandas", True, "要用 pandas 的，照样用得到")])
+def test_a_click_does_not_load_pandas(started, loads_pandas, why):
+    done = subprocess.run([sys.executable, "-c", f"{started}; import sys; print(*sys.modules)"], capture_output=True, text=True, check=True)
+    found = set(done.stdout.split())
+    assert ("pandas" in found) is loads_pandas and (loads_pandas or not found & HEAVY), why
+    assert {"xlwings.main", "xlwings.utils", "toolkit.buttons"} <= found
+
+
+def test_a_button_itself_loads_xlwings_without_pandas():
+    """Also where the macro of an older environment did not."""
+    code = "import toolkit.buttons, sys\ntry: toolkit.buttons.check()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "xlwings.main" in done.stdout.split() and not set(done.stdout.split()) & HEAVY

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import UserError
+from toolkit.sheets.disk import refuse_too_long
 
 YEARS = range(2000, 2101)
 LEDGER_SUFFIXES = (".xlsm", ".xlsx")
@@ -86,6 +87,7 @@ def _not(text: str, what: str, wrong: Callable[[Path], bool], said: str) -> Path
     if not text.strip():
         raise UserError(f"{what}的名称是空的。请写上{what}的路径。")
     path = Path(text)
+    refuse_too_long(path)
     try:
         refused = wrong(path)
         path.exists()

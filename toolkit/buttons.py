@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.jobs.merge import MergeOrder
     from toolkit.jobs.report import Report
     from toolkit.jobs.task_answers import DeskPage
+    from toolkit.returns.records import Return
     from toolkit.sheets.edit import Edit
     from toolkit.sheets.live import OpenBook
 
@@ -33,6 +34,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
         from toolkit.jobs.crash_log import record
 
         try:
+            import toolkit.sheets.lean_xlwings  # noqa: F401, I001 - before xlwings
             import xlwings as xw
 
             from toolkit.sheets.live import OpenBook
@@ -109,6 +111,59 @@ def export(book: OpenBook) -> str:
     return f"已导出“{target.name}”，在“{folder}”。请报送这一份。"
 
 
+@_button
+def gather(book: OpenBook) -> str:
+    """汇入申报工作簿: the applications of a folder into this 推荐汇总表."""
+    from toolkit.jobs.gather import gathered
+    from toolkit.jobs.intake import take_in
+    from toolkit.regulation import in_force
+
+    folder = book.choose_folder("选择存放申报工作簿的文件夹", book.path.parent if book.path else None)
+    if folder is None:
+        return "没有选择文件夹，什么都没有做。"
+    law = in_force(date.today())
+    with book.quiet():
+        intake = take_in([folder], law, progress=book.progress)
+        intake.returns = [source for source in intake.returns if intake.paths[source.file] != book.path]
+        report, edits = gathered(intake, book.read(UNREAD), law)
+    if _by_hand(report) and book.ask(f"{report.summary}。其中有手工填的或者汇入之后手工改过的，没有动。要用申报工作簿的内容替换吗？"):
+        with book.quiet():
+            report, edits = gathered(intake, book.read(UNREAD), law, replaces=True)
+    with book.quiet():
+        book.apply(edits)
+    return f"{report.summary}。{_not_taken(report)}{'请核对，填好初审各列后保存。' if edits else ''}"
+
+
+@_button
+def forward(book: OpenBook) -> str:
+    """汇入推荐汇总表: this application into the district's 推荐汇总表."""
+    from toolkit.jobs.gather import destination_in, into_file, opened
+    from toolkit.regulation import in_force
+
+    here = book.path
+    folder = book.choose_folder("推荐汇总表在哪个文件夹", here.parent if here else None)
+    if folder is None:
+        return "没有选择文件夹，什么都没有做。"
+    with book.quiet():
+        intake = opened(book.read(UNREAD), here or Path(book.name), in_force(date.today()))
+        (application,) = intake.returns
+        into = destination_in(folder, application)
+        report = into_file(intake, into, datetime.now())
+    if _by_hand(report) and book.ask(f"“{into.name}”里这一件是手工填的，或者汇入之后手工改过，没有动。要用这份申报工作簿替换吗？"):
+        with book.quiet():
+            report = into_file(intake, into, datetime.now(), replaces=True)
+    return f"“{into.name}”：{report.summary}。{_not_taken(report)}"
+
+
+def _by_hand(report: Report) -> bool:
+    return any(found.code in ("M-forward-typed", "M-forward-edited") for found in report.findings)
+
+
+def _not_taken(report: Report) -> str:
+    """Why applications were not taken in, or what was done with older rows."""
+    return "".join(found.message for found in report.findings if found.code.startswith("M-forward") or found.code in ("R09-1", "F-year-other"))
+
+
 def _form(book: OpenBook) -> str:
     """The id of the form that the workbook's hidden marker names."""
     marker = book.sheet(MARKER_SHEET)
@@ -118,11 +173,20 @@ def _form(book: OpenBook) -> str:
 def _checked(book: OpenBook) -> tuple[Report, str]:
     """The return checked and marked; the name of its export."""
     from toolkit.jobs.check import check_open
-    from toolkit.jobs.export import file_name
+    from toolkit.jobs.export import file_name, studio_file
+    from toolkit.returns.checks import is_submission
 
     report, source, edits = check_open(book.read(UNREAD), date.today())
     book.apply(edits)
+    if is_submission(source):
+        return report, studio_file(source.form, _studio(source)) if source.form else ""
     return report, file_name(source.form, source.district, source.year) if source.form else ""
+
+
+def _studio(source: Return) -> str:
+    """The studio an application is for, else the file's name."""
+    record = next(iter(source.records(source.sheets[0].name)), None)
+    return (record["工作室名称"] if record else None) or Path(source.file).stem
 
 
 def _rescored(book: OpenBook) -> tuple[Report, str, str]:
@@ -193,6 +257,21 @@ def commit(book: OpenBook) -> str:
 
 
 @_button
+def make(book: OpenBook) -> str:
+    """生成报表: write the workbooks to be filled in that 办理 names."""
+    from toolkit.jobs.from_ledger import from_ledger
+    from toolkit.jobs.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
+
+    page, kept = DeskPage.read(book), OpenKeeper(book)
+    with book.quiet():
+        on, out = page.on or date.today(), page.made or kept.path.parent / "待填报表"
+        paths = from_ledger(page.wanted, kept, on, out, year=page.year)
+        said = f"已生成{'、'.join(f'“{path.name}”' for path in paths)}，在“{out}”。"
+        return _noted(book, said, page.noted(said))
+
+
+@_button
 def docs(book: OpenBook) -> str:
     """生成公文: write the documents that 办理 names."""
     from toolkit.jobs.documents import documents
@@ -239,6 +318,20 @@ def due(book: OpenBook) -> str:
         book.apply([*due_edits(found, on), *page.noted(said)])
     book.go(LIST, 0, 0)
     return "".join((said, *(found.message for found in report.findings)))
+
+
+@_button
+def check_ledger(book: OpenBook) -> str:
+    """校验台账: mark what is wrong in the registers."""
+    from toolkit.jobs.check_ledger import check_open_ledger
+    from toolkit.jobs.keeping import OpenKeeper
+    from toolkit.jobs.task_answers import DeskPage
+
+    with book.quiet():
+        report, edits = check_open_ledger(OpenKeeper(book), date.today())
+        said = _found(report)
+        book.apply([*edits, *DeskPage.read(book).noted(said)])
+    return said
 
 
 @_button

@@ -7,7 +7,6 @@ compile them if they were kept as text.
 import json
 import sys
 from datetime import date, datetime
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from toolkit import arguments
 from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
 from toolkit.forms.papers import OFFERED
+from toolkit.jobs.streams import speak
 from toolkit.sheets.disk import legible
 
 if TYPE_CHECKING:
@@ -40,19 +40,20 @@ SHOWN_FINDINGS = 60
 
 
 @app.command(cls=Command)
-def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐汇总表、期满考核评分表、区县考核汇总表、工作室管理台账")],
+def new(form: Annotated[str, typer.Argument(metavar="表名", help="申报工作簿、区县推荐汇总表、评审表决、目标任务书、年度绩效评估表、期满考核评分表、"
+                                                "区县考核汇总表、工作室管理台账")],
         district: Annotated[str | None, typer.Option(metavar="区县", help="区（县）；不写则八个区（县）各一份")] = None,
         year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认今年")] = None,
         deadline: Annotated[date | None, typer.Option(parser=arguments.day, metavar="日期", help="申报截止日，预填进报表")] = None,
         ledger: Annotated[Path | None, typer.Option(parser=arguments.ledger, metavar="文件",
-                                                    help="台账；期满考核评分表按台账预填，到期的工作室一家一份")] = None,
+                                                    help="台账；评审表决、目标任务书、年度绩效评估表、期满考核评分表按台账预填")] = None,
         on: On = None, out: OutFolder = Path(".")) -> None:
     """新建空白标准表，预填区（县）和年度。"""
-    from toolkit.jobs.assess import assess
+    from toolkit.jobs.from_ledger import from_ledger
     from toolkit.jobs.new import new as job
 
     if ledger is not None:
-        for path in assess(form, ledger, on or date.today(), out, district):
+        for path in from_ledger(form, ledger, on or date.today(), out, district, year):
             typer.echo(f"已生成 {path}")
         return
     for path in job(form, district, year or date.today().year, out, deadline):
@@ -60,14 +61,29 @@ def new(form: Annotated[str, typer.Argument(metavar="表名", help="区县推荐
 
 
 @app.command(cls=Command)
-def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="报表...", help="报表文件或文件夹")],
+def check(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="报表...", help="报表、台账、公文，或文件夹")],
           marked: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="把标记副本写进这个文件夹")] = None,
           ledger: BureauLedger = None, password: Password = None, as_json: Json = False) -> None:
-    """校验报表：指出单元格、规则和条款；原件不动。给的是台账，就校验台账。"""
+    """校验报表：指出单元格、规则和条款；原件不动。给的是台账，就校验台账；是公文，就与台账、与自身核对。"""
     from toolkit.jobs.check import check as job
 
     with _progress("校验", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
         report = job(paths, date.today(), marked, password, progress, ledger)
+    _finish(report, as_json)
+
+
+@app.command(cls=Command)
+def gather(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, metavar="申报工作簿...", help="单位报来的申报工作簿或文件夹")],
+           into: Annotated[Path, typer.Option(parser=arguments.given, metavar="文件", help="区（县）的推荐汇总表")],
+           replace: Annotated[bool, typer.Option("--replace", help="手工填的、汇入后手工改过的行也替换；默认不动")] = False,
+           password: Password = None, as_json: Json = False) -> None:
+    """汇入申报工作簿：写进区（县）的推荐汇总表，不用再录入；汇入前自动备份。"""
+    from toolkit.jobs.gather import gather as job
+
+    with _progress("汇入", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
+        report = job(paths, into, datetime.now(), replace, password, progress)
+    if not as_json:
+        typer.echo(f"{report.summary}。")
     _finish(report, as_json)
 
 
@@ -112,11 +128,16 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(O
          district: Annotated[str, typer.Option(metavar="区县", help="只要这一个区（县）的")] = "",
          dry_run: Annotated[bool, typer.Option("--dry-run", help="只预演：列出会生成和登记什么，不写任何文件")] = False,
          replace: Annotated[bool, typer.Option("--replace", help="已有的同名公文换成新的；默认另存一份")] = False,
+         pdf: Annotated[bool, typer.Option("--pdf", help="旁边再存一份 PDF，要有 Word 或 LibreOffice")] = False,
          as_json: Json = False) -> None:
     """按台账生成公文；决定了什么的，同时登记进台账。"""
     from toolkit.jobs.documents import documents
+    from toolkit.jobs.pdf_copies import add_pdf_copies, pdf_program
 
+    program = pdf_program() if pdf and not dry_run else None
     report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace, studio, district, dry_run)
+    if program is not None:
+        add_pdf_copies(report, program)
     if dry_run and not as_json:
         typer.echo("预演：没有写任何文件，以下是正式生成会有的结果。")
     _finish(report, as_json)
@@ -186,14 +207,9 @@ def demo(folder: Annotated[Path, typer.Argument(parser=arguments.folder, metavar
 @app.command(cls=Command)
 def doctor() -> None:
     """体检：Python、程序包、Excel、模板、按钮的设置、写入权限是否齐备。"""
-    from toolkit.install.doctor import doctor as job
-    from toolkit.install.doctor import line_of_text
+    from toolkit.install.doctor import tell
 
-    sound = True
-    for line in job(Path.cwd()):
-        sound &= line.sound
-        typer.echo(line_of_text(line))
-    raise typer.Exit(0 if sound else 1)
+    raise typer.Exit(tell(Path.cwd()))
 
 
 @app.command(cls=Command)
@@ -235,9 +251,7 @@ def _finish(report: "Report", as_json: bool) -> None:
 
 def main() -> None:
     """Entry point: exit 2 with one Chinese line where a command cannot go on, and for anything unforeseen."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # pythonw has none
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak("--json" in sys.argv)
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except UserError as error:

@@ -10,17 +10,20 @@ from tests.clicks.display import wait_for
 from tests.clicks.workbooks import seen, with_buttons
 from tests.same_ledgers import same_ledger
 from toolkit import forms, resources
+from toolkit.demo.demo_review import voted
 from toolkit.forms import ASSESSMENT, LEDGER, RECOMMENDATION, SUMMARY
 from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
 from toolkit.forms.tasks import TASKS
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
+from toolkit.jobs.export import export
 from toolkit.jobs.new import new
 from toolkit.jobs.score import score
 from toolkit.ledger import oplog
 from toolkit.pages import register
 from toolkit.regulation import in_force
+from toolkit.regulation.voting import suggested
 
 TODAY = date.today()
 YEAR = 2026
@@ -138,12 +141,11 @@ def type_in(desk, name, value):
 
 
 def give_opinions(desk):
-    """What people decide and fill in by hand: review results, the bureau's contact."""
+    """What people decide and fill in by hand: how ballots count this year, the bureau's contact."""
     standing = register.load(Path(desk.book.fullname), LAW).standing
-    layout, records = standing.tables["申报批次"].layout, standing.records("申报批次")
-    accepted = [row.row for row in records if row["申报状态"] == "已受理"]
-    for number, row in enumerate(accepted):
-        desk.book.sheets["申报批次"][row, layout.columns["评审结论"]].value = "通过" if number < 10 else "不通过"
+    layout = standing.tables["年度安排"].layout
+    for header, value in {"年度": YEAR, **suggested(LAW)}.items():
+        desk.book.sheets["年度安排"][layout.row + 1, layout.columns[header]].value = value
     layout = standing.tables["参数"].layout
     for row in standing.records("参数"):
         if row["参数"].startswith(("contact", "supervision")):
@@ -170,6 +172,17 @@ def test_ledger(desk, finished_demo, tmp_path):
     same_ledger(by_command, path)
 
     give_opinions(desk)
+    said = told(desk.click(desk.button(DESK_PAGE, "make")))
+    empty = path.parent / "待填报表" / f"评审表决_{YEAR}.xlsm"
+    assert said.startswith(f"已生成“{empty.name}”") and empty.is_file()
+    ballots = tmp_path / "评审报表"
+    ballots.mkdir()
+    export(voted(empty, LAW, TODAY), ballots / f"评审表决_{YEAR}.xlsx")
+    type_in(desk, "task_form", "评审表决")
+    type_in(desk, "task_folder", str(ballots))
+    told(desk.click(desk.button(DESK_PAGE, "merge")))
+    assert told(desk.click(desk.button(DESK_PAGE, "commit"))).startswith("已入账")
+    desk.photograph("台账_评审入账")
     shutil.copy(path, by_command)
     notice = documents("公示", by_command, tmp_path / "文", TODAY, datetime.now())
     said = told(desk.click(desk.button(DESK_PAGE, "docs")))
@@ -188,6 +201,12 @@ def test_ledger(desk, finished_demo, tmp_path):
     same_ledger(by_command, path, "操作日志")
     log = register.log_rows(register.load(path, LAW))
     assert not oplog.verify(log) and log[-1][2] == "撤销上一步"
+
+    report = check([path], TODAY)
+    said = told(desk.click(desk.button(DESK_PAGE, "check_ledger")))
+    desk.photograph("台账_校验台账")
+    assert said.startswith(f"错误{report.errors}条" if report.findings else "没有发现问题")
+    desk.click(desk.button(DESK_PAGE, "next_problem"))
     all_pressed(desk)
 
 

@@ -1,7 +1,7 @@
 """Invented numbers of persons in the spellings people use, and other numbers that look like them."""
 
 from toolkit.documents.personal_numbers import luhn
-from toolkit.returns.identity import CREDIT_ALPHABET, credit_check_character, id_check_character
+from toolkit.regulation.identity import CREDIT_ALPHABET, credit_check_character, id_check_character
 
 
 def with_check(first17: str) -> str:

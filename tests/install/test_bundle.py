@@ -161,6 +161,32 @@ def test_an_order_that_cannot_be_is_refused(order, said):
         bundle(order)
 
 
+def wheel(folder: Path, name: str, *requires: str, platform: str = "any") -> Path:
+    """A wheel with nothing in it but what it says of itself."""
+    path = folder / f"{name}-1-py3-none-{platform}.whl"
+    info = f"{name}-1.dist-info"
+    said = "".join(f"Requires-Dist: {each}\n" for each in requires)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n{said}")
+        archive.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\nTag: py3-none-{platform}\n")
+        archive.writestr(f"{info}/RECORD", "")
+    return path
+
+
+def test_a_bundle_is_for_its_target_wherever_it_is_made(tmp_path):
+    """Making one for Windows on Linux (or the other way round), what only this computer needs is not asked for: it may not exist there."""
+    have, out = tmp_path / "have", tmp_path / "out"
+    have.mkdir()
+    out.mkdir()
+    root = wheel(have, "root", "middle")
+    wheel(have, "pip")
+    wheel(have, "middle", f'onlyhere; sys_platform == "{sys.platform}"', 'onlythere; sys_platform == "win32"', "both")
+    wheel(have, "onlythere", platform="win_amd64")
+    wheel(have, "both")
+    wheels.gather(root, wheels.Target("win_amd64", HERE), out, have)
+    assert {path.name.partition("-")[0] for path in out.iterdir()} == {"pip", "middle", "onlythere", "both"}
+
+
 def test_an_empty_folder_of_wheels_is_told(tmp_path):
     with pytest.raises(UserError, match=r"没有备齐 win_amd64 的 Python 3\.11 .*请补齐"):
         wheels.download(["openpyxl"], wheels.Target("win_amd64", "3.11"), tmp_path, tmp_path)

@@ -1,15 +1,18 @@
 """Each thing 体检 looks at, sound and not; what is not sound says what to do."""
 
+import importlib.metadata
+import subprocess
 import sys
-from io import BytesIO
-from pathlib import Path
+from io import BytesIO, StringIO
+from pathlib import Path, PurePosixPath
 
 import pytest
 from openpyxl import Workbook
 
 from toolkit import resources
-from toolkit.install import doctor, layout_desk, office
+from toolkit.install import doctor, installed_files, layout_desk, module_loading, office
 from toolkit.install.office import EXCEL, LIBREOFFICE, NONE, WPS, Office
+from toolkit.jobs import streams
 
 EXCEL_EXE = '"C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE" /automation'
 WPS_EXE = '"C:\\Users\\wang\\AppData\\Local\\Kingsoft\\WPS Office\\office6\\et.exe" /automation'
@@ -166,3 +169,71 @@ def test_files_from_the_internet_and_cloud_folders_are_told(tmp_path, monkeypatc
     monkeypatch.setenv("OneDrive", str(tmp_path.parent))
     told = {line.subject: line for line in doctor.doctor(tmp_path) if not line.sound}
     assert set(told) == {"OneDrive", "来自网络的文件"} and "台账.xlsm" in told["来自网络的文件"].state
+
+
+BROKEN = {"ends": "import os; os._exit(7)", "panics": "class Panic(BaseException): pass\nraise Panic('index')",
+          "prints": "print('[\"noise\"]')", "lacks": "import lacks.inner", "late": "import time; time.sleep(60)"}
+
+
+def test_a_library_that_ends_its_process_does_not_end_the_check_up(monkeypatch, tmp_path):
+    """Each is tried, and those behind it too; what modules print is no answer."""
+    for name, content in BROKEN.items():
+        (tmp_path / f"{name}.py").write_text(content)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(module_loading, "_PATIENCE", 3)
+    found = module_loading.load(["ends", "panics", "prints", "lacks", "late", "json"])
+    assert {name: (each.how, each.said) for name, each in found.items()} == {
+        "ends": (module_loading.ENDED, "代码7"), "panics": (module_loading.REFUSED, "index"), "prints": ("", ""), "json": ("", ""),
+        "lacks": (module_loading.MISSING, "lacks.inner"), "late": (module_loading.ENDED, "3秒没有载入")}
+    assert "一载入程序就中断（代码7）。请重新安装" in doctor.package("ends").state
+
+
+def test_the_compiled_part_of_a_package_is_loaded(monkeypatch, tmp_path):
+    """lxml without its library still imports as `lxml`."""
+    (tmp_path / "lxml").mkdir()
+    (tmp_path / "lxml" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    line = doctor.package("lxml")
+    assert not line.sound and "不完整，少了 lxml.etree。请重新安装" in line.state
+
+
+def test_a_file_that_is_gone_is_told(monkeypatch):
+    """Of the package itself, or of one that it needs."""
+    files = {"mine": ["mine/a.py", "mine/a.pyd", "../../Scripts/mine.exe", "mine/a.cpython-311.pyc"], "needed.one": ["one/b.pyd"]}
+    there = {"mine/a.py"}
+
+    class File(PurePosixPath):
+        def locate(self):
+            return sys.executable if str(self) in there else "/没有"
+
+    def requires(name):
+        if name not in files:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return {"mine": ["needed.one>=1", "other; extra == 'test'", "absent"]}.get(name)
+
+    monkeypatch.setattr("importlib.metadata.requires", requires)
+    monkeypatch.setattr("importlib.metadata.files", lambda name: [File(each) for each in files[name]])
+    assert sorted(installed_files.lacking(["mine"])) == ["mine/a.pyd", "one/b.pyd"]
+    monkeypatch.setattr(installed_files, "lacking", lambda names: ["1.pyd", "2.pyd", "3.pyd", "4.pyd"])
+    line = doctor.program_files()
+    assert not line.sound and "少了 1.pyd、2.pyd、3.pyd 等4个" in line.state and "请" in line.state
+
+
+@pytest.mark.parametrize("arguments, status, said", [
+    (("doctor",), 1, "要处理　程序包 typer：没有安装"), (("check", "x.xlsx"), 2, "程序不完整，缺少 typer，没有做任何事。请双击“体检”")])
+def test_without_what_the_command_line_stands_on_the_check_up_still_runs(tmp_path, arguments, status, said):
+    code = "import sys; sys.modules['typer'] = None; from toolkit.__main__ import start; start()"
+    (tmp_path / "typer.py").write_text("raise ModuleNotFoundError(name='typer')")
+    done = subprocess.run([sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}", *arguments],
+                          capture_output=True, encoding="utf-8")
+    assert done.returncode == status and said in done.stdout + done.stderr and "Traceback" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("tty, page, environ, encoding, why", [
+    (True, 936, {}, "utf-8", "窗口里，Python 自己会写中文"), (False, 936, {}, "cp936", "存成文件，用 type 看"),
+    (False, 65001, {}, "cp65001", "窗口是 UTF-8 的"), (False, 0, {}, "utf-8", "没有窗口，或不是 Windows"),
+    (False, 936, {"PYTHONUTF8": "1"}, "utf-8", "读它的程序说了要 UTF-8"), (False, 936, {"PYTHONIOENCODING": "utf-8"}, "utf-8", "同上")])
+def test_what_is_redirected_can_be_read_in_the_window(monkeypatch, tty, page, environ, encoding, why):
+    stream = StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: tty)
+    assert streams.encoding_of(stream, environ, page) == encoding, why

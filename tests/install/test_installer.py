@@ -1,15 +1,20 @@
 """What runs on the clerk's computer: where things go, what Excel is told, what is never overwritten, what a double click asks."""
 
+import importlib.util
+import os
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from toolkit import resources
 from toolkit.documents.kinds import KINDS
 from toolkit.errors import UserError
-from toolkit.install import environment, icon_task, layout_desk
+from toolkit.install import environment, icon_task, layout_desk, starters
 from toolkit.install.icon_task import Desk
 
 
@@ -59,6 +64,171 @@ def test_an_embeddable_python_learns_to_find_packages(tmp_path, monkeypatch):
     assert environment.unpacked(tmp_path / "env") == tmp_path / "env" / "python.exe"
     lines = (tmp_path / "env" / "python311._pth").read_text().splitlines()
     assert lines[:2] == ["python311.zip", "."] and lines[-2:] == ["Lib\\site-packages", "import site"] and "#import site" not in lines
+
+
+def test_a_python_without_venv_is_told(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "venv" else object())
+    assert "缺少自带的 venv" in environment.unfit(["{}.{}".format(*sys.version_info[:2])])
+
+
+@pytest.mark.parametrize("length, told", [(259, False), (260, True)])
+def test_a_bundle_that_was_unpacked_too_deep_is_told(tmp_path, length, told):
+    """Windows takes paths of 259 characters."""
+    folder = tmp_path
+    while len(str(folder)) < length - 60:
+        folder = folder / ("层" * 20)
+    folder.mkdir(parents=True)
+    (folder / ("x" * (length - len(str(folder)) - 1))).touch()
+    said = environment.too_deep(tmp_path, windows=True)
+    assert bool(said) is told and ("请把" in said) is told
+    assert environment.too_deep(tmp_path, windows=False) == ""
+
+
+@pytest.mark.parametrize("probe", [True, False])
+def test_a_python_that_does_not_fit_says_why(tmp_path, probe):
+    """What `--probe` prints is what a clerk is shown when no Python fits."""
+    (tmp_path / "installer").mkdir()
+    shutil.copyfile(environment.__file__, tmp_path / "installer" / "environment.py")
+    (tmp_path / "installer" / "bundle.json").write_text('{"python": ["3.99"]}')
+    command = [sys.executable, "-I", tmp_path / "installer" / "environment.py", *(["--probe"] if probe else [])]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1 and "安装包带的是 3.99 版" in (done.stdout if probe else done.stderr)
+
+
+class Place:
+    """A folder to install into, with an installation in it, and a bundle whose installing ends as it is told to."""
+
+    def __init__(self, base: Path, monkeypatch):
+        self.base, self.bundle = base / "base", base / "bundle"
+        (self.base / "env").mkdir(parents=True)
+        (self.base / "env" / "version").write_text("old")
+        self.status, self.ended_in = 0, []
+        monkeypatch.setattr(environment, "built", self.built)
+        monkeypatch.setattr(environment.subprocess, "run", self.second_half)
+        monkeypatch.setattr(environment.time, "sleep", lambda seconds: None)
+
+    def built(self, bundle, base):
+        (base / "env-new").mkdir()
+        (base / "env-new" / "version").write_text("new")
+        return base / "env-new"
+
+    def second_half(self, command, check):
+        self.ended_in.append((self.base / "env" / "version").read_text())
+        return subprocess.CompletedProcess(command, self.status)
+
+    @property
+    def version(self) -> str:
+        return (self.base / "env" / "version").read_text()
+
+    @property
+    def folders(self) -> set[str]:
+        return {path.name for path in self.base.iterdir()}
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    return Place(tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("status, version, why", [
+    (0, "new", "体检都正常"), (1, "new", "程序好的，别处有要处理的"), (environment.BROKEN, "old", "新版程序不好"), (-11, "old", "新版一运行就倒下")])
+def test_the_old_version_stays_until_the_new_one_has_passed(place, status, version, why):
+    place.status = status
+    if version == "old":
+        with pytest.raises(environment.CannotInstall, match="已经换回原来的版本"):
+            environment.settled(place.bundle, place.base)
+    else:
+        assert environment.settled(place.bundle, place.base) == status
+    assert (place.version, place.folders, place.ended_in) == (version, {"env"}, ["new"]), why
+
+
+def test_a_first_version_that_does_not_pass_stays_to_be_looked_at(place):
+    shutil.rmtree(place.base / "env")
+    place.status = environment.BROKEN
+    assert environment.settled(place.bundle, place.base) == environment.BROKEN and place.version == "new"
+
+
+@pytest.mark.parametrize("stop", [environment.CannotInstall("程序没有装全。请重新解压再试。"), OSError(28, "No space left", "env-new")])
+def test_an_upgrade_that_breaks_off_leaves_the_old_version(place, monkeypatch, stop):
+    def broken(bundle, base):
+        place.built(bundle, base)
+        raise stop
+
+    monkeypatch.setattr(environment, "built", broken)
+    with pytest.raises(environment.CannotInstall, match=r"请.*原来装的没有动，可以照常使用"):
+        environment.settled(place.bundle, place.base)
+    assert (place.version, place.folders) == ("old", {"env"})
+
+
+@pytest.mark.parametrize("refused, built, why", [
+    ({("env", "env-old")}, False, "有程序开着：不等装完就说"), ({("env-new", "env")}, True, "杀毒软件抓着新文件：换回原来的")])
+def test_a_folder_in_use_is_told_and_nothing_has_changed(place, monkeypatch, refused, built, why):
+    """Windows moves no folder in which a file is open."""
+    rename, made = os.rename, []
+
+    def guarded(source, target):
+        if (Path(source).name, Path(target).name) in refused:
+            raise PermissionError(13, "in use", str(source))
+        rename(source, target)
+
+    monkeypatch.setattr(environment.os, "rename", guarded)
+    monkeypatch.setattr(environment, "built", lambda bundle, base: made.append(place.built(bundle, base)))
+    with pytest.raises(environment.CannotInstall, match=r"正在使用.*请关闭 Excel.*原来装的没有动"):
+        environment.settled(place.bundle, place.base)
+    assert (place.version, place.folders, bool(made)) == ("old", {"env"}, built), why
+
+
+def test_a_moment_s_refusal_is_waited_for(place, monkeypatch):
+    """An antivirus program lets go after a while."""
+    rename, tries = os.rename, []
+
+    def at_first(source, target):
+        tries.append(source)
+        if len(tries) < 4:
+            raise PermissionError
+        rename(source, target)
+
+    monkeypatch.setattr(environment.os, "rename", at_first)
+    assert environment.settled(place.bundle, place.base) == 0 and place.version == "new"
+
+
+def test_power_lost_between_the_two_renames_is_mended(place):
+    (place.base / "env").rename(place.base / "env-old")
+    (place.base / "env-new").mkdir()
+    environment.put_back_broken_off(place.base)
+    assert (place.version, place.folders) == ("old", {"env"})
+
+
+def test_what_could_not_be_removed_is_in_nobody_s_way(place, monkeypatch):
+    (place.base / "env-old").mkdir()
+    monkeypatch.setattr(environment.shutil, "rmtree", lambda folder, ignore_errors=False: None)
+    assert environment.settled(place.bundle, place.base) == 0 and place.version == "new"
+    assert (place.base / "env-old-2" / "version").read_text() == "old"
+
+
+@pytest.mark.parametrize("windows, command", [(True, "toolkit.cmd"), (False, "toolkit")])
+def test_the_command_lies_beside_its_python(tmp_path, monkeypatch, windows, command):
+    """Of pip's starters nothing stays: they know the place they were made in, and antivirus programs take them away."""
+    monkeypatch.setattr(starters, "WINDOWS", windows)
+    for name in ("python.exe", "pythonw.exe", "toolkit.exe", "Scripts/f2py.exe"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    starters.write_command(tmp_path / "python.exe")
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"python.exe", "pythonw.exe", command}
+    assert "-I -m toolkit" in (tmp_path / command).read_text()
+
+
+def test_python_is_told_to_start_excel_s_command_without_pandas(tmp_path):
+    """The line runs at every start, and does something at Excel's alone."""
+    packages = tmp_path / "Lib" / "site-packages"
+    packages.mkdir(parents=True)
+    starters.write_start(packages)
+    line = (packages / starters.START).read_text("ascii").strip()
+    for command, loaded in (("import xlwings.utils", True), ("import json", False)):
+        program = [sys.executable, "-c", f"{line}; {command}; print(*sys.modules)"]
+        program[2] = f"import sys; sys.orig_argv = ['python', '-c', {command!r}]\n{program[2]}"
+        found = subprocess.run(program, capture_output=True, text=True, check=True).stdout.split()
+        assert ("toolkit.sheets.lean_xlwings" in found) is loaded and "pandas" not in found
 
 
 def test_an_incomplete_bundle_is_told(tmp_path):
@@ -206,3 +376,90 @@ def test_a_double_click_ends_as_its_command_does(tmp_path):
                           capture_output=True, encoding="utf-8")
     assert done.returncode == subprocess.run([sys.executable, "-m", "toolkit", "check", str(tmp_path / "空.xlsx")], capture_output=True).returncode
     assert "空.xlsx" in done.stdout + done.stderr
+
+
+def test_the_first_ledger_is_the_desk_s_from_then_on(tmp_path):
+    """What one icon used, every other uses, wherever it lies."""
+    note, elsewhere = tmp_path / "用户" / "台账位置.txt", tmp_path / "别处"
+    elsewhere.mkdir()
+    ledger = elsewhere / "工作室管理台账.xlsm"
+    ledger.touch()
+    asked, folder = Clerk("", "", "", "1", "", "是"), tmp_path / "报表_2026"
+    folder.mkdir()
+
+    def click(name, *dropped):
+        icon_task.TASKS[name][1](replace(asked.desk(tmp_path, *dropped), note=note))
+
+    click("due", ledger)
+    click("merge", folder)
+    click("docs")
+    click("undo")
+    click("check", folder)
+    click("score", folder)
+    assert not asked.answers and len(asked.commands) == 6
+    assert all(command[command.index("--ledger") + 1] == str(ledger) for command in asked.commands)
+    assert note.read_text("utf-8-sig").strip() == str(ledger)
+
+
+@pytest.mark.parametrize("answer, kept", [("是", "乙"), ("", "甲")])
+def test_another_ledger_is_taken_for_once_or_for_good(tmp_path, answer, kept):
+    ledgers = {name: tmp_path / name / "工作室管理台账.xlsm" for name in "甲乙"}
+    for ledger in ledgers.values():
+        ledger.parent.mkdir()
+        ledger.touch()
+    does(Clerk(), "due", tmp_path, ledgers["甲"])
+    assert does(Clerk(answer), "due", tmp_path, ledgers["乙"]) == [["due", "--ledger", str(ledgers["乙"])]]
+    assert does(Clerk(), "due", tmp_path) == [["due", "--ledger", str(ledgers[kept])]]
+    assert does(Clerk(), "due", tmp_path, ledgers[kept]) == [["due", "--ledger", str(ledgers[kept])]], "就是那一本，不再问"
+
+
+def test_with_two_ledgers_a_merge_asks_which(tmp_path):
+    """One beside the icon, blank since the installation; one beside the returns, where earlier merges made it."""
+    folder = tmp_path / "报表" / "区县报表_2026"
+    folder.mkdir(parents=True)
+    for place in (tmp_path, folder.parent):
+        (place / "工作室管理台账.xlsm").touch()
+    commands = does(Clerk("2", "", "", ""), "merge", tmp_path, folder)
+    assert commands[0][-3:-1] == ["--ledger", str(folder.parent / "工作室管理台账.xlsm")]
+    assert "--ledger" in does(Clerk(), "check", tmp_path, folder)[0]
+
+
+def test_a_ledger_that_was_moved_away_is_told(tmp_path, capsys):
+    ledger = tmp_path / "x" / "工作室管理台账.xlsm"
+    ledger.parent.mkdir()
+    ledger.touch()
+    does(Clerk(), "due", tmp_path, ledger)
+    ledger.unlink()
+    assert "--ledger" not in does(Clerk(), "check", tmp_path, tmp_path)[0]
+    with pytest.raises(UserError, match="请把台账文件"):
+        does(Clerk(""), "due", tmp_path)
+    assert capsys.readouterr().out.count("不在了") == 2
+
+
+def test_the_ledger_itself_is_checked_against_nothing(tmp_path):
+    ledger = tmp_path / "工作室管理台账.xlsm"
+    ledger.touch()
+    does(Clerk(), "due", tmp_path, ledger)
+    assert "--ledger" not in does(Clerk(), "check", tmp_path, ledger)[0]
+
+
+@pytest.mark.parametrize("name", [*icon_task.TASKS, icon_task.LEDGER_SHOWN])
+def test_every_window_shows_the_ledger(tmp_path, monkeypatch, name):
+    state = tmp_path / "skill-master-toolkit"
+    state.mkdir()
+    ledger = tmp_path / "工作室管理台账.xlsm"
+    shutil.copyfile(resources.workbook_template("工作室管理台账"), ledger)
+    (state / "台账位置.txt").write_text(str(ledger), "utf-8")
+    environ = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    environ.pop("LOCALAPPDATA", None)
+    dropped = [str(tmp_path)] if name in ("check", "merge", "score") else []
+    done = subprocess.run([sys.executable, "-m", "toolkit.install.icon_task", name, str(tmp_path), *dropped], input="\n\n\n\n",
+                          capture_output=True, encoding="utf-8", env=environ)
+    assert f"台账：{ledger}" in done.stdout and "Traceback" not in done.stderr, done.stdout + done.stderr
+
+
+def test_documents_offered_by_the_icon_are_those_of_the_command():
+    from toolkit.forms.tasks import DOCUMENTS
+    from toolkit.jobs.documents import KINDS as ISSUED
+
+    assert tuple(ISSUED) == DOCUMENTS, "图标、台账“办理”页、docs 命令是同一份"

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from tests.ledger.test_dues import ENDS, NAME, REPORTS, named, revoked, studio
+from tests.ledger.test_dues import ENDS, GOALS, NAME, REPORTS, named, revoked, studio
 from tests.pages.test_build_formulas import studios as on_dashboard
 from tests.returns.make import LAW
 from toolkit.cli import app
@@ -21,6 +21,7 @@ from toolkit.pages.layout import FIRST_ROW
 from toolkit.sheets import edit, look
 
 ON = date(2026, 11, 22)
+STUDIOS = (NAME, "王五车工技能大师工作室", "李四电工技能大师工作室")
 KEYS = {"date", "days", "studio", "what", "clause"}
 
 
@@ -46,7 +47,8 @@ def full(book):
     """Overdue, due today, coming, ready."""
     return book(工作室=[studio(), studio("王五车工技能大师工作室", 区县="米东区", 建设周期止=date(2026, 11, 20)),
                      studio("李四电工技能大师工作室", 区县="新市区", 建设周期止=ON)],
-                年度评估=[row | {"工作室名称": name} for name in (NAME, "王五车工技能大师工作室", "李四电工技能大师工作室") for row in REPORTS],
+                年度评估=[row | {"工作室名称": name} for name in STUDIOS for row in REPORTS],
+                目标任务=[row | {"工作室名称": name} for name in STUDIOS for row in GOALS],
                 公示命名=[named(工作室名称="周六钳工技能大师工作室", 公示止日=date(2026, 11, 16))],
                 撤销追缴禁申=[revoked(工作室名称="吴七铣工技能大师工作室", 牌匾收回日=None)])
 
@@ -103,7 +105,7 @@ def test_a_cell_no_due_can_be_told_from_is_pointed_out(book, header, typed, code
 
 
 def test_what_the_bureau_sets_in_the_ledger_holds(book):
-    path = book({"due_soon_days": 8}, 工作室=[studio()], 年度评估=REPORTS)
+    path = book({"due_soon_days": 8}, 工作室=[studio()], 年度评估=REPORTS, 目标任务=GOALS)
     assert [each.state for each in due(path, ON).dues] == [OPEN]
     path = book({"extra_days_off": "2026-11-25"}, 申报批次=[
         {"年度": 2026, "推荐区县": "米东区", "领办人": "赵一", "工作室名称": NAME, "申报状态": "待说明", "入账时间": "2026-11-20 09:30:00"}])

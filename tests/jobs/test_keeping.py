@@ -58,7 +58,7 @@ def test_undoing_tells_how_many_typed_cells_go_back_and_where_they_are_kept(copy
 
 
 def test_what_was_typed_between_two_writes_is_counted_when_the_earlier_one_is_undone(copy):
-    """虚构的评审结论、联系方式是演示程序写的；其后手填3格，再登记公示；撤销公示之后再撤销。"""
+    """年度安排、联系方式是演示程序写的，评审是合并的；其后手填3格，再登记公示；撤销公示之后再撤销。"""
     for _ in range(2):  # 命名、公示
         merging.undo(copy.ledger, LATER)
     typed(copy.ledger, 3)
@@ -155,7 +155,7 @@ def replaced(data, name, content):
 def test_every_operation_leaves_its_code_in_the_archive_and_on_the_receipts(copy):
     kept = (copy.folder / ARCHIVE / WITNESS).read_text("utf-8").splitlines()
     codes = [line[-1] for line in register.log_rows(register.load(copy.ledger, LAW))]
-    assert [line.split("\t")[3] for line in kept] == codes and len(codes) == 3
+    assert [line.split("\t")[3] for line in kept] == codes and len(codes) == 4
     for code in (codes[0], codes[-1]):  # 演示的合并；再合并一次，台账没有变化，最后一行是命名
         grouped = "-".join(code[start:start + 4].upper() for start in range(0, 16, 4))
         receipts = list((copy.out / "回执").glob("*.docx"))

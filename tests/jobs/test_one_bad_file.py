@@ -195,12 +195,10 @@ def test_what_fails_after_the_ledger_is_written_says_so_and_how_to_get_it(copy, 
 
 
 def change(ledger):
-    """Something for the next merge to write: a row that a return has, of an application not yet named, is emptied of its key."""
+    """Something for the next merge to write: a team member's row is emptied of its key."""
     opened = register.load(ledger, LAW)
-    named = {record["身份证号"] for record in opened.standing.records("工作室台账")}
-    record = next(record for record in opened.standing.records("申报批次") if record["身份证号"] not in named)
-    columns = opened.standing.tables["申报批次"].layout.columns
-    ledger.write_bytes(edit.apply(opened.data, [edit.SetCell("申报批次", record.row, columns[header], None) for header in ("身份证号", "年度")]))
+    record, columns = opened.standing.records("人员")[0], opened.standing.tables["人员"].layout.columns
+    ledger.write_bytes(edit.apply(opened.data, [edit.SetCell("人员", record.row, columns[header], None) for header in ("身份证号", "姓名")]))
 
 
 @pytest.mark.parametrize("hinder", [lambda out: out.write_bytes(b""), lambda out: None], ids=["是文件", "读不了"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
+from toolkit import arguments
 from toolkit.errors import UserError
 from toolkit.jobs.documents import documents
 from toolkit.jobs.outputs import Outputs
@@ -209,3 +210,21 @@ def replaced_text(docx):
         for name in old.namelist():
             new.writestr(name, old.read(name).replace("名单".encode(), "一览".encode()))
     return target.getvalue()
+
+
+@pytest.mark.parametrize("over, told", [(0, False), (1, True)])
+def test_a_path_that_is_too_long_is_told_before_anything_is_put_in_place(tmp_path, monkeypatch, over, told):
+    """Windows takes 259 characters, where nobody allowed it more, and says of a longer path only that it is not there."""
+    name = "回执.docx"
+    monkeypatch.setattr(disk, "longest_path", lambda: len(str(tmp_path / name)) - over)
+    with Outputs(tmp_path) as out:
+        if told:
+            with pytest.raises(UserError, match=r"“回执\.docx”的完整路径有\d+个字.*请把文件夹移到浅一些的位置"):
+                out.add(name, b"x")
+        else:
+            out.add(name, b"x")
+            out.release()
+    assert (tmp_path / name).exists() is not told
+    if told:
+        with pytest.raises(UserError, match="完整路径"):
+            arguments.given(str(tmp_path / name))

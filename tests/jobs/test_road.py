@@ -10,6 +10,7 @@ from docx import Document
 
 from tests.conftest import NOW, without_ledger
 from toolkit.demo.demo import demo
+from toolkit.demo.demo_review import arrange, review
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
@@ -112,11 +113,12 @@ def test_undo_goes_back_and_says_so_in_the_log(copy):
     assert report.outputs == [copy.ledger] and rows(copy.ledger, "公示命名")
     assert not any(row["命名日期"] for row in rows(copy.ledger, "公示命名")) and not rows(copy.ledger, "工作室")
     log = register.log_rows(register.load(copy.ledger, LAW))
-    assert [line[2] for line in log] == ["合并区县报表", "生成公示", "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
+    assert [line[2] for line in log] == ["合并区县报表", "合并区县报表", "生成公示", "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
     assert oplog.verify(log) == []
     merging.undo(copy.ledger, LATER)
-    assert not rows(copy.ledger, "公示命名")
-    merging.undo(copy.ledger, LATER)
+    assert not rows(copy.ledger, "公示命名") and rows(copy.ledger, "评审")
+    for _ in range(2):  # 评审入账、年度安排
+        merging.undo(copy.ledger, LATER)
     assert rows(copy.ledger, "申报批次") and not any(row["评审结论"] for row in rows(copy.ledger, "申报批次"))
     merging.undo(copy.ledger, LATER)
     assert not rows(copy.ledger, "申报批次")
@@ -230,6 +232,18 @@ def test_publicity_waits_for_the_days_off_of_the_year_it_ends_in(copy, tmp_path)
     assert publish().plan.changed
 
 
+@pytest.mark.rule("R22")
+@pytest.mark.parametrize("kind, on, refused", [
+    ("公示", date(2023, 8, 27), True), ("公示", date(2028, 8, 28), True), ("命名授牌通知", date(2029, 1, 5), True),
+    ("授牌名单", date(2020, 1, 6), True), ("授牌名单", date(2028, 8, 28), False)])
+def test_no_document_is_issued_outside_the_term(copy, tmp_path, kind, on, refused):
+    if refused:
+        with pytest.raises(UserError, match="不在《办法》施行期内（2023-08-28至2028-08-27）"):
+            documents(kind, copy.ledger, tmp_path / "公文", on, LATER, year=2026)
+    else:
+        assert "R22.continued" in [found.code for found in documents(kind, copy.ledger, tmp_path / "公文", on, LATER, year=2026).findings]
+
+
 @pytest.mark.rule("R10")
 def test_receipt_and_reminder_tell_the_same_last_day_for_mending(copy):
     place = copy.folder / "新台账.xlsx"
@@ -247,9 +261,14 @@ def test_receipt_and_reminder_tell_the_same_last_day_for_mending(copy):
 def test_a_notice_needs_review_results_and_the_contact(copy, tmp_path):
     place = copy.folder / "新台账.xlsx"
     merging.merge(merging.order_for(copy.returns, 2026, ledger=place, out=copy.out), LATER)
-    with pytest.raises(UserError, match="评审结论"):
+    with pytest.raises(UserError, match="还没有评审"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
     change(place, "申报批次", 1, 评审结论="通过")
+    with pytest.raises(UserError, match="“评审”表里没有它的评审"):
+        documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
+    change(place, "申报批次", 1, 评审结论=None)
+    arrange(place, LAW, 2026, {}, NOW)
+    assert list(review(tmp_path / "评审", place, LAW, 2026, NOW))
     with pytest.raises(UserError, match="参数"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
     assert not rows(place, "公示命名")

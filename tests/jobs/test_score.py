@@ -1,6 +1,8 @@
 """Returned 评分表 recomputed: every way a point can be won or lost without the evidence is told, at its cell, with the difference."""
 
+import io
 import json
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -216,6 +218,27 @@ def test_files_that_are_no_assessment_and_files_of_one_studio(tmp_path, clean):
     report = score([tmp_path], TODAY)
     assert {found.code for found in report.findings} == {"S-twice", "F-unreadable", "S-form"}
     assert [line.status for line in report.files] == ["拒收", "拒收", "已读", "已读"]
+
+
+@pytest.mark.parametrize("version, codes", [("2", {"S-formula"}), ("1", {"F-version", "S-differs"})])
+def test_the_formulas_of_another_version_are_no_tampering(tmp_path, clean, version, codes):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(changed(clean, score_2_1="=20"))) as packed, zipfile.ZipFile(made, "w") as archive:
+        for name in packed.namelist():
+            archive.writestr(name, packed.read(name).replace(b"<vt:lpwstr>2</vt:lpwstr>", f"<vt:lpwstr>{version}</vt:lpwstr>".encode()))
+    assert {each.code for each in judged(tmp_path, made.getvalue()).findings} == codes
+
+
+@pytest.mark.rule("R04")
+def test_a_trainee_counts_in_one_studio(tmp_path, clean):
+    write(tmp_path, clean)
+    shared, own = [[made.trainee(serial, 徒弟姓名=f"徒{serial}") for serial in serials] for serials in ((5, 6), (6, 7))]
+    write(tmp_path, finished({"带徒花名册": shared}, {"工作室名称": "钱二车工技能大师工作室", "领办人": "钱二"}), "钱二.xlsx")
+    found = [each for each in score([tmp_path], TODAY).findings if each.code == "E-elsewhere"]
+    assert sorted((each.value, each.place.cell, each.place.file) for each in found) == [
+        ("徒5", "D6", "钱二.xlsx"), ("徒弟5", "D10", next(path.name for path in tmp_path.iterdir() if path.name != "钱二.xlsx"))]
+    write(tmp_path, finished({"带徒花名册": own}, {"工作室名称": "钱二车工技能大师工作室", "领办人": "钱二"}), "钱二.xlsx")
+    assert "E-elsewhere" not in {each.code for each in score([tmp_path], TODAY).findings}
 
 
 def test_an_empty_folder_and_a_broken_file_stop_the_command(tmp_path):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.returns.make import LAW, ledger
+from tests.returns.make import ARRANGED, LAW, ledger, review
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ROWS, ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
@@ -19,6 +19,7 @@ APPLICATION = {"年度": 2026, "推荐区县": "天山区", "工作室名称": N
                "申办单位": "甲公司", "申报状态": "已受理", "评审结论": "通过"}
 PUBLICITY = {"年度": 2026, "工作室名称": NAME, "区县": "天山区", "领办人": "赵一", "申办单位": "甲公司", "职业(工种)": "焊工",
              "公示发布日": date(2026, 11, 20), "公示止日": date(2026, 11, 27)}
+REVIEWED = {"评审": [review(APPLICATION)], "年度安排": [ARRANGED]}
 DECIDING = {ApplicationRow: (ApplicationRow.year, ApplicationRow.review, ApplicationRow.ruling, ApplicationRow.status,
                              *decisions.PRINTED_OF_APPLICATION),
             PublicityRow: (PublicityRow.year, PublicityRow.published_on, PublicityRow.public_until, PublicityRow.objection,
@@ -29,7 +30,7 @@ HIDDEN = "\u200b"
 
 def selection(kind, **changes):
     if kind is ApplicationRow:
-        return decisions.publishable(Books(ledger(申报批次=[APPLICATION | changes])).applications, [], 2026, ON, LAW)
+        return decisions.publishable(Books(ledger(申报批次=[APPLICATION | changes], **REVIEWED)), 2026, ON, LAW)
     return decisions.nameable(Books(ledger(公示命名=[PUBLICITY | changes])).publicity, 2026, ON, LAW, holidays())
 
 
@@ -87,7 +88,7 @@ def test_a_synonym_counts_as_what_it_means(kind, field, spelling, outcome):
 @pytest.mark.parametrize("field", [ApplicationRow.review, ApplicationRow.ruling, ApplicationRow.status])
 def test_empty_alone_is_empty(field):
     found = fill(ApplicationRow, field, None)
-    assert not found.stopping and (len(found.chosen) == 1) is (field is not ApplicationRow.review)
+    assert not found.stopping and len(found.chosen) == 1  # 评审结论空着的，按票数
 
 
 @pytest.mark.parametrize("kind, field", [(kind, field) for kind, field in CASES if field in decisions.PRINTED_OF_APPLICATION
@@ -127,15 +128,15 @@ def test_who_is_left_out_is_said_with_the_reason(changes, code):
     (None, [{"公示发布日": None, "公示止日": None}], True, "登记了还没有公示"), (None, [{"公示发布日": ON}], True, "同一天再生成一次"),
     (None, [{"年度": 2025}], True, "往年的公示")])
 def test_an_application_is_made_public_once_for_each_review_it_passes(reviewed, earlier, published, why):
-    books = Books(ledger(申报批次=[APPLICATION | {"评审日期": reviewed}], 公示命名=[PUBLICITY | each for each in earlier]))
-    found = decisions.publishable(books.applications, books.publicity, 2026, ON, LAW)
+    books = Books(ledger(申报批次=[APPLICATION | {"评审日期": reviewed}], 公示命名=[PUBLICITY | each for each in earlier], **REVIEWED))
+    found = decisions.publishable(books, 2026, ON, LAW)
     assert (len(found.chosen), [each.code for each in found.left_out]) == ((1, []) if published else (0, ["R12-1.published"])), why
 
 
 @pytest.mark.parametrize("column, value", [("公示轮次", "二轮"), ("公示轮次", CellError("#N/A")), ("年度", "今年")])
 def test_a_round_nobody_can_read_stops_publicity_and_naming(column, value):
-    books = Books(ledger(申报批次=[APPLICATION], 公示命名=[PUBLICITY | {column: value}]))
-    again = decisions.publishable(books.applications, books.publicity, 2026, ON, LAW)
+    books = Books(ledger(申报批次=[APPLICATION], 公示命名=[PUBLICITY | {column: value}], **REVIEWED))
+    again = decisions.publishable(books, 2026, ON, LAW)
     named = decisions.nameable(books.publicity, 2026, ON, LAW, holidays())
     assert [[each.place.field for each in found.stopping] for found in (again, named)] == [[column], [column]]
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.returns.make import LAW, ledger
+from toolkit.forms.evaluation import EVALUATED
 from toolkit.ledger import dues
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
@@ -47,10 +48,14 @@ def conflict(**changes):
 
 def reported(year, **changes):
     day = date(year, 12, 20)
-    return {"工作室名称": NAME, "年度": year, "总结报送日": day, "计划报送日": day, "报市日期": day} | changes
+    return {"工作室名称": NAME, "年度": year, "总结报送日": day, "计划报送日": day, "报市日期": day} | dict.fromkeys(EVALUATED, "达到要求") | changes
 
 
-REPORTS = [reported(2024), reported(2025)]
+def agreed(year, **changes):
+    return {"工作室名称": NAME, "年度": year, "单位签字日期": date(year, 2, 20), "领办人签字日期": date(year, 2, 20)} | changes
+
+
+REPORTS, GOALS = [reported(2024), reported(2025)], [agreed(2024), agreed(2025), agreed(2026)]
 
 
 def find(on, law=LAW, table=None, **tables):
@@ -70,14 +75,16 @@ KINDS = {  # kind → tables, where it is recorded, its term, the state before t
     "补助未拨付": ({"工作室": [studio(**{"补助额(元)": None})]}, "补助额(元)", ENDS, OPEN, OVERDUE),
     "配套未足额": ({"工作室": [studio(**{"配套额(元)": 99999})]}, "配套额(元)", ENDS, GONE, OVERDUE),
     "还有余额": ({"工作室": [studio(**{"支出(元)": 199999})]}, "余额(元)", ENDS, OPEN, OVERDUE),
-    "年度总结": ({"工作室": [studio()], "年度评估": REPORTS[:1]}, "工作室名称", date(2025, 12, 31), GONE, OVERDUE),
+    "年度总结": ({"工作室": [studio()], "年度评估": REPORTS[:1], "目标任务": GOALS}, "工作室名称", date(2025, 12, 31), GONE, OVERDUE),
+    "目标任务书": ({"工作室": [studio()], "年度评估": REPORTS, "目标任务": GOALS[:2]}, "工作室名称", date(2026, 3, 31), GONE, OVERDUE),
+    "目标任务书只有一方签字": ({"工作室": [studio()], "目标任务": [agreed(2026, 领办人签字日期=None)]}, "领办人签字日期", date(2026, 3, 31), GONE, OVERDUE),
     "没有活动": ({"工作室": [studio(最近活动日=date(2025, 4, 1))]}, "最近活动日", date(2026, 4, 1), GONE, OVERDUE),
     "四年期": ({"工作室": [studio(状态="已届满")]}, "四年期止", FOUR_YEARS, GONE, GONE),
     "禁申期": ({"撤销追缴禁申": [revoked()]}, "禁申止日", date(2029, 12, 20), GONE, GONE),
     "变更未申请": ({"变更与重大事项": [changed()]}, "申请日", date(2026, 4, 1), OPEN, OVERDUE)}
 
 
-@pytest.mark.rule("R10", "R12-1", "R13-1", "R13-2", "R13-4", "R18-0", "R19-1", "R19-2", "R19-4", "R20-1b", "R20-5")
+@pytest.mark.rule("R10", "R12-1", "R13-1", "R13-2", "R13-4", "R17", "R18-0", "R19-1", "R19-2", "R19-4", "R20-1b", "R20-5")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("days", [LOOK_AHEAD + 1, LOOK_AHEAD, 1, 0, -1])
 def test_around_the_term(kind, days):
@@ -88,10 +95,10 @@ def test_around_the_term(kind, days):
 
 
 CLAUSES = {"公示期满": "第十二条", "补正": "第十条", "考核补正": "第十条", "期满考核": "第十九条（二）", "补助未拨付": "第十三条", "配套未足额": "第十三条", "还有余额": "第十三条",
-           "年度总结": "第十九条（一）", "没有活动": "第二十条（一）", "四年期": "第二十条", "禁申期": "第十九条（二）", "变更未申请": "第十八条"}
+           "年度总结": "第十九条（一）", "目标任务书": "第十七条", "目标任务书只有一方签字": "第十七条", "没有活动": "第二十条（一）", "四年期": "第二十条", "禁申期": "第十九条（二）", "变更未申请": "第十八条"}
 
 
-@pytest.mark.rule("R10", "R12-1", "R13-1", "R13-2", "R13-4", "R18-0", "R19-1", "R19-2", "R19-4", "R20-1b", "R20-5")
+@pytest.mark.rule("R10", "R12-1", "R13-1", "R13-2", "R13-4", "R17", "R18-0", "R19-1", "R19-2", "R19-4", "R20-1b", "R20-5")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_due_says_whose_it_is_what_to_do_by_which_clause_and_where(kind):
     tables, header, term, _, _ = KINDS[kind]
@@ -130,6 +137,9 @@ WITHOUT_TERM = {  # kind → tables, header, words
     "没有周期": ({"工作室": [studio(命名日期=None, 建设周期起=None, 建设周期止=None)]}, "建设周期止", "请补填"),
     "等次未登记": ({"工作室": [studio()], "期满考核": [{"年度": 2026, "工作室名称": NAME, "总分": 89.5, "等次": "合格"}]}, "等次", "总分89.5，合格"),
     "不合格": ({"工作室": [studio(等次="不合格")]}, "等次", "三年内不得申办"),
+    "评估有空项": ({"工作室": [studio()], "年度评估": [reported(2024), reported(2025, 技艺传承=None)]}, "技艺传承", "还没有技艺传承"),
+    "命名当年的目标任务书": ({"工作室": [studio(命名日期=date(2026, 5, 1), 建设周期起=date(2026, 5, 1), 建设周期止=date(2028, 5, 1))],
+                    "年度评估": [reported(2026)]}, "工作室名称", "2026年度目标任务书"),
     "待报市": ({"工作室": [studio()], "年度评估": [reported(2024), reported(2025, 报市日期=None)]}, "报市日期", "2025年度总结和计划已报"),
     "变更待核实": ({"变更与重大事项": [changed(申请日=date(2026, 3, 20))]}, "核实意见", "请区（县）核实"),
     "变更待批复": ({"变更与重大事项": [changed(申请日=date(2026, 3, 20), 核实意见="属实")]}, "备案/批复文号", "请市局备案或批复"),
@@ -282,7 +292,8 @@ def test_the_bureau_sets_how_far_to_look_ahead(ahead, states):
 
 def test_the_longest_overdue_first_and_what_has_no_term_last():
     found = find(date(2026, 12, 5), 公示命名=[named()], 工作室=[studio("李四电工技能大师工作室", 区县="米东区"), studio(建设周期止=date(2026, 12, 10)),
-                                                       studio("王五车工技能大师工作室", 建设周期止=date(2026, 11, 5))], 年度评估=REPORTS)
+                                                       studio("王五车工技能大师工作室", 建设周期止=date(2026, 11, 5))], 年度评估=REPORTS,
+                 目标任务=[agreed(2026, 工作室名称=name) for name in (NAME, "李四电工技能大师工作室", "王五车工技能大师工作室")])
     days = [due.days for due in found]
     assert days == sorted(days, key=lambda day: (day is None, day)) and days[-1] is None
     assert dues.summary(found).startswith("逾期") and dues.summary(found).endswith("可办理1项。")

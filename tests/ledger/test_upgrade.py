@@ -23,7 +23,7 @@ from toolkit.sheets.edit import AddSheet, SetCell
 OLD = Path(__file__).with_name("台账_0.1.0.xlsm")
 LATER = datetime(2026, 11, 20, 10, 30)
 LAW = in_force(LATER.date())
-FOLLOWS = {"填报日期", "申报状态", "未了问题", "距退休满2年", "原件校验码", "行指纹", "入账时间", "登记时间"}
+FOLLOWS = {"填报日期", "申报状态", "未了问题", "距退休满2年", "原件校验码", "行指纹", "入账时间", "登记时间", "优先"}
 """What the same returns bring anew: files as they are written today, with their formulas computed, and the rules of today."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from tests.lo_engine.bridge import ComError
+from tests.lo_engine.refused import ComError
 from toolkit.sheets.grid import a1
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")

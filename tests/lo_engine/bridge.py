@@ -8,18 +8,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.lo_engine.refused import ComError  # noqa: F401 - the rest of the engine takes it from here
+
 DEBIAN = "/usr/lib/python3/dist-packages"
 MISSING = "测试需要 python3-uno（与 Debian 的 Python 3.11 同版本的解释器）：请运行 make office"
-
-
-class ComError(Exception):
-    """What Excel refuses; stands where pywin32 raises com_error, with its numbers."""
-
-    hresult = -2147352567
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.excepinfo = (0, "Microsoft Excel", words, "", 0, -2146827284)
 
 
 def load_uno() -> Any:

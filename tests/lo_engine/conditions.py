@@ -50,6 +50,8 @@ class FormatConditions(ComObject):
     def Add(self, Type: int, Operator: int | None = None, Formula1: str = "", *_: Any) -> FormatCondition:
         if Type != _EXPRESSION:
             raise ComError("测试引擎只能新建公式条件")
+        if not Formula1:
+            raise ComError("公式条件没有公式")
         sheet = self._cells._sheet
         sheet._refuse_protected(self._cells._each(), "AllowFormattingCells")
         created = _drawn(sheet, self._cells, Formula1) or _listed(sheet, self._cells, Formula1)

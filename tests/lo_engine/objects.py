@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from inspect import signature
+from itertools import takewhile
 from types import MethodType
 from typing import Any
 
@@ -45,11 +47,23 @@ class _Refusals:
 
 
 def _guarded(method: MethodType) -> Callable:
-    def call(*args: Any, **kwargs: Any) -> Any:
+    def call(*args: Any, **named: Any) -> Any:
         with _Refusals():
-            return method(*args, **kwargs)
+            return method(*args, *_arriving(method, len(args), named))
 
     return call
+
+
+def _arriving(method: MethodType, given: int, named: dict[str, Any]) -> list[Any]:
+    """What arrives at Excel of arguments given by name, `given` others standing before them.
+
+    pywin32, late bound, stops at the first argument that is left out and drops what follows without a word
+    (github.com/mhammond/pywin32/pull/2150). TypeError for a name that the method does not know.
+    """
+    names = list(signature(method).parameters) if named else []
+    if unknown := named.keys() - set(names[given:]):
+        raise TypeError(f"{method.__qualname__}：没有参数 {sorted(unknown)}")
+    return [named[name] for name in takewhile(named.__contains__, names[given:])]
 
 
 class Items(ComObject):

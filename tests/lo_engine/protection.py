@@ -14,7 +14,9 @@ _ATTRIBUTES = {
     "AllowInsertingHyperlinks": "insertHyperlinks", "AllowDeletingColumns": "deleteColumns",
     "AllowDeletingRows": "deleteRows", "AllowSorting": "sort", "AllowFiltering": "autoFilter",
     "AllowUsingPivotTables": "pivotTables"}
-FLAGS = ("DrawingObjects", "Scenarios", *_ATTRIBUTES)
+ALLOWED = tuple(_ATTRIBUTES)
+"""The permissions in the order in which Worksheet.Protect takes them, behind UserInterfaceOnly."""
+FLAGS = ("DrawingObjects", "Scenarios", *ALLOWED)
 Flags = dict[str, bool]
 
 

@@ -146,9 +146,8 @@ class Worksheet(ComObject):
         protection.remember(self, protection.flags(self) | values)
 
     def Protect(self, Password: str = "", DrawingObjects: bool = True, Contents: bool = True,
-                Scenarios: bool = True, **allowed: bool) -> None:
-        if unknown := set(allowed) - set(protection.FLAGS):
-            raise ComError(f"没有这样的保护选项：{sorted(unknown)}")
+                Scenarios: bool = True, UserInterfaceOnly: bool = False, *permissions: bool) -> None:
+        allowed = dict(zip(protection.ALLOWED, permissions, strict=False))
         self._keep(**dict.fromkeys(protection.FLAGS, False), **{})
         self._keep(DrawingObjects=DrawingObjects, Scenarios=Scenarios, **allowed)
         if Contents:

@@ -18,6 +18,13 @@ def sheet(excel):
     return excel.books.add().sheets[0]
 
 
+def test_what_is_named_behind_a_gap_is_lost_as_it_is_with_pywin32(sheet):
+    with pytest.raises(ComError):
+        sheet["A1"].api.FormatConditions.Add(Type=2, Formula1="=A1>5")  # the formula does not arrive
+    sheet.api.Protect(DrawingObjects=False, Contents=True)  # nothing arrives: everything is protected
+    assert sheet.api.ProtectContents and sheet.api.ProtectDrawingObjects
+
+
 def test_protection_refuses_as_excel_does(excel, tmp_path):
     book = excel.books.open(shutil.copy(resources.workbook_template("区县推荐汇总表"), tmp_path))
     sheet = next(sheet for sheet in book.sheets if sheet.api.ProtectContents and sheet.visible)
@@ -31,7 +38,7 @@ def test_protection_refuses_as_excel_does(excel, tmp_path):
     sheet.api.Unprotect("不是密码")
     assert not sheet.api.ProtectContents
     locked.value = "x"
-    sheet.api.Protect(AllowFormattingRows=True)
+    sheet.api.Protect("", True, True, True, False, False, False, True)
     assert sheet.api.ProtectContents and sheet.api.Protection.AllowFormattingRows
     with pytest.raises(ComError, match="受保护"):
         locked.color = (255, 0, 0)
@@ -81,7 +88,7 @@ def test_looks_over_several_areas(sheet):
 
 
 def test_conditional_formats(sheet):
-    added = sheet.range("A1:B2,D5").api.FormatConditions.Add(Type=2, Formula1='="校验标记"<>""')
+    added = sheet.range("A1:B2,D5").api.FormatConditions.Add(2, 1, '="校验标记"<>""')
     added.SetFirstPriority()
     added.Interior.Color, added.Font.Color = 0xCEC7FF, 0x06009C
     everywhere = sheet.cells.api.FormatConditions
@@ -96,9 +103,9 @@ def test_conditional_formats(sheet):
 
 def test_conditions_are_drawn_and_leave_the_others(sheet, tmp_path):
     sheet["A1:C3"].value = 1
-    theirs = sheet["A1:C3"].api.FormatConditions.Add(Type=2, Formula1="=A1>5")
+    theirs = sheet["A1:C3"].api.FormatConditions.Add(2, 1, "=A1>5")
     theirs.Interior.Color = 0x00FFFF
-    ours = sheet.range("A1,B2").api.FormatConditions.Add(Type=2, Formula1='="甲"<>""')
+    ours = sheet.range("A1,B2").api.FormatConditions.Add(2, 1, '="甲"<>""')
     ours.Interior.Color = 0xCEC7FF
     assert {each.Formula1: each.AppliesTo.Address for each in sheet.cells.api.FormatConditions} == {
         "=A1>5": "$A$1:$C$3", '="甲"<>""': "$A$1,$B$2"}
@@ -193,7 +200,7 @@ def test_lines_are_thin_in_the_file(sheet, tmp_path):
 def test_marks_can_be_made_while_sheets_are_protected(sheet):
     other = sheet.book.sheets.add()
     other.api.Protect()
-    added = sheet["A1"].api.FormatConditions.Add(Type=2, Formula1='="甲"<>""')
+    added = sheet["A1"].api.FormatConditions.Add(2, 1, '="甲"<>""')
     added.Interior.Color = 0xCEC7FF
     assert added.Interior.Color == 0xCEC7FF and other.api.ProtectContents
 

@@ -27,7 +27,12 @@ def install(port: int, answers: Answers | None = None) -> xlwings.App:
 
     Dialogs are answered from `answers`, by default those that the environment names.
     """
-    engine = xlwings.Engine(impl=Engine(bridge.connect(port), answers or Answers.from_environment()))
+    return install_over(Application(bridge.connect(port), answers or Answers.from_environment()))
+
+
+def install_over(application: Any) -> xlwings.App:
+    """Make an object model's Application the office that xlwings talks to; returns its app."""
+    engine = xlwings.Engine(impl=Engine(application))
     xlwings.engines.add(engine)
     engine.activate()
     return engine.apps[1]
@@ -38,8 +43,8 @@ class Engine:
 
     name, type = NAME, "desktop"
 
-    def __init__(self, desktop: Any, answers: Answers) -> None:
-        self.apps = Apps(self, desktop, answers)
+    def __init__(self, application: Any) -> None:
+        self.apps = Apps(self, application)
 
     @staticmethod
     def prepare_xl_data_element(value: Any, options: Any) -> Any:
@@ -69,8 +74,8 @@ class Engine:
 class Apps(base_classes.Apps):
     """The one running office."""
 
-    def __init__(self, engine: Engine, desktop: Any, answers: Answers) -> None:
-        self._app = App(engine, desktop, answers)
+    def __init__(self, engine: Engine, application: Any) -> None:
+        self._app = App(engine, application)
 
     def keys(self) -> list[int]:
         return [self._app.pid]
@@ -93,9 +98,9 @@ class App(base_classes.App):
 
     pid = 1
 
-    def __init__(self, engine: Engine, desktop: Any, answers: Answers) -> None:
+    def __init__(self, engine: Engine, application: Any) -> None:
         self._engine = engine
-        self._api = Application(desktop, answers)
+        self._api = application
 
     api = property(lambda self: self._api)
     engine = property(lambda self: self._engine)

@@ -15,6 +15,7 @@ from toolkit.forms.assessment import ACHIEVEMENTS, ACTIVITIES, COVER, EXPENSES, 
 from toolkit.pages import evidence_formulas, fresh
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import rubric
+from toolkit.regulation.identity import id_check_character
 from toolkit.returns import recognise
 from toolkit.returns.rows import RowReader
 from toolkit.sheets.edit import SetCell, apply
@@ -25,6 +26,9 @@ LAYOUT = places.ScoreSheet(rubric.of(LAW), tuple(evidence_formulas.feeds(LAW)), 
 FROM, TO, HELD = date(2024, 8, 28), date(2026, 8, 28), date(2026, 7, 15)
 PERIOD = {"建设周期起": FROM, "建设周期止": TO, "考核日期": HELD}
 DAY = timedelta(days=1)
+_CHECKED = "6501021995022900{}", "6501021895030400{}", "6501022100030400{}", "6501021995130400{}"  # 没有这一天，或不会是在世的人
+WRONG_IDS = (*(first + serial + id_check_character(first + serial) for serial in ("1",) for first in (each.format("") for each in _CHECKED)),
+             "6501O219950304001X", "650102199503040010", "65010219950304 01X", "-50102199503040018", "................18")
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
@@ -93,7 +97,7 @@ def random_facts(seed: int) -> dict[str, object]:
     """The period, sometimes held late, without an end, or not filled in."""
     luck = random.Random(seed)
     return {"建设周期起": luck.choice([FROM] * 5 + [None]), "建设周期止": luck.choice([TO, TO, TO, None]),
-            "考核日期": luck.choice([HELD, HELD, TO, TO + DAY, date(2026, 12, 1), None])}
+            "考核日期": luck.choice([HELD, HELD, TO, TO + DAY, date(2026, 12, 1), None]), "领办人": luck.choice([None, "徒弟3", "别人"])}
 
 
 def _mostly(luck: random.Random, usual: object, *others: object, often: float = 0.85) -> object:
@@ -111,7 +115,7 @@ def _trainee(luck: random.Random) -> dict:
     levels = LAW.lists["skill_levels"].names
     serial = luck.randrange(1, 13)
     person = _mostly(luck, trainee(serial)["身份证号"], None, "65010219950304", 6501021995, "65010219950304001x", "65010219950304001X",
-                     often=0.88)
+                     *WRONG_IDS, often=0.8)
     gained = _mostly(luck, luck.choice(levels[3:6]), *levels, None, "三级", "高级工 ")
     changes = {"身份证号": person, "入门时等级": _mostly(luck, luck.choice(levels[:4]), *levels, None, "四级"), "取得等级": gained,
                "发证日期": _day(luck), "协议日期": _mostly(luck, date(2024, 9, 1), FROM, HELD, None, "2024-9-1"),

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 
 import openpyxl
@@ -16,10 +17,10 @@ from toolkit import regulation, resources
 from toolkit.documents.kinds import KINDS
 from toolkit.forms import FORMS, LEDGER, find
 from toolkit.forms.model import DESK_SHEET, SETTINGS_SHEET
-from toolkit.forms.tasks import DOCUMENTS, RETURNS, STATE, TASKS
+from toolkit.forms.tasks import DOCUMENTS, MADE, RETURNS, STATE, TASKS
 from toolkit.jobs import task_answers
 from toolkit.jobs.documents import KINDS as ASKED
-from toolkit.pages import compiled, templates
+from toolkit.pages import compiled, macro_sources, templates
 from toolkit.pages.layout import BUTTON_ROW, Edition
 
 RIBBON = {"ui": "http://schemas.microsoft.com/office/2009/07/customui"}
@@ -118,6 +119,17 @@ def test_the_ribbon_shows_the_forms_actions_and_no_other(form, subs):
     assert b"2007/relationships/ui/extensibility" in part(form, "_rels/.rels")
 
 
+def test_the_sources_are_what_the_declarations_give(tmp_path):
+    for path in (ROOT / "macros").iterdir():
+        shutil.copy(path, tmp_path)
+    (tmp_path / "customUI14.xml").write_text("", "utf-8")
+    (tmp_path / "ToolkitRibbon.bas").unlink()
+    text = (tmp_path / "ToolkitButtons.bas").read_text("utf-8")
+    (tmp_path / "ToolkitButtons.bas").write_text(text.replace('Public Sub Btn_undo()\n    RunAction "undo"\nEnd Sub\n\n', ""), "utf-8")
+    for path in macro_sources.write(tmp_path):
+        assert path.read_text("utf-8") == (ROOT / "macros" / path.name).read_text("utf-8"), path.name
+
+
 def test_every_callback_presses_the_button_of_its_name():
     text = (ROOT / "macros" / "ToolkitRibbon.bas").read_text("utf-8")
     pressed = re.findall(r"Sub On_(\w+)\(control As Object\)\n    Btn_(\w+)\nEnd Sub", text)
@@ -157,7 +169,7 @@ def test_the_desk_has_a_cell_for_every_input():
     assert book.sheetnames[:2] == [DESK_SHEET, "看板"] and book.active.title == DESK_SHEET
     sheet, asked = book[DESK_SHEET], [each for task in TASKS for each in task.inputs]
     assert {each.name for each in asked} | {STATE} == {
-        getattr(task_answers, name) for name in ("FOLDER", "YEAR", "FORM", "KIND", "DATE", "OUT", "STATE")}
+        getattr(task_answers, name) for name in ("FOLDER", "YEAR", "FORM", "KIND", "DATE", "OUT", "STATE", "MAKE", "MADE")}
     for each in asked:
         where, cell = book.defined_names[each.name].attr_text.rsplit("!", 1)
         entry = sheet[cell.replace("$", "")]
@@ -172,7 +184,7 @@ def test_the_desk_has_a_cell_for_every_input():
 
 def test_the_desk_offers_what_there_is():
     assert DOCUMENTS == ASKED and set(DOCUMENTS) <= set(KINDS) | set(ASKED)
-    assert [find(name).name for name in RETURNS] == list(RETURNS)
+    assert [find(name).name for name in (*RETURNS, *MADE)] == [*RETURNS, *MADE]
 
 
 def test_without_macros_there_are_no_buttons():

@@ -33,6 +33,7 @@ PAIRS = [
     ("技能等级", "技师", "高级工", "R07-1a", "第七条（一）：技师及以上"),
     ("在职在聘", "是", "否", "R07-1b", "第七条（一）：在职在聘"),
     ("优先荣誉", "全国技术能手", "其他相当荣誉", "R07-1d", "第七条（一）：等称号由市局认定"),
+    ("优先荣誉", "自治区三八红旗手", "三八红旗手", "R07-1d.level", "第七条（一）：自治区及以上"),
     ("职业道德核查", "是", "否", "R07-3", "第七条（三）：只登记结论"),
     ("管理制度", "是", "否", "R07-4", "第七条（四）：缺项清单"),
     ("固定场所", "是", "否", "R07-5", "第七条（五）：固定场所"),
@@ -199,7 +200,7 @@ def test_namesakes_of_one_occupation_are_asked_about():
 
 def test_branches_of_one_organisation_are_asked_about():
     main = credit_code()
-    from toolkit.returns.identity import credit_check_character
+    from toolkit.regulation.identity import credit_check_character
     branch = "92" + main[2:17]
     branch += credit_check_character(branch)
     same = {"统一社会信用代码": branch, "职业编码": "6-18-02-04", "职业(工种)": "焊工"}

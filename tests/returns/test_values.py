@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.returns import identity, numerals, values
+from toolkit.regulation import identity
+from toolkit.returns import numerals, values
 from toolkit.sheets.grid import CellError
 
 DAY = date(2023, 8, 28)

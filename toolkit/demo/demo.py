@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.demo.demo_assessment import assessment
+from toolkit.demo.demo_review import arrange, review
 from toolkit.demo.invention import Invented, applications
 from toolkit.demo.old_excel import as_xls
 from toolkit.errors import UserError
@@ -16,7 +17,7 @@ from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import Sheet
 from toolkit.jobs import merge as merging
 from toolkit.jobs.documents import NAMED_LIST, NAMING_NOTICE, PUBLIC_NOTICE, documents
-from toolkit.jobs.keeping import ARCHIVE, BACKUPS, FileKeeper
+from toolkit.jobs.keeping import ARCHIVE, BACKUPS
 from toolkit.pages import fresh, register
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns import headers
@@ -24,7 +25,6 @@ from toolkit.sheets import edit, read
 from toolkit.sheets.grid import Book, Grid
 from toolkit.sheets.recalculate import refresh
 
-PASSES = 14  # applications the invented review lets through
 PARAMETERS = {
     "contact_office": "职业能力建设科（虚构）", "contact_phone": "0991-7000000", "contact_address": "乌鲁木齐市虚构路1号",
     "contact_email": "shili@example.cn", "supervision_phone": "0991-7000001",
@@ -48,8 +48,8 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
     assert plan is not None, "a merge plans"
     yield f"二、校验并合并：错误{report.errors}条；台账新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行"
     yield f"　　标记副本、合并结果、回执在 {order.out}"
-    if _review(book, law, year, now):
-        yield "三、虚构的评审结论和联系方式已填入台账"
+    arrange(book, law, year, PARAMETERS, now)
+    yield from review(folder / "评审", book, law, year, now)
     yield from _documents(folder / "公文", book, now)
     yield from assessment(folder / "期满考核", book, now.date())
     yield f"台账在 {book}，原件在 {folder / ARCHIVE}，备份在 {folder / BACKUPS}"
@@ -66,22 +66,6 @@ def _documents(out: Path, book: Path, now: datetime) -> Iterator[str]:
     for kind in (NAMING_NOTICE, NAMED_LIST):
         report = documents(kind, book, out, last + timedelta(days=1), now)
         yield f"五、{kind} {report.outputs[0]}"
-
-
-def _review(book: Path, law: Regulation, year: int, now: datetime) -> bool:
-    """Fill in what people decide: review results and the bureau's contact. False where it was done before."""
-    opened = register.load(book, law)
-    rows = [row for row in opened.standing.records("申报批次") if row["申报状态"] == "已受理"]
-    if not rows or any(row["评审结论"] for row in rows):
-        return False
-    columns = opened.standing.tables["申报批次"].layout.columns
-    edits = [edit.SetCell("申报批次", row.row, columns["评审结论"], "通过" if number < PASSES else "不通过")
-             for number, row in enumerate(rows)]
-    columns = opened.standing.tables["参数"].layout.columns
-    edits += [edit.SetCell("参数", row.row, columns["取值"], PARAMETERS[row["参数"]].format(year=year))
-              for row in opened.standing.records("参数") if row["参数"] in PARAMETERS]
-    FileKeeper(book).write(opened, edits, now)
-    return True
 
 
 # ---- 虚构的报表 ----

@@ -31,18 +31,18 @@ _USUAL: dict[str, str | float] = {"是否": "是", "扣分": 0}
 
 @dataclass(frozen=True)
 class InventedStudio:
-    """What an invented studio has to show. answers: input → value where it is not full marks; typed: cell → value put over its formula."""
+    """What an invented studio has to show. trainees: their serial numbers; answers: input → value where it is not full marks; typed: cell → value put over its formula."""
 
-    trainees: int
+    trainees: range
     answers: Mapping[str, CellValue] = field(default_factory=dict)
     typed: Mapping[str, CellValue] = field(default_factory=dict)
 
 
 CASES = (
-    InventedStudio(5),
-    InventedStudio(1, {"in_plan": "否", "in_sign": "否", "in_display": "否", "in_rules_posted": "否", "in_internal_training": 2, "reason_5_1": "记录不全",
+    InventedStudio(range(1, 6)),
+    InventedStudio(range(6, 7), {"in_plan": "否", "in_sign": "否", "in_display": "否", "in_rules_posted": "否", "in_internal_training": 2, "reason_5_1": "记录不全",
                        **{f"in_research_{number}": 0 for number in range(1, 5)}, **{f"reason_3_{number}": "没有材料" for number in range(1, 5)}}),
-    InventedStudio(3, {"in_patent_award": "否"}, {"score_4_4": 25}),
+    InventedStudio(range(7, 10), {"in_patent_award": "否"}, {"score_4_4": 25}),
 )
 
 
@@ -101,13 +101,13 @@ def _full_marks(law: Regulation) -> dict[str, CellValue]:
     return {f"in_{name}": value for name, value in best.items() if value is not None and name not in fed}
 
 
-def _evidence(law: Regulation, on: date, trainees: int) -> dict:
+def _evidence(law: Regulation, on: date, trainees: range) -> dict:
     """Sheet → rows within the period: trainees, money that adds up, an achievement, a meeting in each year."""
     begins = add_years(add_months(on, 1), -law["construction_years"])
     first, second = begins + timedelta(days=60), add_years(begins, 1) + timedelta(days=60)
     subsidy, matching = law["subsidy_yuan"], law["matching_minimum_yuan"]
     return {
-        ROSTER: [_trainee(law, serial, first, second) for serial in range(1, trainees + 1)],
+        ROSTER: [_trainee(law, serial, first, second) for serial in trainees],
         FUNDS: [{"日期": first, "来源": "市级补助", "金额(元)": subsidy, "凭证号": "记001"},
                 {"日期": first, "来源": "单位配套", "金额(元)": matching, "凭证号": "记002"}],
         EXPENSES: [{"日期": second, "凭证号": "记101", "资金来源": "市级补助", "用途类别": "设施设备", "摘要": "实训设备", "金额(元)": subsidy,
@@ -121,6 +121,6 @@ def _evidence(law: Regulation, on: date, trainees: int) -> dict:
 
 def _trainee(law: Regulation, serial: int, agreed: date, issued: date) -> dict:
     area = next(item["code"] for item in law.lists["districts"].items if item.name == DISTRICT)
-    return {"师傅": "领办人", "徒弟姓名": f"徒弟{'甲乙丙丁戊'[serial - 1]}", "性别": "男", "身份证号": id_number(area, date(1996, 3, serial), "男", serial),
+    return {"师傅": "领办人", "徒弟姓名": f"徒弟{'甲乙丙丁戊己庚辛壬'[serial - 1]}", "性别": "男", "身份证号": id_number(area, date(1996, 3, serial), "男", serial),
             "工种": "焊工", "入门时等级": "中级工", "协议编号": f"XY-{serial:03d}", "协议日期": agreed, "取得等级": "高级工",
             "证书编号": f"S{serial:012d}", "发证日期": issued}

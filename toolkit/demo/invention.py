@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.regulation import Regulation
-from toolkit.returns import identity
+from toolkit.regulation import Regulation, identity
 
 SURNAMES = ("赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "马", "丁", "白", "石")
 GIVEN = ("示例", "样本", "虚构", "演示", "试样", "设例", "假定", "例举")

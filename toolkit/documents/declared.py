@@ -69,3 +69,8 @@ class DocumentKind:
     def public(self) -> bool:
         """Whether it may carry no personal information."""
         return self.paper.public
+
+    @property
+    def move(self) -> str:
+        """What it decides, as the register calls it; "" where it decides nothing."""
+        return self.paper.act

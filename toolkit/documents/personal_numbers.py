@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.documents.plain_digits import EDGE, may_hold, plain_text
-from toolkit.returns.identity import CREDIT_ALPHABET, credit_problem, id_birth, id_check_character
+from toolkit.regulation.identity import CREDIT_ALPHABET, credit_problem, id_birth, id_check_character
 
 ID, PHONE, PASSPORT, CARD, ACCOUNT = "身份证号", "手机号", "出入境证件号", "银行卡号", "账号"
 _BARRIER = "\ue001"  # 不是个人号码的一段
@@ -40,7 +40,8 @@ _BEFORE_SERIAL = re.compile(rf"(?<!身份)(?<!证件)(?<!身份证)(?:{_SERIAL_W
 _AFTER_SERIAL = re.compile(
     r"\.?\d* ?(?:元|万|亿|人次|人|个|件|台|套|吨|千克|公斤|克|KG|平方|㎡|米|小时|千瓦|度|次|%)"
     r"|号(?:工程|项目|楼|院|标段|文件|令|单|设备|图|合同|凭证|发票|批|机[床组]|产品|专利|证书|地块|宗地|井|线|厂房|车|课题|样|库|仓)")
-_PERSON_WORD = re.compile(r"(?:手机|电话|联系|联络|拨打|TEL|MOB|PHONE|PH|CELL|微信|WX|VX|V|T|M)[^0-9]{0,6}$")
+_PERSON_WORD = re.compile(r"(?:手机|电话|联系|联络|拨打|微信)[^0-9]{0,6}$"
+                          r"|(?<![A-Z])(?:TEL(?:EPHONE)?|MOB(?:ILE)?|PHONE|PH|CELL(?:PHONE)?|WX|VX|V|T|M)[^0-9A-Z]{0,6}$")
 _ACCOUNT_WORD = re.compile(r"(?:[账帐][号户]|卡号|银行卡|IBAN)[^0-9]{0,16}$")
 _RUN = re.compile(rf"\d+(?:[^0-9A-Z\u3400-\u9fff{_BARRIER}]{{0,{_APART}}}\d+)*")
 

@@ -28,6 +28,7 @@ from toolkit.documents.docx_package import (
     unpack,
 )
 from toolkit.documents.kinds import kind_named
+from toolkit.documents.marked_values import counted
 from toolkit.documents.package_parts import cleaned, place_of, refused_parts
 from toolkit.documents.package_texts import parsed
 from toolkit.documents.settle import settle, style_ids
@@ -40,6 +41,7 @@ from toolkit.resources import template as shipped
 if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
+    from lxml.etree import _Element as Element
 
 LARGEST_PART = 32 * 1024 * 1024  # 填好的一个部件的字符数
 # XML 1.0 不收的控制字符：Excel 单元格里偶有。
@@ -74,6 +76,18 @@ def render(kind: str, context: dict, template: Path | None = None) -> bytes:
     if declared.public:
         privacy.refuse_personal(declared.name, members, _leaves(context["发文"].get("联系", {})))
     return pack(members)
+
+
+def filled_text(kind: str, context: dict, template: Path | None = None) -> tuple[Element, Mapping[str, str]]:
+    """(the main part as the tags alone fill it, style name → id): nothing settled, nothing refused for what it says.
+
+    UserError as `render`, but for personal information.
+    """
+    declared = kind_named(kind)
+    check_context(declared, context)
+    path = template or shipped("docx_templates", declared.template)
+    compiled = _compile(_read(path), declared.name, path.name)
+    return _rooted(compiled.parts[MAIN_PART], context, MAIN_PART), compiled.styles
 
 
 def check_template(path: Path, kind: str) -> list[str]:
@@ -152,7 +166,7 @@ def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printed)
     environment.globals.clear()
     environment.filters.clear()
-    environment.filters["计数"] = lambda rows: str(len(rows))
+    environment.filters["计数"] = counted
     return environment
 
 
@@ -170,19 +184,26 @@ def _printed(value: object) -> object:
 
 def _fill(compiled: _Compiled, context: Mapping) -> tuple[dict[str, bytes], str]:
     """(all members, title). UserError where the tags, filled, make no sound document."""
-    from jinja2 import TemplateError
     from lxml import etree
 
     members, title = dict(compiled.members), ""
     for name, part in compiled.parts.items():
-        try:
-            root = parsed(_bounded(part, context).encode())
-        except (TemplateError, etree.XMLSyntaxError) as error:
-            raise UserError(f"模板的{place_of(name)}填写不下去：标签拆散了表格或段落。请换回随工具安装的模板，再把改动重做一遍。") from error
+        root = _rooted(part, context, name)
         settled = settle(root, compiled.styles)
         title = settled if name == MAIN_PART else title
         members[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return members, title
+
+
+def _rooted(part: Template, context: Mapping, name: str) -> Element:
+    """One filled part as XML. UserError where the tags, filled, tear it."""
+    from jinja2 import TemplateError
+    from lxml import etree
+
+    try:
+        return parsed(_bounded(part, context).encode())
+    except (TemplateError, etree.XMLSyntaxError) as error:
+        raise UserError(f"模板的{place_of(name)}填写不下去：标签拆散了表格或段落。请换回随工具安装的模板，再把改动重做一遍。") from error
 
 
 def _bounded(part: Template, context: Mapping) -> str:

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError, likely
 
 if TYPE_CHECKING:
+    from toolkit.forms.application_book import APPLICATION_BOOK
     from toolkit.forms.assessment import ASSESSMENT
+    from toolkit.forms.evaluation import EVALUATION
+    from toolkit.forms.goals import GOALS
     from toolkit.forms.ledger import LEDGER
     from toolkit.forms.model import Form
     from toolkit.forms.recommendation import RECOMMENDATION
+    from toolkit.forms.review import REVIEW
     from toolkit.forms.summary import SUMMARY
 
     FORMS: tuple[Form, ...]
 
-__all__ = ["ASSESSMENT", "FORMS", "LEDGER", "RECOMMENDATION", "SUMMARY", "by_id", "find"]
+__all__ = ["APPLICATION_BOOK", "ASSESSMENT", "EVALUATION", "FORMS", "GOALS", "LEDGER", "RECOMMENDATION", "REVIEW", "SUMMARY", "by_id", "find"]
 
-_NAMES = ("RECOMMENDATION", "SUMMARY", "LEDGER", "ASSESSMENT")  # each stands in the module called by its id
+_NAMES = ("RECOMMENDATION", "SUMMARY", "LEDGER", "ASSESSMENT", "REVIEW", "GOALS", "EVALUATION", "APPLICATION_BOOK")
+"""Each stands in the module called by its id."""
 
 
 def __getattr__(name: str) -> Form | tuple[Form, ...]:

@@ -4,6 +4,7 @@ Source: 乌人社规〔2023〕1号 第四条至第六条、第十三条、第十
 A row of evidence says itself whether it counts, and if not, why; the sentences stand in `WHY_NOT` once for sheet and code.
 """
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_ASSESSMENT
 from toolkit.forms.model import (
     Column,
@@ -21,6 +22,7 @@ from toolkit.forms.model import (
     text,
     yes_no,
 )
+from toolkit.regulation.identity import BIRTH_YEARS, ID_CHECK, ID_WEIGHTS
 
 COVER = "评分表"
 VERDICT = ValueKind("verdict", "General", 11, "center", "自动判断")
@@ -29,7 +31,8 @@ TEN_THOUSANDS = ValueKind("ten_thousands", "#,##0.##", 11, "right", "万元，�
 YES, NO, FITS = "是", "否", "符合"
 
 WHY_NOT = {
-    "id_number": "身份证号须按文本填写", "id_length": "身份证号须为18位", "entry": "没有选入门时等级", "not_yet": "尚未取证",
+    "id_number": "身份证号须按文本填写", "id_length": "身份证号须为18位", "id_wrong": "身份证号录入有误",
+    "leader": "与领办人同名，本人不计", "entry": "没有选入门时等级", "not_yet": "尚未取证",
     "gained": "没有选取得等级", "below": "不到{skilled_name}", "held": "入门时已持有同等或更高等级", "certificate": "没有证书编号",
     "issued": "发证日期没有填成日期", "period": "评分表没有填建设周期起、考核日期", "issued_outside": "发证日期不在取数期间",
     "agreement": "没有协议编号", "agreed": "协议日期没有填成日期", "not_after": "发证日期不晚于协议日期",
@@ -56,9 +59,19 @@ def _dated(header: str, missing: str, outside: str) -> tuple[tuple[str, str], ..
             (f"OR({day}<period_from,{day}>period_to)", outside))
 
 
+def _id_is_wrong(number: str) -> str:
+    """GB 11643: the 18th character does not fit the others, or positions 7–14 are no day that a living person is born on."""
+    weighed = "+".join(f"MID({number},{place},1)*{weight}" for place, weight in enumerate(ID_WEIGHTS, 1))
+    year, month, day = (f"MID({number},{place},{length})" for place, length in ((7, 4), (11, 2), (13, 2)))
+    born, (first, last) = f"DATE({year},{month},{day})", (BIRTH_YEARS[0], BIRTH_YEARS[-1])
+    return (f'IFERROR(OR(MID("{ID_CHECK}",MOD({weighed},11)+1,1)<>RIGHT({number},1),{year}*1<{first},{year}*1>{last},'
+            f"YEAR({born})*10000+MONTH({born})*100+DAY({born})<>MID({number},7,8)*1),TRUE)")
+
+
 _NO_TRAINEE = 'AND({徒弟姓名}="",{身份证号}="")'
 _RANK = f'IF({_NO_TRAINEE},"",' + _chain(
-    ("ISNUMBER({身份证号})", "id_number"), ("LEN({身份证号})<>18", "id_length"), ("{rank_before}=0", "entry"),
+    ("ISNUMBER({身份证号})", "id_number"), ("LEN({身份证号})<>18", "id_length"), (_id_is_wrong("{身份证号}"), "id_wrong"),
+    ('AND({徒弟姓名}<>"",{徒弟姓名}=fact_leader)', "leader"), ("{rank_before}=0", "entry"),
     ('AND({取得等级}="",{发证日期}="")', "not_yet"), ("{rank_gained}=0", "gained"), ("{rank_gained}<{skilled_rank}", "below"),
     ("{rank_gained}<={rank_before}", "held"), ('{证书编号}=""', "certificate"),
     *_dated("发证日期", "issued", "issued_outside"), ('{协议编号}=""', "agreement"), ("N({协议日期})=0", "agreed"),
@@ -188,7 +201,7 @@ FACTS = (
 )
 
 ASSESSMENT = Form(
-    "assessment", "期满考核评分表", "1", "{city}技能大师工作室期满考核评分表",
+    "assessment", "期满考核评分表", "2", "{city}技能大师工作室期满考核评分表",
     (ROSTER, FUNDS, EXPENSES, ACHIEVEMENTS, ACTIVITIES), cover=COVER, facts=FACTS,
     guide=(
         "本表由区（县）人力资源和社会保障局在期满考核期间填写，一个工作室一份（第十九条）。",
@@ -198,4 +211,4 @@ ASSESSMENT = Form(
         "凭判断扣分的项目，须在“扣分理由”写明；“待填”“待评”“待裁定”表示还差内容，“错误”后面写着要改什么。",
         "佐证表的行数不够时，可撤销工作表保护（没有密码），在表内插入行，再把上一行的灰底格向下复制。",
         "可以从其他表粘贴，请用“选择性粘贴—数值”，以免盖掉下拉框和格式；日期、金额须是数值，身份证号按文本填写。",
-    ), buttons=OF_ASSESSMENT)
+    ), buttons=OF_ASSESSMENT, subject="fact_studio", role=roles.DISTRICT)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_LEDGER
+from toolkit.forms.evaluation import EVALUATED
+from toolkit.forms.goals import GOAL_TABLE
 from toolkit.forms.model import (
     Column,
     Form,
@@ -28,6 +31,7 @@ from toolkit.forms.model import (
     yes_no,
 )
 from toolkit.forms.recommendation import APPLICATIONS, AWARDS, MATERIALS, TEAM
+from toolkit.forms.review import EXPERTS, STEPS, VOTING
 from toolkit.forms.summary import RESULTS
 
 YEAR = Column("年度", year, True, group="申报")
@@ -86,6 +90,8 @@ APPLICATION_ROWS = _table(
     "申报批次", "申报批次", YEAR, *_stored(APPLICATIONS.columns, "序号"),
     Column("申报状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40, prose=True),
+    Column("优先", text, group="入账", width=8, clause="第七条（一）", since="2",
+           help="获列明荣誉且在技术技能一线的；同等条件下在先，不免条件、不加分"),
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
@@ -104,13 +110,33 @@ AWARD_ROWS = _table("获奖", "获奖情况", YEAR, DISTRICT, *_stored(replace(c
 MATERIAL_ROWS = _table("材料", "申请材料", YEAR, DISTRICT, *_stored(MATERIALS.columns), STANDING, ANSWER, *PROVENANCE, frozen="工作室名称",
                        key=("年度", "区县", "工作室名称"))
 
+STATUS = Column("入账状态", choice, choices="application_statuses", group="入账", since="3")
+OPEN_ISSUES = Column("未了问题", text, group="入账", width=40, prose=True, since="3")
+
+
+def _since(version: str, *columns: Column) -> tuple[Column, ...]:
+    return tuple(replace(column, since=version) for column in columns)
+
+
 REVIEWS = _table(
-    "评审", "评审", YEAR, *_people(
-        STUDIO, Column("审阅材料日", date, clause="第十一条"), Column("现场考察日", date, clause="第十一条"),
-        Column("集中评议日", date, clause="第十一条"), Column("实名表决日", date, clause="第十一条"),
-        Column("应到评委", count), Column("实到评委", count), Column("同意票", count), Column("不同意票", count),
-        Column("弃权票", count), Column("备注", text, width=30, prose=True)), key=("年度", "工作室名称"), frozen="工作室名称")
-"""R11: the four steps and the tally."""
+    "评审", "评审", YEAR, *_since("3", replace(DISTRICT, group="")), STUDIO, *_since("3", UNIT),
+    *(Column(header, date, clause="第十一条") for header in STEPS),
+    Column("应到评委", count, clause="第十一条"), Column("实到评委", count, clause="第十一条"), Column("同意票", count, clause="第十一条"),
+    Column("不同意票", count, clause="第十一条"), Column("弃权票", count, clause="第十一条"),
+    *_since("3", Column("回避人数", count, clause="第十一条"),
+            *(Column(f"{kind}专家", count, clause="第十一条", help="参加表决的人数") for kind in ("院校", "行业", "企业")),
+            *(Column(f"{ballot}评委", text, width=24, prose=True, clause="第十一条") for ballot in ("同意", "不同意", "弃权", "回避")),
+            *(Column(label, choice, choices=name, width=15, clause="第十一条", help="表决时按年度安排用的口径")
+              for label, name in VOTING.items()),
+            Column("表决结果", text, width=13, clause="第十一条")),
+    STATUS, OPEN_ISSUES, *_people(Column("备注", text, width=30, prose=True)), *_since("3", *PROVENANCE),
+    key=("年度", "工作室名称"), frozen="工作室名称")
+"""R11: the four steps, the ballots by name and the tally of every application that was reviewed."""
+
+EXPERT_ROWS = _table(
+    "评委", "评审委员会", YEAR, *_stored(EXPERTS.columns, "序号"), STANDING, *PROVENANCE, frozen="评委",
+    key=("年度", "评委", "单位"), since="3")
+"""R11: who sat on the year's committee."""
 
 PUBLICITY = _table(
     "公示命名", "公示命名", YEAR, STUDIO, DISTRICT, LEADER, UNIT, OCCUPATION,
@@ -139,12 +165,21 @@ FUNDS = _table(
         Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
     frozen="工作室名称")
 
+GOAL_ROWS = _table(
+    "目标任务", "年度目标任务书", YEAR, DISTRICT, *_stored(GOAL_TABLE.columns, "序号", "区县"), STATUS, OPEN_ISSUES,
+    *_people(Column("市局备注", text, group="市局", width=30, prose=True)), ANSWER, *PROVENANCE, frozen="工作室名称",
+    key=("年度", "工作室名称"), since="3")
+"""R17: what unit and leader agreed on for a year, and when they signed."""
+
 YEARLY = _table(
-    "年度评估", "年度绩效评估", *_people(
-        STUDIO_NUMBER, STUDIO, YEAR, Column("总结报送日", date, clause="第十九条（一）"),
-        Column("计划报送日", date, clause="第十九条（一）"), Column("制度建设", text), Column("资金使用", text), Column("带徒传艺", text),
-        Column("技艺传承", text), Column("技能推广", text), Column("参考分", points), Column("评语", text, width=40, prose=True),
-        Column("评估人", person), Column("报市日期", date, clause="第十九条（一）")), frozen="工作室名称")
+    "年度评估", "年度绩效评估", STUDIO_NUMBER, STUDIO, YEAR, *_since("3", DISTRICT, LEADER, UNIT),
+    Column("总结报送日", date, clause="第十九条（一）"), Column("计划报送日", date, clause="第十九条（一）"),
+    *(Column(header, choice, choices="evaluation_results", open_choices=True, width=12, clause="第十九条（一）") for header in EVALUATED),
+    *_since("3", *(Column(f"{header}评语", text, width=26, prose=True, clause="第十九条（一）") for header in EVALUATED)),
+    Column("参考分", points, clause="附件2", help="只供参考"), Column("评语", text, width=40, prose=True),
+    Column("评估人", person), Column("报市日期", date, clause="第十九条（一）"), STATUS, OPEN_ISSUES,
+    *_since("3", *_people(Column("市局备注", text, group="市局", width=30, prose=True)), replace(ANSWER, since="3"), *PROVENANCE),
+    frozen="工作室名称", key=("年度", "工作室名称"))
 """R19-1: yearly reports and the district's evaluation."""
 
 ASSESSMENTS = _table(
@@ -205,6 +240,8 @@ ARRANGEMENTS = _table(
     "年度安排", "年度安排", *_people(
         YEAR, Column("申报截止日", date, clause="第七条（一）", help="当年申报通知的截止日；距退休年限按它测算"),
         Column("命名通知文号", exact, width=22, clause="第十二条"), Column("考核结果通报文号", exact, width=22, clause="第十九条（二）"),
+        *(Column(label, choice, choices=name, width=15, clause="第十一条", since="3", help="条文没有规定；市局定了才能计票")
+          for label, name in VOTING.items()),
         Column("放假安排已核对", yes_no, choices="yes_no", width=15, clause="第十二条", help="当年的放假、调休都已写入参数的，选“是”"),
         Column("备注", text, width=30, prose=True)),
     key=("年度",), frozen="年度", since="2")
@@ -213,7 +250,7 @@ ISSUED = _table(
     "发文登记", "发文登记", *_people(
         Column("文号", exact, width=22), Column("文书", text, width=16), YEAR, Column("成文日期", date),
         Column("对象", text, width=34, help="工作室编号、区（县），或名单里有几个"), Column("备注", text, width=30, prose=True)),
-    Column("登记时间", exact, width=20), key=("文号",), frozen="文号", since="2")
+    Column("登记时间", exact, width=20), key=("文号",), frozen="文号", since="3")
 """A number is given once: what issued documents took, and what people took for others."""
 
 PARAMETERS = _table(
@@ -229,8 +266,8 @@ LOG = _table(
 
 LEDGER = Form(
     "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
-    (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, PUBLICITY, FUNDS, YEARLY, ASSESSMENTS, CHANGES,
-     REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
+    (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, EXPERT_ROWS, PUBLICITY, FUNDS, GOAL_ROWS, YEARLY, ASSESSMENTS,
+     CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",
@@ -238,4 +275,4 @@ LEDGER = Form(
         "每次写入前先在“备份”文件夹存一份；写错了，用“撤销上一步”恢复。",
         "“操作日志”每行带有上一行的校验码，改动或删去任何一行都能看出来。",
     ),
-    file_name="{name}.xlsx", buttons=OF_LEDGER)
+    file_name="{name}.xlsx", buttons=OF_LEDGER, role=roles.CITY)

@@ -47,8 +47,11 @@ year = ValueKind("year", "0", 8, "center", "四位年份，如 2026")
 money = ValueKind("money", "#,##0.00", 15, "right", "金额（元），只填数字")
 area = ValueKind("area", "General", 9, "right", "平方米，只填数字")
 count = ValueKind("count", "0", 8, "center", "整数")
+tally = ValueKind("tally", "0", 8, "center", "自动计票")
 points = ValueKind("points", "General", 9, "center", "得分，只填数字，带小数的照写")
 yes_no = ValueKind("yes_no", "General", 9, "center", "从下拉框选“是”或“否”")
+age = ValueKind("age", "0", 7, "center", "周岁")
+passage = ValueKind("passage", "General", 60, "left", "一段或几段文字，Alt+Enter 换行")
 choice = ValueKind("choice", "General", 13, "center", "从下拉框选择")
 
 
@@ -60,7 +63,9 @@ class Column:
     computed and locked. `people`: in a ledger, a
     column people own and the toolkit never overwrites. `prose`: holds sentences, so its cells wrap. `none_counts`: “无” is an
     answer here, not a cell left open. `since`: the version of the form that brought it; a ledger of an earlier version has no such
-    column until it is brought up to date."""
+    column until it is brought up to date. `given`: filled in from the ledger, and locked in a copy that was made so.
+    `role`: who fills it in where that is not whoever fills in the form (see `roles`).
+    `preset`: a list of the law whose names stand in the rows, printed and locked."""
 
     header: str
     kind: ValueKind = text
@@ -77,6 +82,9 @@ class Column:
     prose: bool = False
     since: str = "1"
     none_counts: bool = False
+    given: bool = False
+    role: str = ""
+    preset: str = ""
 
     @property
     def shown_width(self) -> float:
@@ -85,7 +93,7 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell."""
+    """One labelled value above a table: 填报单位（盖章）, 填报日期 … `name`: the ASCII defined name of its cell. `given`: as of a column."""
 
     label: str
     kind: ValueKind = text
@@ -93,13 +101,36 @@ class Fact:
     also: tuple[str, ...] = ()
     help: str = ""
     name: str = ""
+    given: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class PageEntry:
+    """A column of a page: its `label` stands left of its cell. `name`: the ASCII defined name of the cell; `span`: how many of the
+    four pairs of label and cell in a line it takes."""
+
+    name: str
+    header: str
+    label: str
+    span: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class PageBlock:
+    """Lines of a page under one band. `height`: of each line in points, 0 for one line of text."""
+
+    title: str
+    lines: tuple[tuple[PageEntry, ...], ...]
+    height: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One table. `key`: headers that identify a row. `frozen`: the last column that stays in view.
     `rows`: empty rows a template offers. `optional`: a return may leave the whole sheet out or empty.
-    `printed`: the columns of the page that is stamped and filed. `since`: as of a column."""
+    `printed`: the columns of the page that is stamped and filed. `since`: as of a column. `spread`: a header of the form's first
+    sheet; this one has a further column, like `each`, for each row there, headed by what stands in it (see `spread.fitted`).
+    `page`: the sheet is no table but a page with one record, each column's label beside its cell, in these blocks."""
 
     name: str
     columns: tuple[Column, ...]
@@ -113,6 +144,9 @@ class Sheet:
     guide: str = ""
     printed: tuple[str, ...] = ()
     since: str = "1"
+    spread: str = ""
+    each: Column | None = None
+    page: tuple[PageBlock, ...] = ()
 
     @cached_property
     def by_header(self) -> dict[str, Column]:
@@ -122,12 +156,19 @@ class Sheet:
     def headers(self) -> tuple[str, ...]:
         return tuple(column.header for column in self.columns)
 
+    @cached_property
+    def entries(self) -> tuple[PageEntry, ...]:
+        """The entries of a page in reading order."""
+        return tuple(entry for block in self.page for line in block.lines for entry in line)
+
 
 @dataclass(frozen=True, eq=False)
 class Form:
     """A standard workbook. `title` may hold {year}. `file_name` is how a finished one is named, without macros.
 
     `cover`: a first page that is no table, and `facts` the labelled values on it. `buttons`: what can be done with it.
+    `rule`: the rule that asks for it. `subject`: the defined name of the cell that names the studio it is about.
+    `role`: who fills it in (see `roles`).
     """
 
     id: str
@@ -140,6 +181,14 @@ class Form:
     cover: str = ""
     facts: tuple[Fact, ...] = ()
     buttons: tuple[Action, ...] = ()
+    rule: str = ""
+    subject: str = ""
+    role: str = ""
+
+    @property
+    def of_district(self) -> bool:
+        """Whether each district has its own; else the city has one."""
+        return "{district}" in self.file_name
 
     @property
     def working_name(self) -> str:

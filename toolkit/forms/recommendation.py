@@ -3,7 +3,8 @@
 Source: 乌人社规〔2023〕1号 第七条至第十条、附件1. Headers marked ★ in the regulation keep its words.
 """
 
-from toolkit.forms.actions import OF_RETURN
+from toolkit.forms import roles
+from toolkit.forms.actions import OF_RECOMMENDATION
 from toolkit.forms.model import (
     Column,
     Fact,
@@ -169,7 +170,8 @@ RECOMMENDATION = Form(
         "本表由区（县）人力资源和社会保障局填写，经初审后报市人力资源和社会保障局（第九条、第十条）。",
         "先填“推荐汇总”，再填“团队成员”“获奖情况”“材料清单”；各表的工作室名称要一致。",
         "红字带“*”的列为必填；灰底单元格自动计算，不用填；带下拉框的列请从下拉框选。",
+        "单位报来的申报工作簿，点“汇入申报工作簿”整夹汇入，不用再录入；初审各列由区（县）填写。",
         "没有推荐对象的，在“推荐汇总”表上方“本区县无推荐”处选“是”，盖章后照常报送。",
         "可以从其他表粘贴，请用“选择性粘贴—数值”，以免盖掉下拉框和格式；身份证号、代码、电话按文本填写。",
         "校验后，红色为必须改正，黄色须改正或在“备注”写明情况。",
-    ), buttons=OF_RETURN)
+    ), buttons=OF_RECOMMENDATION, rule="R10", role=roles.DISTRICT)

@@ -93,6 +93,7 @@ class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
     remark = RowField[str]("备注")
     status = RowField[str]("申报状态")
     open_issues = RowField[str]("未了问题")
+    priority = RowField[str]("优先")
     ruling = RowField[str]("裁定")
     review = RowField[str]("评审结论")
     reviewed_on = RowField[date]("评审日期")
@@ -137,10 +138,12 @@ class TeamRow(TypedRow, sheet=ledger.PEOPLE):
 
 
 class ReviewRow(TypedRow, sheet=ledger.REVIEWS):
-    """The review of one application: the four steps and the tally. Source: 第十一条."""
+    """The review of one application: the four steps, who voted how, the tally and by which rules. Source: 第十一条."""
 
     year = RowField[int]("年度")
+    district = RowField[str]("区县")
     studio = RowField[str]("工作室名称")
+    unit = RowField[str]("申办单位")
     papers_read_on = RowField[date]("审阅材料日")
     visited_on = RowField[date]("现场考察日")
     discussed_on = RowField[date]("集中评议日")
@@ -150,7 +153,50 @@ class ReviewRow(TypedRow, sheet=ledger.REVIEWS):
     ayes = RowField[int]("同意票")
     noes = RowField[int]("不同意票")
     abstentions = RowField[int]("弃权票")
+    recused = RowField[int]("回避人数")
+    of_schools = RowField[int]("院校专家")
+    of_trades = RowField[int]("行业专家")
+    of_firms = RowField[int]("企业专家")
+    said_aye = RowField[str]("同意评委")
+    said_no = RowField[str]("不同意评委")
+    abstained = RowField[str]("弃权评委")
+    stood_aside = RowField[str]("回避评委")
+    attendance = RowField[str]("出席比例")
+    passing = RowField[str]("通过比例")
+    base = RowField[str]("计票基数")
+    recusal = RowField[str]("回避计法")
+    outcome = RowField[str]("表决结果")
+    status = RowField[str]("入账状态")
+    open_issues = RowField[str]("未了问题")
     remark = RowField[str]("备注")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
+
+
+class ExpertRow(TypedRow, sheet=ledger.EXPERT_ROWS):
+    """A member of a year's committee. Source: 第十一条."""
+
+    year = RowField[int]("年度")
+    name = RowField[str]("评委")
+    unit = RowField[str]("单位")
+    kind = RowField[str]("类别")
+    district = RowField[str]("所在区县")
+    tie = RowField[str]("利害关系")
+    attended = RowField[str]("出席")
+    in_minority = RowField[int]("与多数不同(票)")
+    standing = RowField[str]("在册情况")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
 
 
 class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
@@ -195,12 +241,46 @@ class FundRow(TypedRow, sheet=ledger.FUNDS):
     separate_account = RowField[str]("是否专账")
 
 
+class GoalRow(TypedRow, sheet=ledger.GOAL_ROWS):
+    """What unit and leader agreed on for a year. Source: 第十七条."""
+
+    year = RowField[int]("年度")
+    district = RowField[str]("区县")
+    number = RowField[str]("工作室编号")
+    studio = RowField[str]("工作室名称")
+    leader = RowField[str]("领办人")
+    unit = RowField[str]("申办单位")
+    trainees = RowField[int]("带徒人数")
+    certified = RowField[int]("取证人数")
+    projects = RowField[str]("攻关项目")
+    exchanges = RowField[int]("交流次数")
+    funds = RowField[Amount]("经费(元)")
+    unit_signed_on = RowField[date]("单位签字日期")
+    leader_signed_on = RowField[date]("领办人签字日期")
+    usual_checks = RowField[str]("平时考核")
+    remark = RowField[str]("备注")
+    status = RowField[str]("入账状态")
+    open_issues = RowField[str]("未了问题")
+    city_remark = RowField[str]("市局备注")
+    withdrawal_answer = RowField[str]("撤回处理")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
+
+
 class YearlyRow(TypedRow, sheet=ledger.YEARLY):
     """A studio's yearly report and the district's evaluation. Source: 第十九条（一）."""
 
     number = RowField[str]("工作室编号")
     studio = RowField[str]("工作室名称")
     year = RowField[int]("年度")
+    district = RowField[str]("区县")
+    leader = RowField[str]("领办人")
+    unit = RowField[str]("申办单位")
     summary_on = RowField[date]("总结报送日")
     plan_on = RowField[date]("计划报送日")
     systems = RowField[str]("制度建设")
@@ -208,10 +288,26 @@ class YearlyRow(TypedRow, sheet=ledger.YEARLY):
     trainees = RowField[str]("带徒传艺")
     skills = RowField[str]("技艺传承")
     promotion = RowField[str]("技能推广")
+    on_systems = RowField[str]("制度建设评语")
+    on_funds = RowField[str]("资金使用评语")
+    on_trainees = RowField[str]("带徒传艺评语")
+    on_skills = RowField[str]("技艺传承评语")
+    on_promotion = RowField[str]("技能推广评语")
     reference_points = RowField[Amount]("参考分")
     comment = RowField[str]("评语")
     evaluator = RowField[str]("评估人")
     reported_on = RowField[date]("报市日期")
+    status = RowField[str]("入账状态")
+    open_issues = RowField[str]("未了问题")
+    city_remark = RowField[str]("市局备注")
+    withdrawal_answer = RowField[str]("撤回处理")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
 
 
 class AssessmentRow(TypedRow, sheet=ledger.ASSESSMENTS):
@@ -363,6 +459,10 @@ class ArrangementRow(TypedRow, sheet=ledger.ARRANGEMENTS):
     deadline = RowField[date]("申报截止日")
     naming_number = RowField[str]("命名通知文号")
     results_number = RowField[str]("考核结果通报文号")
+    attendance = RowField[str]("出席比例")
+    passing = RowField[str]("通过比例")
+    base = RowField[str]("计票基数")
+    recusal = RowField[str]("回避计法")
     holidays_complete = RowField[str]("放假安排已核对")
     remark = RowField[str]("备注")
 
@@ -453,5 +553,5 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 
 
 ROWS: tuple[type[TypedRow], ...] = (
-    StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, PublicityRow, FundRow, YearlyRow, AssessmentRow,
-    ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, IssuedRow, ParameterRow, LogRow)
+    StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, GoalRow, YearlyRow,
+    AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, IssuedRow, ParameterRow, LogRow)

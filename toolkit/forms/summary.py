@@ -3,6 +3,7 @@
 Source: 乌人社规〔2023〕1号 第十九条（二）、附件2. `score` fills it in; a district may also write it by hand.
 """
 
+from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
 from toolkit.forms.model import Column, Fact, Form, Sheet, choice, code, count, date, person, points, text, yes_no
 
@@ -58,4 +59,4 @@ SUMMARY = Form(
         "等次因口径（是否计入加分、配套资金怎样计扣）而不同的，请在“确认说明”写明考核组认定的口径、理由和确认人，没有写明的不入账。",
         "“处理建议”只列办法规定的后果，由市局认定后办理。",
         "灰底列自动计算，不用填。",
-    ), buttons=OF_RETURN)
+    ), buttons=OF_RETURN, rule="R19-2", role=roles.DISTRICT)

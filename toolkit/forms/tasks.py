@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.forms import model
-from toolkit.forms.actions import COMMIT, DOCS, DUE, MERGE, UNDO, Action
+from toolkit.forms.actions import CHECK_LEDGER, COMMIT, DOCS, DUE, MAKE, MERGE, NEXT_PROBLEM, UNDO, Action
 from toolkit.forms.model import ValueKind
 from toolkit.forms.papers import OFFERED
 
-RETURNS = ("区县推荐汇总表", "区县考核汇总表")
+RETURNS = ("区县推荐汇总表", "评审表决", "目标任务书", "年度绩效评估表", "区县考核汇总表")
+MADE = ("评审表决", "目标任务书", "年度绩效评估表", "期满考核评分表")
 STATE = "task_state"
 """The defined name of the cell in which Python says how the last task went."""
 
@@ -42,6 +43,9 @@ TASKS = (
         TaskInput("task_folder", "报表文件夹", model.exact, "放区（县）报表的文件夹；不填，点按钮时选"),
         TaskInput("task_year", "年度", model.year, "四位年份；不填按今年"),
         TaskInput("task_form", "报表", model.choice, "从下拉框选", RETURNS))),
+    Task("生成报表", (MAKE,), "按台账生成要填的表；年度用上面的“年度”，日期用下面的“日期”。", (
+        TaskInput("task_make", "表", model.choice, "从下拉框选", MADE),
+        TaskInput("task_made", "存放的文件夹", model.exact, "不填，存到台账旁边的“待填报表”文件夹"))),
     Task("生成公文", (DOCS,), "按台账现在的内容生成。", (
         TaskInput("task_kind", "文书", model.choice, "从下拉框选", OFFERED),
         TaskInput("task_date", "日期", model.date, "成文或发布的日期；不填按今天"),
@@ -51,6 +55,8 @@ TASKS = (
         TaskInput("task_out", "公文文件夹", model.exact, "不填，存到台账旁边的“公文”文件夹"))),
     Task("到期提醒", (DUE,), "列出逾期、将到期和可以办理的事，写明依据的条款。",
          note="以上面的“日期”为准，不填按今天；结果在“到期提醒”表。"),
+    Task("校验台账", (CHECK_LEDGER, NEXT_PROBLEM), "查读不懂的格、重复的行、与条文或别处相矛盾的登记，和操作日志。",
+         note="只标出问题，不改登记；结果在“问题清单”表。"),
     Task("撤销上一步", (UNDO,), "把台账恢复到上一次写入之前；撤销本身也记入操作日志。",
          note="点了先问一次；撤销前的一份留在“备份”文件夹。"),
 )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.metadata
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +14,18 @@ from toolkit import resources
 from toolkit.errors import UserError
 from toolkit.forms import FORMS, LEDGER
 from toolkit.forms.model import PROPERTY_VERSION
-from toolkit.install import layout_desk, office
+from toolkit.install import installed_files, layout_desk, module_loading, office
 from toolkit.install.environment import WINDOWS, ascii_spelling
+from toolkit.install.installed_files import distribution_of, required
+from toolkit.install.module_loading import Loaded
 from toolkit.jobs.crash_log import log_folder
 from toolkit.regulation import FILES
 
 OLDEST_PYTHON = (3, 11)
 DISTRIBUTION = "skill-master-toolkit"
-MODULES = {"XlsxWriter": "xlsxwriter", "python-calamine": "python_calamine", "msoffcrypto-tool": "msoffcrypto", "pywin32": "win32com"}
-"""Distributions whose module has another name."""
+MODULES = {"XlsxWriter": ("xlsxwriter",), "python-calamine": ("python_calamine",), "msoffcrypto-tool": ("msoffcrypto",),
+           "lxml": ("lxml.etree",), "pywin32": ("win32api", "pythoncom", "win32com.client")}
+"""Distributions that are loaded by another name than their own, or by their compiled part."""
 ON_WINDOWS = ("pywin32",)
 AGAIN = "请重新安装本工具"
 
@@ -43,11 +44,31 @@ def line_of_text(line: HealthLine) -> str:
     return f"{'正常' if line.sound else '要处理'}　{line.subject}：{line.state}"
 
 
+def tell(where: Path) -> int:
+    """The whole check-up printed; exit status 1 where something is to be dealt with. Needs no package but Python's own."""
+    sound = True
+    for line in doctor(where):
+        sound &= line.sound
+        print(line_of_text(line), flush=True)
+    return 0 if sound else 1
+
+
 def doctor(where: Path) -> Iterator[HealthLine]:
     """Look at everything the toolkit needs; `where` is the folder people work in. What cannot even be looked at is told too."""
+    yield from program()
+    yield from surroundings(where)
+
+
+def program() -> Iterator[HealthLine]:
+    """What was installed: it must be sound on every computer."""
     yield from looked_at("Python", lambda: [python()])
     yield from looked_at("程序包", packages)
+    yield from looked_at("程序文件", lambda: [program_files()])
     yield from looked_at("模板", templates)
+
+
+def surroundings(where: Path) -> Iterator[HealthLine]:
+    """The computer and the folder people work in."""
     yield from looked_at("公文字体", lambda: [document_fonts()])
     yield from looked_at("表格软件", _program)
     yield from looked_at("工作文件夹", lambda: [writable("工作文件夹", where)])
@@ -57,10 +78,12 @@ def doctor(where: Path) -> Iterator[HealthLine]:
 
 
 def looked_at(subject: str, look: Callable[[], Iterable[HealthLine]]) -> Iterator[HealthLine]:
-    """The lines of one look; where it breaks off, a line says so and the others go on."""
+    """The lines of one look; where it breaks off, a line says so and the others go on. Some libraries raise what is no Exception."""
     try:
         yield from look()
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
         why = f"没有查成（{type(error).__name__}：{error}）。{AGAIN}；仍是这样的，请把这一行发给维护人员"
         yield HealthLine(subject, False, str(error) if isinstance(error, UserError) else why)
 
@@ -90,39 +113,47 @@ def python(version: tuple[int, ...] = sys.version_info[:3], widest: int = sys.ma
 
 
 def packages() -> Iterator[HealthLine]:
-    """Every package that the installed toolkit says it needs."""
+    """Every package that the installed toolkit says it needs, really loaded."""
     try:
         needed = importlib.metadata.requires(DISTRIBUTION) or []
     except importlib.metadata.PackageNotFoundError:
         yield HealthLine("程序包", False, f"没有按程序包安装，不知道要用哪些。{AGAIN}，或在程序的文件夹里运行 pip install .")
         return
-    for distribution in (*map(_distribution, required(needed)), *(ON_WINDOWS if WINDOWS else ())):
-        yield package(distribution)
+    names = [*map(distribution_of, required(needed)), *(ON_WINDOWS if WINDOWS else ())]
+    loaded = module_loading.load(module for name in names for module in modules(name))
+    for name in names:
+        yield package(name, loaded)
 
 
-def required(needed: Iterable[str]) -> list[str]:
-    """The requirements of a plain installation: without those of an extra."""
-    return [line for line in needed if "extra ==" not in line.partition(";")[2]]
+def modules(distribution: str) -> tuple[str, ...]:
+    """What is loaded to know that a package works."""
+    return MODULES.get(distribution, (distribution.replace("-", "_"),))
 
 
-def _distribution(requirement: str) -> str:
-    found = re.match(r"[A-Za-z0-9._-]+", requirement)
-    return found[0] if found else requirement
-
-
-def package(distribution: str) -> HealthLine:
-    """One package: whether it is there, and can be loaded."""
-    subject = f"程序包 {distribution}"
-    module = MODULES.get(distribution, distribution.replace("-", "_"))
-    try:
-        importlib.import_module(module)
+def package(distribution: str, loaded: Mapping[str, Loaded] | None = None) -> HealthLine:
+    """One package: whether it is there, and can be loaded. loaded: how its modules took it; None: they are tried now."""
+    subject, names = f"程序包 {distribution}", modules(distribution)
+    loaded = module_loading.load(names) if loaded is None else loaded
+    name, bad = next(((name, loaded[name]) for name in names if loaded[name].how), ("", Loaded()))
+    if not bad.how:
         return HealthLine(subject, True, importlib.metadata.version(distribution))
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            return HealthLine(subject, False, f"装了，但缺少它要用的 {error.name}。{AGAIN}，或运行 pip install {error.name}")
+    if bad.how == module_loading.MISSING and bad.said == name.partition(".")[0]:
         return HealthLine(subject, False, f"没有安装。{AGAIN}，或运行 pip install {distribution}")
-    except Exception as error:
-        return HealthLine(subject, False, f"装了，但载入不了（{error}）。{AGAIN}，或运行 pip install --force-reinstall {distribution}")
+    if bad.how == module_loading.MISSING and bad.said == name:
+        return HealthLine(subject, False, f"装了，但不完整，少了 {bad.said}。{AGAIN}，或运行 pip install --force-reinstall {distribution}")
+    if bad.how == module_loading.MISSING:
+        return HealthLine(subject, False, f"装了，但缺少它要用的 {bad.said}。{AGAIN}，或运行 pip install {bad.said}")
+    why = f"一载入程序就中断（{bad.said}）" if bad.how == module_loading.ENDED else f"载入不了（{bad.said}）"
+    return HealthLine(subject, False, f"装了，但{why}。{AGAIN}，或运行 pip install --force-reinstall {distribution}")
+
+
+def program_files() -> HealthLine:
+    """Whether every file that the toolkit and its packages brought along is still there."""
+    lacking = installed_files.lacking([DISTRIBUTION, *(ON_WINDOWS if WINDOWS else ())])
+    if not lacking:
+        return HealthLine("程序文件", True, "齐备")
+    shown = f"{'、'.join(lacking[:3])}{f' 等{len(lacking)}个' if len(lacking) > 3 else ''}"
+    return HealthLine("程序文件", False, f"少了 {shown}，可能被杀毒软件拿走了。请把程序的文件夹加入信任区，再重新安装本工具")
 
 
 def templates() -> Iterator[HealthLine]:

@@ -13,7 +13,8 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.install.environment import WINDOWS, ascii_spelling
+from toolkit.install.environment import BROKEN, WINDOWS, ascii_spelling
+from toolkit.install.starters import write_command, write_start
 
 DESK = "技能大师工作室"
 WORKBOOKS, DOCUMENTS, SCRIPTS = "工作簿", "公文模板", "双击运行"
@@ -22,22 +23,31 @@ MARK_OF_THE_WEB = ":Zone.Identifier"
 
 
 def main(arguments: list[str]) -> int:
-    """arguments: the unpacked bundle's folder. Exit status 1 where something is left to be dealt with."""
-    from toolkit.install.doctor import doctor, line_of_text
+    """arguments: the unpacked bundle's folder. Exit status 1 where something is left to be dealt with, BROKEN where the
+    program itself is not sound; then nothing was laid out, and Excel goes on using what it used."""
+    from toolkit.install.doctor import line_of_text, program, surroundings
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # pythonw has none
             stream.reconfigure(errors="replace")
     desk = documents_folder() / DESK
+    print("三、检查装好的程序……", flush=True)
+    lines = list(program())
+    if unsound := [line for line in lines if not line.sound]:
+        for line in unsound:
+            print(f"　　{line_of_text(line)}")
+        return BROKEN
     try:
-        print("三、放好工作簿，登记给 Excel……")
+        write_command(Path(sys.executable))
+        write_start(Path(__file__).parents[2])
+        print("四、放好工作簿，登记给 Excel……")
         for said in settle(Path(arguments[0]), desk, config_file() if WINDOWS else None, Path(sys.executable)):
             print(f"　　{said}")
     except (UserError, OSError) as stop:
         print(f"没有装成。{stop if isinstance(stop, UserError) else unwritten(stop)}", file=sys.stderr)
         return 1
-    print("四、体检")
-    lines = list(doctor(desk))
+    print("五、体检")
+    lines += surroundings(desk)
     for line in lines:
         print(f"　　{line_of_text(line)}")
     sound = all(line.sound for line in lines)

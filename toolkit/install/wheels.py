@@ -1,7 +1,7 @@
 """The wheels a computer needs, fetched by pip for a platform that is not this one, and proved to be complete.
 
 pip judges the conditions of requirements (`pywin32; platform_system == "Windows"`) by the computer it runs on, even when it
-downloads for another. So the wheels' own metadata is read again here with the target's facts, and pip is asked for the rest.
+downloads for another. So the wheels' own metadata is read here with the target's facts, and pip is asked for what they name.
 """
 
 from __future__ import annotations
@@ -106,23 +106,31 @@ def gather(toolkit: Path, target: Target, out: Path, source: Path | None) -> Non
     source: a folder of wheels to take them from instead of the index. UserError names what cannot be had.
     """
     roots = [Requirement("pip"), *(each for each in read(toolkit).requires if applies(each, target))]
-    wanted = {_plain(requirement) for requirement in roots}
-    while True:
-        with tempfile.TemporaryDirectory() as fetched:
-            download(sorted(wanted), target, Path(fetched), source)
-            needed, missing = complete(roots, map(read, Path(fetched).glob("*.whl")), target)
-            if not missing:
-                for path in needed:
-                    shutil.copyfile(path, out / path.name)
-                return
-        if missing <= wanted:
-            raise UserError(f"{target.platform} 的 Python {target.python} 缺少“{'、'.join(sorted(missing))}”。请核对各程序包的版本要求。")
-        wanted |= missing
+    missing, wanted = {_plain(requirement) for requirement in roots}, set[str]()
+    with tempfile.TemporaryDirectory() as folder:
+        fetched = Path(folder)
+        while missing:
+            if missing <= wanted:
+                raise UserError(f"{target.platform} 的 Python {target.python} 缺少“{'、'.join(sorted(missing))}”。请核对各程序包的版本要求。")
+            wanted |= missing
+            names = set(map(_name, missing))
+            for path in fetched.glob("*.whl"):
+                if read(path).name in names:  # of another version than this requirement takes
+                    path.unlink()
+            download(sorted(each for each in wanted if _name(each) in names), target, fetched, source)
+            needed, missing = complete(roots, map(read, fetched.glob("*.whl")), target)
+        for path in needed:
+            shutil.copyfile(path, out / path.name)
+
+
+def _name(requirement: str) -> str:
+    return canonicalize_name(Requirement(requirement).name)
 
 
 def download(requirements: Sequence[str], target: Target, out: Path, source: Path | None) -> None:
-    """`pip download` for the target. UserError with pip's last line where something cannot be had."""
-    done = _pip("download", *target.options, "--dest", str(out), *origin(source), *requirements)
+    """`pip download` for the target, of these alone: what they need in turn pip would judge by the computer it runs on, and on
+    Windows it would want pywin32 for Linux. UserError with pip's last line where something cannot be had."""
+    done = _pip("download", "--no-deps", *target.options, "--dest", str(out), *origin(source), *requirements)
     if done.returncode:
         place = f"文件夹“{source}”里" if source else "软件源上"
         raise UserError(f"{place}没有备齐 {target.platform} 的 Python {target.python} 要用的程序包（{_last_line(done)}）。"

@@ -19,9 +19,9 @@ from toolkit.jobs.naming_documents import APPLIED, studio_list
 from toolkit.ledger import decisions
 from toolkit.ledger.decisions import Decision
 from toolkit.regulation.calendar import age_on
+from toolkit.regulation.identity import id_birth
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.returns.findings import Finding
-from toolkit.returns.identity import id_birth
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 

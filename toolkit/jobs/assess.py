@@ -17,6 +17,7 @@ from toolkit.forms.register_rows import TeamRow
 from toolkit.jobs import issuing
 from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.export import studio_file
+from toolkit.jobs.keeping import Keeper
 from toolkit.jobs.outputs import Outputs
 from toolkit.ledger import money
 from toolkit.ledger.books import Books
@@ -29,7 +30,7 @@ from toolkit.sheets.ooxml.cellxml import CellValue
 from toolkit.sheets.recalculate import Filler
 
 
-def assess(form_name: str, path: Path, on: date, out: Path, district: str | None = None) -> list[Path]:
+def assess(form_name: str, path: Path | Keeper, on: date, out: Path, district: str | None = None) -> list[Path]:
     """Write a filled 期满考核评分表 for every studio in its window on `on` (of one district where it is given).
 
     UserError where there is none, and when a file of that name is there already.

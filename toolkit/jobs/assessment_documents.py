@@ -19,6 +19,7 @@ from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.studio_documents import asked
 from toolkit.ledger.decisions import Decision
 from toolkit.ledger.studios import Studio, studios
+from toolkit.ledger.yearly_duties import is_evaluated_in
 from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.consequences import grade_of
 from toolkit.regulation.rubric import Rubric, Score
@@ -160,8 +161,8 @@ def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapp
     return {
         "年度": first["年度"], "牌匾": first["牌匾"], "排序": first["排序"].replace("按", "按等次、", 1),
         "办法": law_named(law, 考核条款=law.clause("R19-2")),
-        "考核": {"应考": str(len(places) + len(lacking)), "总数": str(len(places)), "时间": "至".join(map(_day, sorted({min(days), max(days)}))), "标准": standard.title,
-               "标准出处": standard.clause, "基础分": plain(standard.base), "加分": plain(standard.bonus)},
+        "考核": {"应考": str(len(places) + len(lacking)), "总数": str(len(places)), "时间": "至".join(map(_day, sorted({min(days), max(days)}))),
+               "标准": standard.title, "标准出处": standard.clause, "基础分": plain(standard.base), "加分": plain(standard.bonus)},
         "等次": [{"名称": band.name, "界线": band_line(band, standard), "名单": [
             {"序号": places[id(row)], **_columns(row)} for row in graded[band.name]]} for band in standard.bands],
         "未考": [{"序号": str(place), "工作室名称": shown(row["工作室名称"]), "区县": shown(row["区县"])}
@@ -205,7 +206,7 @@ def annual_notice(issuing: IssuingContext) -> Draft:
     law, year = issuing.law, issuing.year
     with deciding(law):
         due = [(studio, next((row for row in studio.years if row.year == year), None)) for studio in studios(issuing.books, law)
-               if studio.counts and studio.report_term(year)]
+               if is_evaluated_in(studio, year, issuing.law)]
         judged = [(studio, row) for studio, row in due if row is not None and row.reported_on is not None]
         lacking = [studio for studio, row in due if row is None or row.reported_on is None]
         clause = law.clause("R19-1")

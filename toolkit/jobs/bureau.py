@@ -7,17 +7,17 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.jobs.issuing import deciding
-from toolkit.jobs.keeping import FileKeeper
+from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.ledger.arrangements import of_year
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation, in_force
 
 
-def of_ledger(path: Path, on: date) -> tuple[Regulation, Books]:
+def of_ledger(place: Path | Keeper, on: date) -> tuple[Regulation, Books]:
     """The law on that day and the registers. UserError where there is no ledger, or where what was set cannot be read."""
-    kept = FileKeeper(path)
+    kept = keeper(place)
     if not kept.exists:
-        raise UserError(f"找不到台账“{path}”。请核对文件位置，或先合并区县报表。")
+        raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     law = in_force(on)
     books = Books(kept.load(law).standing)
     with deciding(law):

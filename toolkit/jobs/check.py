@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from toolkit.errors import UserError
 from toolkit.jobs import crash_log, workers
 from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
-from toolkit.jobs.outputs import Outputs, marked_name
+from toolkit.jobs.outputs import INDEX, Outputs, marked_name
 from toolkit.jobs.report import Report
 from toolkit.ledger import versions
 from toolkit.regulation import in_force
@@ -34,10 +34,20 @@ LEDGER_FORM = "ledger"  # its declaration takes time to load, and a plain check 
 
 def check(paths: Sequence[Path], today: date, marked: Path | None = None, password: str | None = None,
           progress: Progress = silent, ledger: Path | None = None) -> Report:
-    """Check returns, and ledgers that are given by name; write marked copies into the folder `marked`.
+    """Check returns, and ledgers and Word documents that are given; write marked copies into the folder `marked`.
 
     `ledger`: the bureau's, whose parameters and registers then count. UserError where nothing can be read.
     """
+    papers = _papers(paths)
+    if papers:
+        from toolkit.jobs.check_documents import check_documents
+
+        report = check_documents(papers, today, ledger)
+        paths = [path for path in paths if path not in papers and path not in {paper.parent for paper in papers}]
+        if paths:
+            rest = check(paths, today, marked, password, progress, ledger)
+            report = Report(report.files + rest.files, report.findings + rest.findings, outputs=rest.outputs)
+        return report
     law, judge = in_force(today), checks.run
     if ledger is not None:
         from toolkit.jobs.bureau import of_ledger
@@ -67,6 +77,17 @@ def check(paths: Sequence[Path], today: date, marked: Path | None = None, passwo
     return report
 
 
+def _papers(paths: Sequence[Path]) -> list[Path]:
+    """The Word documents that are meant: those given by name, and those in a folder that has an index of documents."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir() and (path / INDEX).is_file():
+            found += sorted(each for each in path.glob("*.docx") if not each.name.startswith("~$"))
+        elif path.suffix.lower() == ".docx" and not path.is_dir():
+            found.append(path)
+    return found
+
+
 def _ledgers(intake: Intake, given: Sequence[Path]) -> list[Path]:
     """The ledgers among the files that were given by name, taken out of the returns."""
     ledgers = [source for source in intake.returns
@@ -86,7 +107,7 @@ def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
     from toolkit.pages import marks
 
     law = in_force(today)
-    source = Parser(law, workers.RETURN_FORMS).read(book)
+    source = Parser(law, workers.READ_FORMS).read(book)
     checks.alone(source, law)
     checked = checks.run([source], law)
     report = Report(Intake([source], {book.file: Path(book.file)}).statuses(checked), checked.findings)
@@ -95,8 +116,8 @@ def check_open(book: Book, today: date) -> tuple[Report, Return, list[Edit]]:
 
 
 def _headers(source: Return) -> dict[str, int]:
-    """Zero-based row of the column headers, by sheet."""
-    return {table.name: table.layout.row for table in source.tables.values()}
+    """Zero-based row of the column headers, by sheet; a page has none."""
+    return {table.name: table.layout.row for table in source.tables.values() if not table.sheet.page}
 
 
 def nothing_to_read(intake: Intake) -> str:

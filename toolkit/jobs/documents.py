@@ -22,18 +22,22 @@ from toolkit.jobs import (
     studio_documents,
     support_documents,
 )
-from toolkit.jobs.drafts import Builder, Draft
+from toolkit.jobs.document_index import indexed, left_out
+from toolkit.jobs.drafts import Builder, Draft, stop
 from toolkit.jobs.issuing import IssuingContext, open_issuing, written
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.naming_documents import NAMED_LIST, NAMING_NOTICE, PUBLIC_NOTICE
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
+from toolkit.ledger import validity
 from toolkit.pages import register
+from toolkit.returns.findings import Place
 from toolkit.sheets.disk import uninterrupted
 
-__all__ = ["BUILDERS", "NAMED_LIST", "NAMING_NOTICE", "PUBLIC_NOTICE", "documents"]
+__all__ = ["BUILDERS", "NAMED_LIST", "NAMING_NOTICE", "PUBLIC_NOTICE", "documents", "draft"]
 
 TEMPLATES = "公文模板"  # folder beside the ledger for Word templates the bureau made its own
+BEGINNINGS = ("公示", "命名")  # acts that begin something, which R22 allows within the term only
 
 BUILDERS: Mapping[str, Builder] = {
     PUBLIC_NOTICE: naming_documents.public_notice, NAMING_NOTICE: naming_documents.naming_notice, NAMED_LIST: naming_documents.named_list,
@@ -53,6 +57,7 @@ class _Run:
 
     kind: str
     issuing: IssuingContext
+    draft: Draft
     now: datetime
 
 
@@ -75,11 +80,13 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     template = template or (own if own.is_file() else None)
 
     def opened() -> _Run:
-        return _Run(kind, open_issuing(kept, on, year, template, number=number, studio=studio, district=district, preview=dry_run), now)
+        issuing = open_issuing(kept, on, year, template, number=number, studio=studio, district=district, preview=dry_run)
+        return _Run(kind, issuing, draft(kind, issuing), now)
 
     if dry_run:
         return _previewed(opened())
     with Outputs(out, keeps=not replace) as outputs:
+        indexed(outputs, kept, on, now)
         if paper(kind).register or paper(kind).series:
             with kept.held():
                 report = _carried_out(opened(), outputs)
@@ -91,30 +98,40 @@ def documents(kind: str, place: Path | Keeper, out: Path, on: date, now: datetim
     return report
 
 
+def draft(kind: str, issuing: IssuingContext) -> Draft:
+    """What the documents of a kind say and register. UserError where the ledger, or R22, does not let them be made."""
+    place, law, on = Place(issuing.name), issuing.law, issuing.on
+    begins = paper(kind).act in BEGINNINGS
+    stop((validity.may_begin if begins else validity.may_go_on)(on, place, law))
+    made = BUILDERS[kind](issuing)
+    made.findings += [] if begins else validity.for_review(on, place, law)
+    return made
+
+
 def _previewed(run: _Run) -> Report:
     """What would be written, rendered to see that it can be; the report names the files and what the ledger would get."""
     from toolkit.documents.context import file_name
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    draft = BUILDERS[run.kind](run.issuing)
-    for context in draft.contexts:
+    for context in run.draft.contexts:
         render(run.kind, context, run.issuing.template)
-    planned = [file_name(kind_named(run.kind), context) for context in draft.contexts]
-    return Report(plan=draft.plan, findings=draft.findings, planned=planned)
+    planned = [file_name(kind_named(run.kind), context) for context in run.draft.contexts]
+    return Report(plan=run.draft.plan, findings=run.draft.findings, planned=planned)
 
 
 def _carried_out(run: _Run, out: Outputs) -> Report:
     """Everything is made aside; then the ledger is written, and at once the papers are put in place."""
-    issuing, draft = run.issuing, BUILDERS[run.kind](run.issuing)
-    report = Report(plan=draft.plan, findings=draft.findings)
-    report.outputs += [written(run.kind, context, out, issuing.template) for context in draft.contexts]
-    if draft.workbook:
-        report.outputs.append(_workbook(draft, report.outputs[0].stem, out))
-    if draft.plan.empty:
+    issuing, made = run.issuing, run.draft
+    report = Report(plan=made.plan, findings=made.findings)
+    report.outputs += [written(run.kind, context, out, issuing.template) for context in made.contexts]
+    if made.workbook:
+        report.outputs.append(_workbook(made, report.outputs[0].stem, out))
+    out.left_out = left_out(report.findings)
+    if made.plan.empty:
         return report
-    entry = register.Entry(run.now, f"生成{run.kind}", getpass.getuser(), draft.subject, draft.summary)
-    edits = register.edits(issuing.ledger, draft.plan, entry, issuing.law)
+    entry = register.Entry(run.now, f"生成{run.kind}", getpass.getuser(), made.subject, made.summary)
+    edits = register.edits(issuing.ledger, made.plan, entry, issuing.law)
     with uninterrupted():
         issuing.keeper.write(issuing.ledger, edits, entry.time)
         out.release(f"“{entry.subject}”已登记进台账，再生成一次可以补出公文。但是")
@@ -122,14 +139,14 @@ def _carried_out(run: _Run, out: Outputs) -> Report:
     return report
 
 
-def _workbook(draft: Draft, stem: str, out: Outputs) -> Path:
+def _workbook(made: Draft, stem: str, out: Outputs) -> Path:
     """The list that goes out in Excel; it is public like its paper."""
     from toolkit.documents.docx_package import unpack
     from toolkit.documents.privacy import refuse_personal
     from toolkit.pages import result_tables
 
-    assert draft.workbook is not None, "asked for"
-    made = out.room()
-    result_tables.write(made, *draft.workbook)
-    refuse_personal(f"{stem}.xlsx", unpack(made.read_bytes()))
-    return out.take(made, f"{stem}.xlsx")
+    assert made.workbook is not None, "asked for"
+    aside = out.room()
+    result_tables.write(aside, *made.workbook)
+    refuse_personal(f"{stem}.xlsx", unpack(aside.read_bytes()))
+    return out.take(aside, f"{stem}.xlsx")

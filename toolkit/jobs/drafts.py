@@ -35,9 +35,10 @@ Builder = Callable[[IssuingContext], Draft]
 
 
 def stop(decided: Selection | Decision) -> None:
-    """UserError names every cell that must be mended before anything can be decided."""
-    if decided.stopping:
-        raise UserError("\n".join(f"{found.place}：{found.message}{f'（{found.clause}）' if found.clause else ''}" for found in decided.stopping))
+    """UserError names every cell that must be mended before anything can be decided, or why something may not be done at all."""
+    against = decided.against if isinstance(decided, Decision) else ()
+    if found := (*decided.stopping, *against):
+        raise UserError("\n".join(f"{each.place}：{each.message}{f'（{each.clause}）' if each.clause else ''}" for each in found))
 
 
 def nothing(why: str, left_out: Iterable[Finding]) -> UserError:
@@ -60,7 +61,7 @@ def numbered(issuing: IssuingContext, name: str, subjects: Sequence[str], own: S
         numbers = [each or next(fresh) for each in known]
         if issuing.preview and not (issuing.number or arranged) and None in known:
             place = Place(issuing.name, "发文登记", "", "文号")
-            findings.append(finding("D-number", place, next(number for number, had in zip(numbers, known, strict=True) if had is None)))
+            findings.append(finding("D-next", place, next(number for number, had in zip(numbers, known, strict=True) if had is None)))
         for number, subject in zip(numbers, subjects, strict=True):
             if refused := arrangements.number_refused(number, on, books, law, name, subject):
                 raise UserError(f"{refused.place}：{refused.message}")

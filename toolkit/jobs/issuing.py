@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
-from toolkit.jobs.outputs import Outputs
+from toolkit.jobs.outputs import FilledDocument, Outputs
 from toolkit.ledger.arrangements import days_off, of_year
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
@@ -147,5 +148,8 @@ def written(kind: str, context: dict, out: Outputs, template: Path | None) -> Pa
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    return out.add(file_name(kind_named(kind), context), render(kind, context, template))
+    made = render(kind, context, template)
+    path = out.add(file_name(kind_named(kind), context), made)
+    out.documents.append(FilledDocument(path, kind, context, sha256(made).hexdigest()))
+    return path
 

@@ -196,9 +196,9 @@ def keeper(place: Path | Keeper) -> Keeper:
     return FileKeeper(place) if isinstance(place, Path) else place
 
 
-def finished(before: bytes, edits: Sequence[Edit], name: str, on: date) -> bytes:
-    """The ledger with the edits made and every formula computed as of the day `on`, as it may be written: our own reader
-    opens it, and every changed part is well formed.
+def finished(before: bytes, edits: Sequence[Edit], name: str, on: date, what: str = "台账") -> bytes:
+    """The ledger (or `what` it is) with the edits made and every formula computed as of the day `on`, as it may be written: our own
+    reader opens it, and every changed part is well formed.
 
     UserError where it is not.
     """
@@ -212,8 +212,8 @@ def finished(before: bytes, edits: Sequence[Edit], name: str, on: date) -> bytes
         except UserError:
             faulty = faulty or [name]
     if faulty:
-        raise UserError(f"“{name}”写好以后会打不开（{'、'.join(faulty[:3])}），所以没有写，原来的台账没有动。"
-                        "请用 Excel 打开台账另存一份再试；仍不行的，把台账发给维护人员。")
+        raise UserError(f"“{name}”写好以后会打不开（{'、'.join(faulty[:3])}），所以没有写，原来的{what}没有动。"
+                        f"请用 Excel 打开{what}另存一份再试；仍不行的，把{what}发给维护人员。")
     return content
 
 

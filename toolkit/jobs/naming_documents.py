@@ -57,10 +57,10 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
     """
     with deciding(issuing.law):
         stop(decisions.days_known(period, Place(issuing.name, "年度安排", "", "放假安排已核对"), issuing.law))
-        selected = decisions.publishable(issuing.books.applications, issuing.books.publicity, issuing.year, issuing.on, issuing.law)
+        selected = decisions.publishable(issuing.books, issuing.year, issuing.on, issuing.law)
         stop(selected)
         if not selected.chosen:
-            raise nothing(f"{issuing.year}年度没有评审结论为“通过”的申报。请在台账“申报批次”表填写评审结论后再生成公示。", selected.left_out)
+            raise nothing(f"{issuing.year}年度没有评审通过的申报。请先评审，把“评审表决”表入账后再生成公示。", selected.left_out)
         return selected, acts.publish(selected.chosen, issuing.books, issuing.year, period)
 
 

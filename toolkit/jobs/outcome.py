@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit import forms
 from toolkit.errors import UserError
 from toolkit.jobs import crash_log
+from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import witness
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
@@ -17,7 +18,9 @@ from toolkit.ledger import oplog
 from toolkit.ledger.arrangements import days_off, mend_term
 from toolkit.ledger.books import Books
 from toolkit.ledger.plan import Plan
+from toolkit.ledger.studios import Studio, studios
 from toolkit.ledger.versions import Choice, compare
+from toolkit.ledger.yearly_duties import is_evaluated_in, is_under_goals_in
 from toolkit.pages import register
 from toolkit.returns import checks
 from toolkit.returns.findings import ERROR, Finding, Place
@@ -47,12 +50,19 @@ def districts(done: Merge) -> dict[str, str]:
 
 
 def _expected(done: Merge) -> Sequence[str]:
-    """Districts that owe this return, and those that sent one: of assessments only where a studio's period ends this year."""
-    names = done.law.lists["districts"].names
-    studios = done.ledger.standing.records("工作室")
-    if forms.find(done.order.form) is not forms.SUMMARY or not studios:
+    """Districts that owe this return, and those that sent one: of what is about studios only where there are such."""
+    form, names = forms.find(done.order.form), done.law.lists["districts"].names
+    if not form.of_district:
+        return ()
+    books, year = Books(done.ledger.standing), done.order.year
+    if form is forms.RECOMMENDATION or not (books.studios or books.publicity):
         return names
-    due = {row["区县"] for row in studios if row["建设周期止"] and row["建设周期止"].year == done.order.year}
+    owing: dict[str, Callable[[Studio], bool]] = {
+        forms.SUMMARY.id: lambda studio: studio.ends is not None and studio.ends.year == year,
+        forms.GOALS.id: lambda studio: is_under_goals_in(studio, year),
+        forms.EVALUATION.id: lambda studio: is_evaluated_in(studio, year, done.law)}
+    with deciding(done.law):
+        due = {studio.district for studio in studios(books, done.law) if owing[form.id](studio)}
     due |= {source.district for source in done.intake.returns}
     return [name for name in names if name in due]
 
@@ -96,8 +106,8 @@ def summary(report: Report) -> str:
     """One line for the log."""
     plan, counted = report.plan or Plan(), Counter(report.districts.values())
     reported = "、".join(f"{status}{count}个" for status, count in counted.items())
-    return (f"新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
-            f"待选择冲突{len(plan.conflicts)}项；区（县）{reported}")
+    said = f"新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，待选择冲突{len(plan.conflicts)}项"
+    return f"{said}；区（县）{reported}" if reported else said
 
 
 def counts(done: Merge, source: Return) -> Mapping[str, int]:

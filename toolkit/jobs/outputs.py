@@ -6,7 +6,7 @@ import copy
 import os
 import weakref
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +16,27 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.sheets import disk
 
+INDEX = "公文索引.xlsx"  # in a folder of documents
 MARKED = "_校验"  # behind the name of a marked copy
 
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A finished file that waits aside for its place."""
+    """A finished file that waits aside for its place. `replaces`: also what says something else there."""
 
     aside: Path
     target: Path
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class FilledDocument:
+    """A document of this run: the path it was to get, its kind, what fills it, the hash of its bytes."""
+
+    target: Path
+    kind: str
+    context: Mapping
+    sha256: str
 
 
 class Outputs:
@@ -39,6 +51,12 @@ class Outputs:
         self.folder, self._keeps = Path(folder), keeps
         self.findings: list[Finding] = []
         """Files that stand under another name than they should, because the old one could not be replaced."""
+        self.documents: list[FilledDocument] = []
+        """The documents that were filled, as `issuing.written` notes them."""
+        self.left_out: list[Finding] = []
+        """Who is not in them, and why."""
+        self.last: Callable[[], None] | None = None
+        """What is to be done once everything has its place: it may `add` more, which is then put in place too."""
         self._aside = self.folder / f".{os.getpid()}{disk.UNFINISHED}"
         self._prepared: list[_Prepared] = []
         self._placed: dict[Path, Path] = {}
@@ -78,7 +96,7 @@ class Outputs:
 
     def room(self, suffix: str = ".xlsx") -> Path:
         """A place aside where a file may be written that `take` then takes."""
-        return self._aside / f"{len(self._prepared):05d}{suffix}"
+        return self._aside / f"{len(self._taken):05d}{suffix}"
 
     def add(self, name: str, content: bytes, keep: bool = False) -> Path:
         """Prepare a file; returns the path that it is to get.
@@ -91,33 +109,43 @@ class Outputs:
             aside.write_bytes(content)
         return self.take(aside, name, keep)
 
-    def take(self, aside: Path, name: str, keep: bool = False) -> Path:
-        """Prepare a file that was written at `room`; as `add`."""
+    def take(self, aside: Path, name: str, keep: bool = False, replaces: bool = False) -> Path:
+        """Prepare a file that was written at `room`; as `add`. `replaces`: what lies there goes, whatever it says."""
         (stem, suffix), number = os.path.splitext(name), 1
         target = self.folder / disk.fitting_name(stem, suffix)
         while _key(target) in self._taken or (keep and target.exists()):
             number += 1
             target = target.with_name(disk.fitting_name(stem, f"({number}){suffix}"))
+        disk.refuse_too_long(target)
         self._taken.add(_key(target))
-        waiting = aside.with_name(f"{len(self._prepared):05d}_")
+        waiting = aside.with_name(f"{len(self._taken):05d}_")
         os.replace(aside, waiting)
-        self._prepared.append(_Prepared(waiting, target))
+        self._prepared.append(_Prepared(waiting, target, replaces))
         return target
 
     def release(self, done: str = "") -> list[Path]:
         """Put everything in place; returns where it lies. `done`: what cannot be taken back any more, for the UserError that
         names what could not be put in place."""
-        lacking = []
         with disk.uninterrupted():
-            for prepared in self._prepared:
-                try:
-                    self._placed.setdefault(prepared.target, self._place(prepared))
-                except OSError:
-                    lacking.append(prepared.target.name)
-        self._prepared.clear()
+            lacking = self._place_all()
+            if self._placed and self.last is not None:
+                last, self.last = self.last, None
+                last()
+                lacking += self._place_all()
         if lacking:
             raise UserError(f"{done}没有写出“{'”“'.join(lacking)}”。请检查文件夹“{self.folder}”所在的磁盘，再运行一次。")
         return list(self._placed.values())
+
+    def _place_all(self) -> list[str]:
+        """Names of the files that could not be put in place."""
+        lacking = []
+        for prepared in self._prepared:
+            try:
+                self._placed.setdefault(prepared.target, self._place(prepared))
+            except OSError:
+                lacking.append(prepared.target.name)
+        self._prepared.clear()
+        return lacking
 
     def where(self, paths: Iterable[Path]) -> list[Path]:
         """Where files lie by the paths that they were to get; other paths as they are."""
@@ -126,7 +154,8 @@ class Outputs:
     def _place(self, prepared: _Prepared) -> Path:
         target = prepared.target
         target.parent.mkdir(parents=True, exist_ok=True)
-        occupied, kept = _occupied(target), self._keeps and target.is_file() and not _alike(prepared.aside, target)
+        occupied = _occupied(target)
+        kept = self._keeps and not prepared.replaces and target.is_file() and not _alike(prepared.aside, target)
         if not (occupied or kept):
             try:
                 os.replace(prepared.aside, target)

@@ -18,6 +18,7 @@ from toolkit.jobs.issuing import IssuingContext, deciding, law_named
 from toolkit.jobs.studio_documents import asked
 from toolkit.ledger.arrangements import DEADLINE, mend_term, of_year
 from toolkit.ledger.studios import Studio, studios
+from toolkit.ledger.yearly_duties import is_evaluated_in, report_term
 
 REMINDER = "催报函"
 Lacking = tuple[str, str]
@@ -85,9 +86,9 @@ def _evaluations(issuing: IssuingContext) -> Iterator[Matter]:
     year = issuing.year or issuing.on.year - 1
 
     def lacking(studio: Studio) -> tuple[date, Lacking] | None:
-        term = studio.report_term(year)
+        term = report_term(year, issuing.law)
         row = next((each for each in studio.years if each.year == year), None)
-        if term is None or issuing.on <= term or not studio.counts or (row is not None and row.reported_on is not None):
+        if not is_evaluated_in(studio, year, issuing.law) or issuing.on <= term or (row is not None and row.reported_on is not None):
             return None
         papers = [said for field, said in ((YearlyRow.summary_on, "全年总结"), (YearlyRow.plan_on, "下年度计划"))
                   if row is None or field.__get__(row, YearlyRow) is None]

@@ -23,7 +23,11 @@ KINDS = ("执行", "支持", "记录")
 OF_BUREAU = "市局"
 # 程序所在 → 经办人知道的地方；没有列出的只供这些地方调用。
 _WHERE = {
-    "toolkit.returns.checks": "校验", "toolkit.returns.checks.assessed": "校验考核汇总表", "toolkit.returns.parse": "校验",
+    "toolkit.returns.checks": "校验", "toolkit.returns.checks.assessed": "校验考核汇总表",
+    "toolkit.returns.checks.reviewed": "校验评审表决", "toolkit.returns.checks.promised": "校验目标任务书",
+    "toolkit.returns.checks.evaluated": "校验年度绩效评估表", "toolkit.regulation.voting": "评审表决", "toolkit.pages.ballot_page": "评审表决",
+    "toolkit.jobs.from_ledger": "按台账生成的表", "toolkit.ledger.reviewing": "公示和命名", "toolkit.forms.review": "评审表决",
+    "toolkit.forms.goals": "目标任务书", "toolkit.forms.evaluation": "年度绩效评估表", "toolkit.returns.parse": "校验",
     "toolkit.returns.evidence": "复算评分表", "toolkit.returns.evidence_findings": "复算评分表", "toolkit.returns.verdicts": "复算评分表",
     "toolkit.returns.rescoring": "复算评分表", "toolkit.jobs.score": "复算评分表", "toolkit.jobs.assess": "评分表预填",
     "toolkit.ledger": "台账", "toolkit.ledger.decisions": "公示和命名", "toolkit.ledger.audit": "校验台账", "toolkit.ledger.dues": "到期提醒",

@@ -30,7 +30,7 @@ from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Record
-from toolkit.returns.rescoring import Assessment
+from toolkit.returns.rescoring import Assessment, counted_elsewhere
 from toolkit.returns.values import day, shown
 from toolkit.sheets import read
 from toolkit.sheets.disk import legible
@@ -81,7 +81,8 @@ def _read(paths: Sequence[Path], law: Regulation, password: str | None, progress
             report.findings.append(finding("F-unreadable", Place(legible(path.name)), refusal))
         progress(done, len(files), legible(path.name))
     report.files.sort(key=lambda line: line.path)
-    report.findings += _twice([assessment for _, assessment in judged])
+    assessments = [assessment for _, assessment in judged]
+    report.findings += [*_twice(assessments), *counted_elsewhere(assessments)]
     return report, judged
 
 

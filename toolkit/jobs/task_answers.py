@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UserError
 from toolkit.forms.recommendation import RECOMMENDATION
+from toolkit.forms.review import REVIEW
 from toolkit.jobs.documents import PUBLIC_NOTICE
 from toolkit.regulation import in_force
 from toolkit.returns import values
@@ -20,8 +21,9 @@ from toolkit.sheets.grid import CellRef, Grid, Value, a1
 if TYPE_CHECKING:
     from toolkit.sheets.live import OpenBook
 
-FOLDER, YEAR, FORM, KIND, DATE, SUBJECT, NUMBER, TRIAL, OUT, STATE = (
-    "task_folder", "task_year", "task_form", "task_kind", "task_date", "task_subject", "task_number", "task_trial", "task_out", "task_state")
+FOLDER, YEAR, FORM, KIND, DATE, SUBJECT, NUMBER, TRIAL, OUT, STATE, MAKE, MADE = (
+    "task_folder", "task_year", "task_form", "task_kind", "task_date", "task_subject", "task_number", "task_trial", "task_out", "task_state",
+    "task_make", "task_made")
 """The defined names of the page's cells."""
 
 
@@ -51,6 +53,16 @@ class DeskPage:
     def out(self) -> Path | None:
         """Where documents go."""
         return self._path(OUT)
+
+    @property
+    def made(self) -> Path | None:
+        """Where workbooks to be filled in go."""
+        return self._path(MADE)
+
+    @property
+    def wanted(self) -> str:
+        """The form to make from the ledger."""
+        return self._text(MAKE) or REVIEW.name
 
     @property
     def form(self) -> str:

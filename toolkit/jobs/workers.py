@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.forms import RECOMMENDATION, SUMMARY, by_id
+from toolkit.forms import APPLICATION_BOOK, EVALUATION, GOALS, RECOMMENDATION, REVIEW, SUMMARY, by_id
 from toolkit.forms.model import MARKER_SHEET, Sheet
+from toolkit.forms.spread import fitted
 from toolkit.regulation import Regulation
 from toolkit.returns import checks
 from toolkit.returns.parse import Parser
@@ -27,7 +28,8 @@ from toolkit.sheets import read
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-RETURN_FORMS = (RECOMMENDATION, SUMMARY)
+RETURN_FORMS = (RECOMMENDATION, SUMMARY, REVIEW, GOALS, EVALUATION)
+READ_FORMS = (*RETURN_FORMS, APPLICATION_BOOK)
 UNREAD = NOT_RETURNED - {MARKER_SHEET}
 WORTH_WORKERS = 48  # files from which starting processes costs less than it saves
 Outcome = Return | UserError
@@ -44,7 +46,7 @@ def judged(paths: Sequence[Path], law: Regulation, password: str | None = None) 
 
 
 def _serially(paths: Sequence[Path], law: Regulation, password: str | None) -> Iterator[Outcome]:
-    parser = Parser(law, RETURN_FORMS)
+    parser = Parser(law, READ_FORMS)
     for path in paths:
         yield _judged(path, parser, password, law)
 
@@ -146,5 +148,5 @@ def _unpacked(packed: tuple[Outcome, str, list[str]]) -> Outcome:
     if isinstance(outcome, Return) and form is not None:
         outcome.form = form
         for name, table in zip(names, outcome.tables.values(), strict=True):
-            table.sheet = form.sheet(name)
+            table.sheet = fitted(form.sheet(name), table.layout.columns)
     return outcome

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, SuperiorRow, WithdrawalRow
 from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.ledger import held_against
 from toolkit.ledger.bars import Bar, bar
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
@@ -35,7 +36,8 @@ HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
 def run(returns: Sequence[Return], law: Regulation, books: Books, competing: Sequence[Return] | None = None) -> Checked:
     """Everything checking finds in returns that were judged alone: together, and against the ledger as it stands."""
     memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books))
-    return checks.run(returns, law, competing, memory, lambda applied, graded: [*against(applied, books, law), *_graded(graded, books, law)])
+    return checks.run(returns, law, competing, memory,
+                      lambda applied, others: [*against(applied, books, law), *held_against.others(others, books, law)])
 
 
 def _approvals(books: Books) -> dict[tuple[str, str], str]:
@@ -248,29 +250,3 @@ def _came_late(row: ApplicationRow) -> bool:
     """Whether the ledger took it when the naming of its year was done already: once late, always late."""
     late = finding("R03-1", row.record.place("工作室名称"), year=row.record.values.get("年度")).message
     return late in shown(row.record.values.get(ApplicationRow.open_issues.header))
-
-
-# ---- 期满考核 ----
-
-def _graded(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
-    """R19-2: a studio the ledger does not know or places elsewhere, and an assessment outside its window."""
-    known = {studio.name: studio for studio in studios(books, law)}
-    for case in cases if known else ():
-        studio = known.get(case["工作室名称"])
-        if studio is None:
-            yield case.finding("R19-2.studio", "工作室名称")
-            continue
-        try:
-            yield from _assessed(case, studio)
-        except UnreadableCell as cell:
-            yield case.finding("D-unsure", "工作室名称", why=unreadable_cell(cell, law).message)
-
-
-def _assessed(case: Case, studio: Studio) -> Iterator[Finding]:
-    for header, wanted in (("区县", studio.district), (LEADER, studio.leader)):
-        if wanted and case[header] and wanted != case[header]:
-            yield case.finding("R19-2.differs", header, wanted=wanted)
-    day = case["考核日期"]
-    if studio.window and day and not studio.window[0] <= day <= studio.window[1]:
-        first, last = studio.window
-        yield case.finding("R19-2", "考核日期", value=shown(day), first=first, last=last)

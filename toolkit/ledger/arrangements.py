@@ -16,6 +16,7 @@ from toolkit.ledger import numbering
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays, holidays, workdays_after
+from toolkit.regulation.voting import VotingRules, suggested, voting_rules
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import day, half_width, shown
@@ -24,6 +25,7 @@ from toolkit.returns.values import day, half_width, shown
 DEADLINE = "application_deadline"
 _SET_BY: Mapping[str, RowField] = {DEADLINE: ArrangementRow.deadline, "naming_document_number": ArrangementRow.naming_number,
                                 "results_document_number": ArrangementRow.results_number}
+_VOTING = ("attendance", "passing", "base", "recusal")
 _YEAR = re.compile(r"[〔\[(（【](20\d{2})[〕\])）】]")
 
 
@@ -62,6 +64,23 @@ def _year_of(value: object) -> int | None:
         return value.year
     found = _YEAR.search(half_width(str(value or "")).replace("（", "(").replace("）", ")"))
     return int(found[1]) if found else None
+
+
+def voting_of(books: Books, law: Regulation, year: int) -> VotingRules | None:
+    """R11: how the ballots of a year count; None while the bureau has not set all of it."""
+    row = _of(books, year)
+    return None if row is None else voting_rules(law, [getattr(row, name) for name in _VOTING])
+
+
+def voting_unset(books: Books, law: Regulation, year: int | None, place: Place) -> Finding:
+    """R11: which of it is not set, at its cell where the year has a row, else at `place`; what is suggested is said and not taken."""
+    row = next((each for each in books.of(ArrangementRow) if each.year == year), None)
+    fields = [ArrangementRow.fields[name] for name in _VOTING]
+    lacking = [field for field in fields if row is None or row.record.values.get(field.header) is None]
+    advice = "、".join(f"{label}“{value}”" for label, value in suggested(law).items() if label in [field.header for field in lacking])
+    where = row.record.place(lacking[0].header) if row and lacking else place
+    said = f"{year}年的{'、'.join(field.header for field in lacking)}"
+    return finding("R11.unset", where, said, law.clause("R11"), advice=advice)
 
 
 def days_off(books: Books, law: Regulation) -> Holidays:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from toolkit.forms.ledger import LEDGER
-from toolkit.forms.register_rows import ROWS, ApplicationRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
+from toolkit.forms.register_rows import ROWS, ApplicationRow, FundRow, PublicityRow, ReviewRow, StudioRow, WithdrawalRow
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
-from toolkit.ledger import decisions, money
+from toolkit.ledger import decisions, money, validity
 from toolkit.ledger.books import Books
+from toolkit.ledger.references import dangling
+from toolkit.ledger.reviewing import Reviews, application_of
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
@@ -31,12 +33,13 @@ class Audited:
 
     def __init__(self, books: Books, law: Regulation, on: date, holidays: Holidays) -> None:
         self.books, self.law, self.on, self.holidays = books, law, on, holidays
+        self.reviews = Reviews(books, law)
 
 
 def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
     """Everything that is wrong with the register itself, sheet by sheet, row by row."""
     ledger = Audited(books, law, on, holidays)
-    found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger)]
+    found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger), *dangling(books)]
     order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
     return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
 
@@ -120,6 +123,14 @@ def _naming(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("R12-2.number", row.record.place(PublicityRow.naming_number.header), row.named_on, ledger.law.clause("R12-2"))
 
 
+def _in_term(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+    """R22: what was decided within the term of the regulation."""
+    for field in (PublicityRow.published_on, PublicityRow.named_on):
+        day = row.record.values.get(field.header)
+        if day is not None:
+            yield from validity.may_begin(day, row.record.place(field.header), ledger.law).against
+
+
 def _withdrawal(row: WithdrawalRow, ledger: Audited) -> Iterator[Finding]:
     """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: a ground; whom a bar meets is known by number."""
     law, grounds = ledger.law, ledger.law.lists["withdrawal_grounds"]
@@ -155,8 +166,28 @@ def _level(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:
         yield finding("R07-1a.approval", row.record.place(lacking.header), lacking.header, ledger.law.clause("R07-1a"))
 
 
+def _conclusion(row: ApplicationRow, ledger: Audited) -> Iterator[Finding]:
+    """R11: a typed 评审结论 is what the ballots say, and 通过 has a review behind it."""
+    if ledger.reviews.was_before(row) or row.review is None:
+        return
+    yield from decisions.passed_review(row, ledger.law, ledger.reviews).stopping
+
+
+def _review(row: ReviewRow, ledger: Audited) -> Iterator[Finding]:
+    """R11: what is entered of a review fits the steps, the kinds of experts, the shares of the year."""
+    yield from ledger.reviews.reasons(row)
+
+
+def _made_public(row: PublicityRow, ledger: Audited) -> Iterator[Finding]:
+    """R11: made public without a review, in a year that has reviews."""
+    application = application_of(row.year, shown(row.studio), row.unit, ledger.books)
+    if row.published_on and application is not None and not ledger.reviews.was_before(application) and ledger.reviews.of(application) is None:
+        yield finding("R11.before", row.record.place(PublicityRow.published_on.header), shown(row.studio), ledger.law.clause("R11"))
+
+
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
-    ApplicationRow: (_year, _level), PublicityRow: (_year, _objection, _naming), WithdrawalRow: (_withdrawal,), FundRow: (_entry,)}
+    ApplicationRow: (_year, _level, _conclusion), ReviewRow: (_year, _review),
+    PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal,), FundRow: (_entry,)}
 
 
 # ---- 各表之间 ----

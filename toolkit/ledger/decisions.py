@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow, ReviewRow
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
+from toolkit.ledger.books import Books
+from toolkit.ledger.reviewing import Reviews
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays, Publicity, publicity
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
@@ -102,24 +104,59 @@ def unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> I
 
 # ---- 公示 ----
 
-def may_be_published(row: ApplicationRow, law: Regulation) -> Decision:
-    """R11, R10: passed the review, and nothing of it is still open."""
-    verdict, ruling, status = row.review, row.ruling, row.status
-    clause, statuses = law.clause("R11"), law.lists["application_statuses"]
-    if status in statuses.where("withdrawn"):
-        return Decision((finding("R10.withdrawn", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")),))
-    if verdict is None:
-        return Decision((finding("R11.none", row.record.place(ApplicationRow.review.header), shown(row.studio), clause),))
-    if verdict not in law.lists["review_results"].where("passes"):
-        return Decision((finding("R11.verdict", row.record.place(ApplicationRow.review.header), verdict, clause, studio=shown(row.studio)),))
-    stopping = list(unprintable(row, PRINTED_OF_APPLICATION, law))
+def may_be_reviewed(row: ApplicationRow, law: Regulation) -> Decision:
+    """R10, R11: taken in, nothing of it still open, and not reviewed to an end."""
+    status = row.record.place(ApplicationRow.status.header)
+    if row.status in law.lists["application_statuses"].where("withdrawn"):
+        return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
+    if row.review in law.lists["review_results"].where("passes") | law.lists["review_results"].where("fails"):
+        place = row.record.place(ApplicationRow.review.header)
+        return Decision((finding("R11.done", place, row.review, law.clause("R11"), studio=shown(row.studio)),))
+    return Decision(tuple(_unsettled(row, law)))
+
+
+def may_be_published(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:
+    """R11, R10: passed a review that was held as the regulation asks, and nothing of it is still open."""
+    status = row.record.place(ApplicationRow.status.header)
+    if row.status in law.lists["application_statuses"].where("withdrawn"):
+        return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
+    reviewed, lacking = passed_review(row, law, reviews), tuple(unprintable(row, PRINTED_OF_APPLICATION, law))
+    if not reviewed.allowed:  # without its name no review is found
+        unnamed = Decision(stopping=lacking) if lacking and row.review in law.lists["review_results"].where("passes") else reviewed
+        return Decision(unnamed.against, (*unnamed.stopping, *_unsettled(row, law))) if unnamed.stopping else unnamed
+    return Decision(stopping=(*lacking, *_unsettled(row, law)))
+
+
+def passed_review(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:
+    """R11: the ballots in 评审 let it pass, and the typed 评审结论 says nothing else."""
+    results, verdict, review = law.lists["review_results"], row.review, reviews.of(row)
+    place, clause, studio = row.record.place(ApplicationRow.review.header), law.clause("R11"), shown(row.studio)
+    passes, typed = verdict in results.where("passes"), finding("R11.verdict", place, shown(verdict), clause, studio=studio)
+    if reviews.was_before(row):
+        return Decision() if passes else Decision((typed,))
+    if review is None:
+        if verdict is None:
+            return Decision((finding("R11.none", place, studio, clause),))
+        return Decision(stopping=(finding("R11.unreviewed", place, studio, clause),)) if passes else Decision((typed,))
+    if reasons := tuple(reviews.reasons(review)):
+        return Decision(stopping=reasons) if passes else Decision(reasons if verdict is None else (typed,))
+    outcome = reviews.outcome(review)
+    if verdict in results.where("passes") | results.where("fails") and verdict != outcome:
+        return Decision(stopping=(finding("R11.contradicts", place, verdict, clause, studio=studio, wanted=outcome),))
+    if outcome not in results.where("passes"):
+        return Decision((finding("R11.outcome", review.record.place(ReviewRow.outcome.header), outcome, clause, studio=studio),))
+    return Decision() if verdict is None or passes else Decision((typed,))
+
+
+def _unsettled(row: ApplicationRow, law: Regulation) -> Iterator[Finding]:
+    """R10: what of an application still waits for someone."""
+    ruling, status, statuses = row.ruling, row.status, law.lists["application_statuses"]
     if status in statuses.where("withdrawing"):
-        stopping.append(finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10")))
+        yield finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"))
     if status == AWAITED or (status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps")):
         action = {HELD: "裁定", QUERIED: "说明", AWAITED: "登记市局核准再合并一次"}[status]
-        stopping.append(finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
-                                status=status, action=action))
-    return Decision(stopping=tuple(stopping))
+        yield finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
+                      status=status, action=action)
 
 
 def days_known(period: Publicity, place: Place, law: Regulation) -> Decision:
@@ -137,16 +174,15 @@ def may_be_published_again(row: ApplicationRow, last: PublicityRow | None, on: d
                              day=last.published_on),))
 
 
-def publishable(rows: Sequence[ApplicationRow], publicity_rows: Sequence[PublicityRow], year: int, on: date,
-                law: Regulation) -> Selection[ApplicationRow]:
+def publishable(books: Books, year: int, on: date, law: Regulation) -> Selection[ApplicationRow]:
     """The year's applications that a 公示 of the day `on` lists."""
-    rounds = rounds_of(publicity_rows)
+    rounds, reviews = rounds_of(books.publicity), Reviews(books, law)
 
     def decide(row: ApplicationRow) -> Decision:
-        decision = may_be_published(row, law)
+        decision = may_be_published(row, law, reviews)
         return may_be_published_again(row, latest(rounds, row.studio, year), on, law) if decision.allowed else decision
 
-    return select(rows, lambda row: row.year == year, decide, (ApplicationRow.leader_id, ApplicationRow.studio), law)
+    return select(books.applications, lambda row: row.year == year, decide, (ApplicationRow.leader_id, ApplicationRow.studio), law)
 
 
 Rounds = Mapping[str, Sequence[PublicityRow]]

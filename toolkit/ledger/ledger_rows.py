@@ -8,23 +8,41 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from toolkit.forms.evaluation import EVALUATION, EVALUATIONS
+from toolkit.forms.goals import GOAL_TABLE
 from toolkit.forms.ledger import LEDGER, PROVENANCE
 from toolkit.forms.model import Sheet
-from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, AwardRow, PapersRow, TeamRow
+from toolkit.forms.recommendation import RECOMMENDATION
+from toolkit.forms.register_rows import (
+    ApplicationRow,
+    AssessmentRow,
+    AwardRow,
+    ExpertRow,
+    GoalRow,
+    PapersRow,
+    ReviewRow,
+    TeamRow,
+    YearlyRow,
+)
+from toolkit.forms.review import BALLOTS, REVIEW, REVIEWED
 from toolkit.forms.summary import RESULTS, SUMMARY
+from toolkit.regulation.honours import priority
 from toolkit.regulation.retirement import retirement_date
-from toolkit.returns.checks import Checked, assessed
+from toolkit.returns.checks import REFUSED, Checked, assessed, evaluated, reviewed
 from toolkit.returns.checks.case import APPLICATIONS, AWARDS, MATERIALS, TEAM, Case
 from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
-TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料", RESULTS.name: "期满考核"}
+TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料", RESULTS.name: "期满考核",
+           REVIEWED.name: "评审", BALLOTS: "评委", GOAL_TABLE.name: "目标任务", EVALUATIONS.name: "年度评估"}
 RENAMED = {AWARDS: ("年度", "获奖年度")}  # the ledger's 年度 is the year of the return
 # ledger sheet → where it stands whether a row counts
-STATUS = {ApplicationRow.sheet.name: ApplicationRow.status.header, AssessmentRow.sheet.name: AssessmentRow.status.header,
-          **{kind.sheet.name: kind.standing.header for kind in (TeamRow, AwardRow, PapersRow)}}
-OUTCOMES = (ApplicationRow.sheet.name, AssessmentRow.sheet.name)  # registers whose rows say what checking came to
-DERIVED = frozenset((*STATUS.values(), "未了问题"))  # follow the findings; not part of what people can dispute
+_JUDGED = (ApplicationRow, AssessmentRow, ReviewRow, GoalRow, YearlyRow)
+STATUS = {**{kind.sheet.name: kind.status.header for kind in _JUDGED},
+          **{kind.sheet.name: kind.standing.header for kind in (TeamRow, AwardRow, PapersRow, ExpertRow)}}
+OUTCOMES = tuple(kind.sheet.name for kind in _JUDGED)  # registers whose rows say what checking came to
+DERIVED = frozenset((*STATUS.values(), ApplicationRow.open_issues.header, ApplicationRow.priority.header))
+"""They follow the findings and the law; not part of what people can dispute."""
 PROVENANCE_HEADERS = tuple(column.header for column in PROVENANCE)
 FINGERPRINT, ENTERED, FILLED = ApplicationRow.fingerprint.header, ApplicationRow.entered_at.header, ApplicationRow.filled_on.header
 SOURCE_FILE = ApplicationRow.source_file.header
@@ -84,17 +102,39 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
     """The rows of an application, or of an assessed studio, for the ledger."""
     opened = "".join(found.message for found in checked.of_case.get(case, ()) if found.open) or None
     extra: dict[str, Any]
-    if case.source.form is SUMMARY:
+    if case.source.form is not RECOMMENDATION:
         extra = {"入账状态": checked.outcome(case), "未了问题": opened}
-        yield _row(case, case.record, RESULTS.name, assessed.completed(case.record, case.law) | extra)
+        yield _row(case, case.record, case.source.sheets[0].name, _completed(case) | extra)
+        if case.source.form is REVIEW:
+            yield from _committee(case, checked)
         return
-    extra = {"申报状态": checked.outcome(case), "未了问题": opened}
+    extra = {"申报状态": checked.outcome(case), "未了问题": opened,
+             ApplicationRow.priority.header: priority(case["优先荣誉"], case["技术技能一线"], case.law) or None}
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)
     for sheet, records in ((TEAM, case.team), (AWARDS, case.awards), (MATERIALS, filter(None, (case.material,)))):
         for record in records:
             yield _row(case, record, sheet, {})
+
+
+def _completed(case: Case) -> dict[str, Any]:
+    """What a form's computed cells must be, whatever the file says, and what follows from the row."""
+    if case.source.form is SUMMARY:
+        return assessed.completed(case.record, case.law)
+    if case.source.form is REVIEW:
+        return reviewed.completed(case)
+    if case.source.form is EVALUATION:
+        return evaluated.completed(case)
+    return {}
+
+
+def _committee(case: Case, checked: Checked) -> Iterator[LedgerRow]:
+    """R11: the experts, with the first application that is taken in; how often each stood alone is for the bureau's eyes."""
+    cases = [each for each in checked.cases if each.source is case.source]
+    if case is next((each for each in cases if checked.outcome(each) != REFUSED), None):
+        for expert in reviewed.experts(case.source):
+            yield _row(case, expert, BALLOTS, {ExpertRow.in_minority.header: reviewed.minority(expert, cases)})
 
 
 def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, Any]) -> LedgerRow:
@@ -104,7 +144,8 @@ def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, Any]) -> Le
     if renamed := RENAMED.get(sheet):
         values[renamed[1]] = values.pop(renamed[0], None)
     values |= {"年度": case.source.year, **extra}
-    values["推荐区县" if sheet == APPLICATIONS else "区县"] = case.source.district
+    if case.source.form is None or case.source.form.of_district:
+        values["推荐区县" if sheet == APPLICATIONS else "区县"] = case.source.district
     values |= {"来源文件": record.table.file, "来源表": record.table.name, "来源行": record.row + 1,
                "原件校验码": case.source.sha256[:16], FILLED: case.source.filled_on}
     values[FINGERPRINT] = fingerprint(values, target)

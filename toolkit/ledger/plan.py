@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, TeamRow
 from toolkit.ledger.books import Books
+from toolkit.ledger.changes import Change, Withdrawn
+from toolkit.ledger.conclusions import conclusions
 from toolkit.ledger.disputes import Conflict, Disputes
 from toolkit.ledger.ledger_rows import (
     DERIVED,
@@ -38,25 +39,6 @@ from toolkit.returns.checks.case import Case
 from toolkit.returns.records import Record, Return
 from toolkit.returns.standing import Standing
 from toolkit.returns.values import shown
-
-
-@dataclass(frozen=True)
-class Change:
-    """Fields of an existing ledger row (zero-based `row`): header → (old, new)."""
-
-    sheet: str
-    row: int
-    label: str
-    fields: Mapping[str, tuple[Any, Any]]
-
-
-@dataclass(frozen=True)
-class Withdrawn:
-    """A row that becomes 待核撤回: its register, what it is about, its row (None: it enters the ledger so)."""
-
-    sheet: str
-    label: str
-    row: int | None
 
 
 @dataclass
@@ -103,6 +85,7 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     accepted = [case for case in _in_order(checked.cases, law) if case.source in (choice.chosen for choice in taken)
                 and checked.outcome(case) != REFUSED and succession.is_newest(case.source)]
     _remember_explanations(plan, accepted, checked, standing)
+    plan.changed += conclusions(taken, checked, books, law)
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
     plan.received = list(received(taken, books))

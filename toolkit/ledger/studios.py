@@ -16,6 +16,7 @@ from toolkit.forms.register_rows import (
     ApplicationRow,
     AssessmentRow,
     FundRow,
+    GoalRow,
     PublicityRow,
     StudioRow,
     WithdrawalRow,
@@ -23,11 +24,10 @@ from toolkit.forms.register_rows import (
 )
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
-from toolkit.regulation.calendar import DAY, add_months, add_years
+from toolkit.regulation.calendar import add_months, add_years
 from toolkit.returns.values import shown
 
 VALID = "有效"
-WHOLE_TIME = "有效期间"  # as annual_report_span says it; otherwise the construction period
 
 
 class OfStudio(Protocol):
@@ -87,6 +87,7 @@ class Studio:
     withdrawal: WithdrawalRow | None = None
     money: Sequence[FundRow] = ()
     years: Sequence[YearlyRow] = ()
+    goals: Sequence[GoalRow] = ()
     result: AssessmentRow | None = None
 
     @property
@@ -174,14 +175,6 @@ class Studio:
         stated = self.row.grade if isinstance(self.row, StudioRow) else None
         return stated or (self.result.grade if self.result else None)
 
-    def report_term(self, year: int) -> date | None:
-        """R19-1: the last day for the report on a year that ends while the studio has to report; None for other years."""
-        if self.begins is None or self.ends is None:
-            return None
-        term = add_months(date(year, 1, 1), self.law["annual_report_month"]) - DAY
-        bound = self.law["annual_report_span"] != WHOLE_TIME
-        return term if term > self.begins and (term <= self.ends or not bound) else None
-
     def is_due(self, on: date) -> bool:
         """R19-2: whether it is to be assessed on the day: in its window, still valid, without a grade."""
         return self.counts and self.window is not None and self.window[0] <= on <= self.window[1] and self.grade is None
@@ -217,6 +210,7 @@ class _Surroundings:
         self._withdrawals = ByStudio(books.withdrawals)
         self._money = ByStudio(books.funds)
         self._years = ByStudio(books.of(YearlyRow))
+        self._goals = ByStudio(books.of(GoalRow))
         self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
         self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
 
@@ -226,4 +220,4 @@ class _Surroundings:
                         if year is None or each.record.values.get(ApplicationRow.year.header) == year]
         naming = self._namings.last(row) if isinstance(row, StudioRow) else row
         return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(row), self._money.of(row),
-                      self._years.of(row), self._results.last(row))
+                      self._years.of(row), self._goals.of(row), self._results.last(row))

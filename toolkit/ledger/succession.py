@@ -58,7 +58,7 @@ class Succession:
                     found._see(sender_of(source), source.filled_on)
                     if seen.get(sender_of(source), date.min) > source.filled_on:
                         found.older.append(source)
-                for sheet in source.form.sheets if source.form else ():
+                for sheet in source.form.sheets if source.form and source.form.of_district else ():
                     if sheet.name in TARGETS:
                         found.registers[TARGETS[sheet.name], source.year, source.district] = sender_of(source)
         return found
@@ -119,7 +119,7 @@ def received(choices: Sequence[Choice], books: Books) -> Iterator[LedgerRow]:
     for choice in choices:
         for source in sources(choice):
             values: Mapping[str, object] = {
-                ReturnRow.year.header: source.year, ReturnRow.district.header: source.district, ReturnRow.form.header: sender_of(source)[2],
+                ReturnRow.year.header: source.year, ReturnRow.district.header: source.district or None, ReturnRow.form.header: sender_of(source)[2],
                 ReturnRow.filled_on.header: source.filled_on, ReturnRow.nil.header: "是" if source.nil else None,
                 ReturnRow.source_file.header: source.file, ReturnRow.source_hash.header: source.sha256[:16]}
             key = tuple(values[header] for header in sheet.key)

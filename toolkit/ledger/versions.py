@@ -28,13 +28,21 @@ class Choice:
 
 
 def choose(returns: Sequence[Return]) -> list[Choice]:
-    """One choice per (form, district, year) of the readable returns, ordered by district and year."""
+    """One choice per (form, district, year) of the readable returns, ordered by district and year; of applications that units
+    returned, one for each."""
     groups: dict[tuple, list[Return]] = defaultdict(list)
     for source in returns:
         if source.form and not source.refused:
-            lone = "" if source.district else source.file  # whose it is is unknown: it stands alone
+            lone = _applicant(source) if source.sheets[0].page else "" if source.district else source.file  # whose it is is unknown: it stands alone
             groups[source.form.id, source.district, source.year or 0, lone].append(source)
     return [_choose(groups[key]) for key in sorted(groups)]
+
+
+def _applicant(source: Return) -> str:
+    """What tells a unit's application from others: the leader's ID number and occupation, else the file."""
+    record = next(iter(source.records(source.sheets[0].name)), None)
+    number = record["身份证号"] if record else None
+    return "|".join((number, record["职业(工种)"] or "")) if record and number else source.file
 
 
 def _choose(group: list[Return]) -> Choice:

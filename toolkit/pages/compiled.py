@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.forms.actions import Action
+from toolkit.forms.model import Form
 from toolkit.resources import folder
 from toolkit.sheets import look
 from toolkit.sheets.ooxml.package import Package
@@ -19,13 +19,11 @@ from toolkit.sheets.vba.module import Module
 from toolkit.sheets.vba.project import vba_project
 
 WORKBOOK = "ThisWorkbook"  # code name
-CALLBACK = "ToolkitRibbon.On_"
 _RIBBON = "customUI14.xml"
 _PART = f"customUI/{_RIBBON}"
 _RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"  # [MS-CUSTOMUI] 2.1
 _RELATIONS = "_rels/.rels"
-_GROUP = re.compile(r"\n *<group\b.*?</group>", re.DOTALL)
-_CALLED = re.compile(r'\bonAction="([^"]*)"')
+_GROUP = re.compile(r'\n *<group id="(\w+)".*?</group>', re.DOTALL)
 _DRAWN_FONT = 'face="Calibri" size="220"'  # XlsxWriter has no other for buttons
 
 
@@ -53,20 +51,19 @@ def _of_xlwings() -> Path:
     return path
 
 
-def ribbon(buttons: Sequence[Action]) -> str:
-    """The tab with the one group that holds these buttons, so that none on it is dead."""
-    wanted = [CALLBACK + action.id for action in buttons]
+def ribbon(form: Form) -> str:
+    """The tab with the one group of the form, so that no button on it is dead."""
     text = (folder("macros") / _RIBBON).read_text("utf-8")
-    return _GROUP.sub(lambda group: group[0] if _CALLED.findall(group[0]) == wanted else "", text)
+    return _GROUP.sub(lambda group: group[0] if group[1] == form.id else "", text)
 
 
-def finished(data: bytes, buttons: Sequence[Action]) -> bytes:
+def finished(data: bytes, form: Form) -> bytes:
     """The workbook as XlsxWriter wrote it with its tab on the ribbon, and its buttons lettered like its cells."""
     package = Package(data)
     for name in package.names():
         if name.endswith(".vml"):
             package.put(name, package.text(name).replace(_DRAWN_FONT, f'face="{look.FONT}" size="{look.SIZE * 20}"'))
-    package.put(_PART, ribbon(buttons))
+    package.put(_PART, ribbon(form))
     relations = package.tree(_RELATIONS)
     relations.append(make(relations, "Relationship", {"Id": "ribbon", "Type": _RELATION, "Target": _PART}))
     return package.save()

@@ -7,11 +7,11 @@ from datetime import date
 from toolkit.forms import model
 from toolkit.forms.model import LIST_SHEET, Column, Fact, Form
 from toolkit.pages.layout import Drawing
+from toolkit.regulation.identity import ID_LENGTH
 from toolkit.sheets.grid import column_letters
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255  # characters Excel shows
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-ID_LENGTH = 18  # GB 11643, GB 32100
 
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
 _LENGTH = {"validate": "length", "criteria": "==", "value": ID_LENGTH}
@@ -42,6 +42,11 @@ def validation(entry: Column | Fact) -> dict:
         limits, fact, request = _LIMITS[entry.kind]
         options |= {**limits, "error_title": "请核对", "error_message": f"“{header}”{fact}。{request}。"}
     return options
+
+
+def from_list(header: str, name: str) -> dict:
+    """A dropdown of the cells that a defined name tells; another entry is asked about."""
+    return {"validate": "list", "source": f"={name}", **_refusal(header, is_open=True)}
 
 
 def limits_of(parameter_value: object, unit: str) -> dict:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.forms import roles
 from toolkit.forms.model import GUIDE_SHEET, Column, Fact
 from toolkit.pages import dropdowns
 from toolkit.pages.cells import band_format, header_format, merge, title_format
 from toolkit.pages.layout import Drawing
 from toolkit.sheets import look
 
-_HEADERS = ("列名", "是否必填", "怎么填", "依据条款", "可选内容")
-_WIDTHS = (28, 12, 48, 18, 56)
+_HEADERS = ("列名", "是否必填", "怎么填", "依据条款", "可选内容", "归谁填")
+_WIDTHS = (28, 12, 46, 18, 50, 12)
+_CENTERED = (1, 3, 5)
 _NAMED_CHOICES = 20  # a longer list is only begun
 _REQUIRED = "必填"
 _LAST = len(_HEADERS) - 1
@@ -41,6 +43,7 @@ def draw_guide(drawing: Drawing) -> None:
     for sheet in drawing.form.sheets:
         name = f"“{sheet.name}”表" + (f"：{sheet.guide}" if sheet.guide else "")
         row = _draw_entries(drawing, drawn, row, name, (*sheet.facts, *sheet.columns))
+    _draw_duties(drawing, drawn, row)
     drawn.protect("", {"format_columns": True, "format_rows": True})
 
 
@@ -54,7 +57,7 @@ def _draw_entries(drawing: Drawing, drawn: Worksheet, row: int, name: str, entri
         drawn.set_row(at, max(look.ROW_HEIGHT, look.LINE_HEIGHT * tallest + 5))
         for index, text in enumerate(texts):
             red = {"font_color": look.REQUIRED} if text == _REQUIRED else {}
-            align = {"align": "center"} if index in (1, 3) else {"align": "left", "indent": 1}
+            align = {"align": "center"} if index in _CENTERED else {"align": "left", "indent": 1}
             drawn.write_string(at, index, text, drawing.cell(
                 text_wrap=True, border=1, border_color=look.LINE, bold=index == 0, **align, **red))
     return row + 1 + len(entries)
@@ -64,13 +67,30 @@ def _texts(drawing: Drawing, entry: Column | Fact) -> tuple[str, ...]:
     """The cells of one row of the table."""
     how, choices = dropdowns.how_to_fill(entry), _choices(drawing, entry)
     if isinstance(entry, Fact):
-        return f"{entry.label}（在表上方）", "按需", how, "", choices
-    return entry.header, _duty(drawing, entry), how, entry.clause, choices
+        return f"{entry.label}（在表上方）", "按需", how, "", choices, drawing.form.role
+    return entry.header, _duty(drawing, entry), how, entry.clause, choices, roles.owner(drawing.form, entry)
+
+
+def _draw_duties(drawing: Drawing, drawn: Worksheet, row: int) -> None:
+    """R15: who does what, from the application to the recovery of a subsidy."""
+    duties = drawing.edition.regulation.lists["duties"]
+    drawn.set_row(row, look.FACTS_HEIGHT)
+    merge(drawn, row, (0, _LAST), f"{duties.label}（{duties.clause}）：各办各的，各填各的", band_format(drawing))
+    for at, duty in enumerate(duties.items, row + 1):
+        drawn.set_row(at, look.ROW_HEIGHT)
+        line = {"border": 1, "border_color": look.LINE}
+        drawn.write_string(at, 0, duty["role"], drawing.cell(bold=True, align="left", indent=1, **line))
+        merge(drawn, at, (1, 2), duty.name, drawing.cell(align="left", indent=1, **line))
+        merge(drawn, at, (3, _LAST), duty["clause"], drawing.cell(align="left", indent=1, **line))
 
 
 def _duty(drawing: Drawing, column: Column) -> str:
     if column.formula:
         return "自动计算"
+    if roles.owner(drawing.form, column) not in (drawing.form.role, roles.TOOL):
+        return "不填"
+    if column.preset or column.role == roles.TOOL:
+        return "已印好"
     if not any(sheet.rows for sheet in drawing.form.sheets):
         return "由市局填写" if column.people else "工具登记"
     return _REQUIRED if column.required else "选填"

@@ -34,12 +34,14 @@ _TEXT_FACT_WIDTH = 26
 
 @dataclass(frozen=True)
 class Edition:
-    """Whom a copy is for. The shipped templates leave district, year and deadline open."""
+    """Whom a copy is for. The shipped templates leave district, year and deadline open. from_ledger: what is `given` is filled in
+    from the ledger, and locked."""
 
     regulation: Regulation
     district: str = ""
     year: int | None = None
     deadline: date | None = None
+    from_ledger: bool = False
 
     def title(self, template: str) -> str:
         """A title with city and year in; an open year leaves room to write it."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.forms.model import Column, Sheet
+from toolkit.forms.register_rows import StudioRow
 from toolkit.pages import colours, dropdowns, layout
 from toolkit.pages.cells import band_format, column_format, header_format, merge, note_format, title_format, write
 from toolkit.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, LEDGER_LAST_ROW, TITLE_ROW, Drawing
 from toolkit.sheets import look
+from toolkit.sheets.grid import column_letters
 
 PEOPLE_MARK, TOOLKIT_MARK = "由市局填写", "工具登记"
 PARAMETERS_SHEET = "参数"
+_NUMBERS = "studio_numbers"
 _HINT = f"灰底列为{TOOLKIT_MARK}，请不要手改；白底列{PEOPLE_MARK}，工具不改动。"
 
 
@@ -24,7 +27,9 @@ def draw_ledger_table(drawing: Drawing, sheet: Sheet) -> None:
     for index, column in enumerate(sheet.columns):
         drawn.set_column(index, index, column.shown_width, column_format(drawing, column, **_fill(column)))
         if column.people and sheet.name != PARAMETERS_SHEET:
-            drawn.data_validation(FIRST_ROW, index, LEDGER_LAST_ROW, index, dropdowns.validation(column))
+            drawn.data_validation(FIRST_ROW, index, LEDGER_LAST_ROW, index, _validation(sheet, column))
+    if sheet is StudioRow.sheet:
+        _name_numbers(drawing)
     _draw_top(drawing, sheet, drawn)
     colours.mark_ledger(drawing, sheet, drawn)
     rows = _draw_parameters(drawing, sheet, drawn) if sheet.name == PARAMETERS_SHEET else 0
@@ -32,6 +37,21 @@ def draw_ledger_table(drawing: Drawing, sheet: Sheet) -> None:
     drawn.autofilter(HEADER_ROW, 0, HEADER_ROW + rows, len(sheet.columns) - 1)
     start = next((index for index, column in enumerate(sheet.columns) if column.people), 0)
     drawn.set_selection(FIRST_ROW, start, FIRST_ROW, start)
+
+
+def _validation(sheet: Sheet, column: Column) -> dict:
+    """What a cell accepts; the number of a studio is picked from 工作室, another one is asked about."""
+    if column.header != StudioRow.number.header or sheet is StudioRow.sheet:
+        return dropdowns.validation(column)
+    return {**dropdowns.validation(column), **dropdowns.from_list(column.header, _NUMBERS)}
+
+
+def _name_numbers(drawing: Drawing) -> None:
+    """The numbers given so far, as a defined name."""
+    letter = column_letters(StudioRow.sheet.headers.index(StudioRow.number.header))
+    first = f"'{StudioRow.sheet.name}'!${letter}${FIRST_ROW + 1}"
+    column = f"{first}:${letter}${LEDGER_LAST_ROW + 1}"
+    drawing.book.define_name(_NUMBERS, f"={first}:INDEX({column},MAX(1,COUNTA({column})))")
 
 
 def _fill(column: Column) -> dict[str, object]:

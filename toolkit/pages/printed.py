@@ -93,8 +93,9 @@ def _total(sheet: Sheet, index: int) -> str:
     if index == 0:
         return '"合计"'
     if header == sheet.printed[2]:
-        declared = next(fact.label for fact in sheet.facts if fact.name == model.NIL)
-        return f'IF({model.NIL}="是","{declared}","共 "&{_COUNTER}&" 行")'
+        counted = f'"共 "&{_COUNTER}&" 行"'
+        declared = next((fact.label for fact in sheet.facts if fact.name == model.NIL), "")
+        return f'IF({model.NIL}="是","{declared}",{counted})' if declared else counted
     if sheet.by_header[header].kind in _NUMBERS:
         return f"SUM('{sheet.name}'!{_column(sheet, header)})"
     return '""'

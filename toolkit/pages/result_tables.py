@@ -1,4 +1,4 @@
-"""The results workbook of a merge: plain tables to read, filter and print."""
+"""Workbooks of plain tables to read, filter and print: the results of a merge, lists, the index of documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.sheets import look
 
@@ -18,6 +18,24 @@ ResultTable = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 WIDEST, NARROWEST = 34, 8
 FIRST_ROW = 3  # title, summary, header
 EMPTY = "（没有）"
+MOST_LINKS, LONGEST_LINK = 60_000, 2_000  # Excel 一张表的链接至多65530个
+
+
+class FileLink(NamedTuple):
+    """A cell that leads to a file beside the workbook: what it shows, the file (seen from the workbook) and the cell in it."""
+
+    text: str
+    file: str
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def url(self) -> str:
+        """As Excel writes it; "" where it could not."""
+        whole = f"external:{self.file}" + (f"#{self.cell}" if self.cell else "")
+        return "" if "#" in self.file or not self.file or len(whole) > LONGEST_LINK else whole
 
 
 def write(path: Path, tables: Sequence[ResultTable], title: str, summary: str) -> None:
@@ -35,7 +53,7 @@ def _formats(made: look.Formats) -> dict[str, Format]:
     return {
         "title": made(font_size=16, bold=True, font_color=look.INK), "line": made(font_color=look.NOTE),
         "header": made(bold=True, font_color="white", bg_color=look.BAND, align="center", border=1, border_color=look.LINE),
-        "cell": made(**cell), "date": made(num_format="yyyy-mm-dd", **cell),
+        "cell": made(**cell), "link": made(font_color=look.BAND, underline=1, **cell), "date": made(num_format="yyyy-mm-dd", **cell),
         "error": made(bg_color=look.ERROR_FILL, font_color=look.ERROR_TEXT, **cell),
         "query": made(bg_color=look.QUERY_FILL, font_color=look.QUERY_TEXT, **cell)}
 
@@ -50,9 +68,14 @@ def _sheet(sheet: Worksheet, formats: Mapping[str, Format], title: str, summary:
     sheet.set_row(2, 24)
     for column, width in enumerate(_widths(headers, rows)):
         sheet.set_column(column, column, width)
+    links = 0
     for number, row in enumerate(rows, FIRST_ROW):
         for column, value in enumerate(row):
-            _cell(sheet, number, column, value, formats)
+            if isinstance(value, FileLink) and value.url and links < MOST_LINKS:
+                sheet.write_url(number, column, value.url, formats["link"], value.text)
+                links += 1
+            else:
+                _cell(sheet, number, column, value, formats)
     if rows:
         sheet.autofilter(2, 0, FIRST_ROW + len(rows) - 1, len(headers) - 1)
     else:
@@ -63,7 +86,7 @@ def _sheet(sheet: Worksheet, formats: Mapping[str, Format], title: str, summary:
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: object, formats: Mapping[str, Format]) -> None:
-    if isinstance(value, bool) or value is None or value == "":
+    if isinstance(value, bool) or value is None or str(value) == "":
         sheet.write_blank(row, column, None, formats["cell"])
     elif isinstance(value, date):
         moment = value if isinstance(value, datetime) else datetime.combine(value, time())

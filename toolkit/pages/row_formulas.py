@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 from toolkit.forms.model import Sheet
 from toolkit.pages import evidence_formulas
-from toolkit.regulation import ListItem, Regulation, consequences
+from toolkit.regulation import ListItem, Regulation, consequences, voting
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.sheets.grid import a1
@@ -29,6 +29,8 @@ def row_formulas(sheet: Sheet, regulation: Regulation) -> dict[str, str]:
     law = _law(regulation)
     if any("{grade}" in column.formula for column in sheet.columns):
         law |= _grades(regulation)
+    if any("{vote_result}" in column.formula for column in sheet.columns):
+        law |= voting.formulas(regulation)
     return {column.header: _with_law(column.formula, law) for column in sheet.columns if column.formula}
 
 
@@ -79,6 +81,7 @@ def _law(regulation: Regulation) -> dict[str, str]:
         "months": f"{regulation['leader_years_to_retirement'] * MONTHS}",
         "construction_months": f"{regulation['construction_years'] * MONTHS}",
         "liability_months": f"{regulation['liability_years'] * MONTHS}",
+        "training_years": f"{regulation['training_fund_years']}",
         "window_months": f"{regulation['assessment_window_months']}",
         **evidence_formulas.names(regulation),
     }

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from toolkit import regulation
 from toolkit.forms import FORMS
 from toolkit.forms.model import Form
+from toolkit.forms.spread import fitted_form
 from toolkit.pages import (
     button_row,
     compiled,
@@ -21,6 +22,7 @@ from toolkit.pages import (
     ledger_table,
     marker,
     printed,
+    record_page,
     score_table,
     table,
 )
@@ -46,12 +48,13 @@ def build_templates(out: Path) -> list[Path]:
     return paths
 
 
-def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]] = (), has_macros: bool = False) -> bytes:
+def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]] = (), has_macros: bool = False,
+         names: Sequence[str] | None = None) -> bytes:
     """One standard workbook for an edition, no formula computed; `pages` draw what stands behind the form's own sheets.
 
-    has_macros: an .xlsm with the form's buttons, else an .xlsx.
+    has_macros: an .xlsm with the form's buttons, else an .xlsx. names: of the rows that are known, see `fitted_form`.
     """
-    target = BytesIO()
+    form, target = fitted_form(form, names), BytesIO()
     with Workbook(target, deepcopy(_OPTIONS)) as book:  # XlsxWriter writes into the options it is given
         drawing = Drawing(book, look.formats(book), form, edition, has_macros)
         if any(sheet.rows for sheet in form.sheets):
@@ -66,7 +69,7 @@ def draw(form: Form, edition: Edition, pages: Sequence[Callable[[Drawing], None]
         if has_macros:
             button_row.draw_settings(drawing)
             _add_macros(book)
-    return compiled.finished(target.getvalue(), form.buttons) if has_macros else target.getvalue()
+    return compiled.finished(target.getvalue(), form) if has_macros else target.getvalue()
 
 
 def _add_macros(book: Workbook) -> None:
@@ -82,7 +85,8 @@ def _draw_return(drawing: Drawing) -> None:
     if drawing.form.cover:
         score_table.draw_cover(drawing)
     for sheet in drawing.form.sheets:
-        table.draw_table(drawing, sheet)
+        draw = record_page.draw_record_page if sheet.page else table.draw_table
+        draw(drawing, sheet)
     for sheet in drawing.form.sheets:
         if sheet.printed:
             printed.draw_print_page(drawing, sheet)

@@ -24,7 +24,7 @@ from toolkit.returns.records import Record, Table
 from toolkit.returns.verdicts import Period, Verdict
 from toolkit.sheets.grid import a1
 
-JUDGES = {ROSTER.name: verdicts.roster, FUNDS.name: verdicts.funds, EXPENSES.name: verdicts.expenses,
+JUDGES = {FUNDS.name: verdicts.funds, EXPENSES.name: verdicts.expenses,
           ACHIEVEMENTS.name: verdicts.achievements, ACTIVITIES.name: verdicts.activities}
 _DATES = ((ROSTER.name, "协议日期"), (ROSTER.name, "发证日期"), (EXPENSES.name, "日期"), (ACHIEVEMENTS.name, "完成日期"),
           (ACTIVITIES.name, "日期"))
@@ -53,6 +53,7 @@ def count(tables: Mapping[str, Table], facts: Mapping[str, object], law: Regulat
     """Count the evidence of one studio. `tables` by sheet name; `facts`: label → cell value of the cover; `file` is named in findings."""
     span = verdicts.period(facts, law)
     judged = {name: judge(tables[name].records if name in tables else (), span, law) for name, judge in JUDGES.items()}
+    judged[ROSTER.name] = verdicts.roster(tables[ROSTER.name].records if ROSTER.name in tables else (), span, law, shown(facts.get("领办人")))
     inputs = _inputs(judged, span, law)
     labels = law.rubric["inputs"]
     money = _money(tables, judged, law)

@@ -16,7 +16,8 @@ from toolkit.returns.verdicts import Period, Verdict, blank
 
 # 不计入的原因 → 代码、所在列。
 _CODES = {
-    "id_number": ("E-id", "身份证号"), "id_length": ("E-id", "身份证号"), "entry": ("E-choice", "入门时等级"),
+    "id_number": ("E-id", "身份证号"), "id_length": ("E-id", "身份证号"), "id_wrong": ("E-id", "身份证号"), "leader": ("E-leader", "徒弟姓名"),
+    "entry": ("E-choice", "入门时等级"),
     "gained": ("E-choice", "取得等级"), "held": ("E-held", "取得等级"), "certificate": ("E-lacking", "证书编号"),
     "issued": ("E-date", "发证日期"), "issued_outside": ("E-outside", "发证日期"), "agreement": ("E-agreement", "协议编号"),
     "agreed": ("E-date", "协议日期"), "not_after": ("E-agreement-late", "发证日期"), "twice": ("E-twice", "身份证号"),

@@ -84,6 +84,7 @@ def parsed(file: str, book: Book, spots: Mapping[str, CellRef], formulas: Formul
     findings, tables, reader = [], {}, RowReader(law, Origin.ASSESSMENT)
     if marks.version not in ("", ASSESSMENT.version):
         findings.append(finding("F-version", Place(file), marks.version, wanted=ASSESSMENT.version))
+        formulas = None  # the formulas of another version are no tampering
     for sheet in ASSESSMENT.sheets:
         found = located.get(sheet.name)
         if found is None:

@@ -62,6 +62,10 @@ class Layout:
     twice: tuple[str, ...]
     notes: dict[str, str] = field(default_factory=dict)
 
+    def cell(self, row: int, header: str) -> tuple[int, int]:
+        """Where a field of a row stands; the row's first cell where the field has no column."""
+        return row, self.columns[header] if header in self.columns else min(self.columns.values())
+
 
 def find(grid: Grid, sheet: Sheet) -> Layout | None:
     """The layout that matches most columns, None where fewer than a third (at least two) are found."""

@@ -8,17 +8,18 @@ from functools import partial
 from typing import Any
 
 from toolkit.forms import by_id
-from toolkit.forms.model import NIL, Form
+from toolkit.forms.model import NIL, Form, Sheet
 from toolkit.forms.recommendation import APPLICATIONS as APPLICATION_SHEET
-from toolkit.forms.recommendation import RECOMMENDATION
+from toolkit.forms.spread import fitted
 from toolkit.regulation import Regulation
-from toolkit.returns import recognise, row_kinds, sight, unfilled, values
+from toolkit.returns import headers, others_columns, recognise, row_kinds, sight, unfilled, values
 from toolkit.returns.characters import clean
 from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.further_sheets import take_further
 from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
+from toolkit.returns.page_layout import PageLayout, flattened
 from toolkit.returns.recognise import Located
 from toolkit.returns.records import Record, Return
 from toolkit.returns.rows import Origin, Reader, RowReader, TableRead
@@ -76,9 +77,19 @@ class Parser:
                 result.findings.append(finding("F-sheet-missing", Place(result.file), sheet.name))
 
     def _table(self, result: Return, form: Form, name: str, located: Located) -> None:
-        read = self._rows.read(result.file, located.grid, form.sheet(name), located.layout)
+        sheet, located = self._fitted(result, form, name, located)
+        read = self._rows.read(result.file, located.grid, sheet, located.layout)
         result.tables[name] = read.table
         self._taken(result, form, located, read)
+
+    def _fitted(self, result: Return, form: Form, name: str, located: Located) -> tuple[Sheet, Located]:
+        """The sheet with the columns that it has for the rows of the first one."""
+        sheet, main = form.sheet(name), form.sheets[0]
+        if not sheet.spread:
+            return sheet, located
+        wide = fitted(sheet, [record[sheet.spread] for record in result.records(main.name)])
+        layout = headers.find(located.grid, wide)
+        return (wide, Located(located.grid, layout)) if layout else (sheet, located)
 
     def _taken(self, result: Return, form: Form, located: Located, read: TableRead) -> None:
         """The findings, remarks and notes of a table that counts."""
@@ -87,20 +98,39 @@ class Parser:
         missing = set(layout.missing)
         result.findings += [found for found in read.findings if found.place.field not in missing]
         self._dropped += read.dropped
+        result.findings += others_columns.of_the_city(grid, read.table, form, self._law)
         if layout.unknown:
             result.remarks.append(f"“{grid.name}”表有不认识的列，未读取：{'、'.join(layout.unknown)}")
-        result.findings += sight.hidden(result.file, grid, layout, [record.row for record in records])
+        rows = [record.row for record in records]
+        if isinstance(layout, PageLayout):
+            rows = sorted({row for row, _ in layout.cells.values()})
+        result.findings += sight.hidden(result.file, grid, layout, rows)
+        if isinstance(layout, PageLayout):
+            grid = flattened(grid, layout)
         if grid.struck or grid.partly_struck:
             result.findings += sight.crossed_out(grid, read.table, recognise.facts(grid, read.table.sheet, layout.row))
-        if form.id == RECOMMENDATION.id and read.table.sheet is APPLICATION_SHEET:
+        if read.table.sheet is APPLICATION_SHEET or (read.table.sheet.page and read.table.sheet is form.sheets[0]):
             _name_studios(records, self._law)
         result.normalised += [(Place(result.file, grid.name, a1(layout.row, layout.columns[header]), header), note)
                               for header, note in layout.notes.items()]
         for record in records:
             result.normalised += [(record.place(header), note) for header, note in record.notes.items()]
 
+    def _page_facts(self, result: Return, marks: recognise.Marks) -> None:
+        """Whose application it is, of which year and when filled in, as its page says."""
+        record = next(iter(result.records(result.sheets[0].name)), None)
+        if record is None:
+            return
+        districts = self._law.lists["districts"]
+        result.filled_on, result.deadline = record["填报时间"], record["申报截止日"]
+        result.year = record["申报年度"] or (int(marks.year) if marks.year.isdigit() else None)
+        result.district = record["推荐区县"] or recognise.district_in(marks.district, districts)
+
     def _header_facts(self, result: Return, form: Form, located: dict[str, Located], marks: recognise.Marks) -> None:
         main = form.sheets[0]
+        if main.page:
+            self._page_facts(result, marks)
+            return
         found = located.get(main.name)
         facts = recognise.facts(found.grid, main, found.layout.row) if found else {}
         titles = recognise.title_texts(found.grid, found.layout.row) if found else []
@@ -108,6 +138,7 @@ class Parser:
         self._year(result, marks, titles, place)
         self._district(result, marks, values.shown(facts.get("填报单位（盖章）")), place)
         epoch = values.LATER_EPOCH if found and found.grid.date1904 else values.EXCEL_EPOCH
+        result.stated = {label: values.shown(raw) for label, raw in facts.items()}
         result.filled_on, result.deadline = (self._fact(result, facts, label, place, partial(values.day, epoch=epoch))
                                              for label in DATED)
         declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
@@ -132,7 +163,9 @@ class Parser:
             result.findings.append(finding("F-year-unknown", place))
 
     def _district(self, result: Return, marks: recognise.Marks, unit: str, place: Place) -> None:
-        """The unit's line decides; a template handed out for another district is reported, not believed."""
+        """The unit's line decides; a template handed out for another district is reported, not believed. What the city fills in is of none."""
+        if result.form is not None and not result.form.of_district:
+            return
         districts = self._law.lists["districts"]
         by_unit = recognise.district_in(unit, districts)
         by_mark = recognise.district_in(marks.district, districts)

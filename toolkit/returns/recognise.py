@@ -26,7 +26,7 @@ from toolkit.forms.model import (
     Sheet,
 )
 from toolkit.regulation import Choices, fold
-from toolkit.returns import headers
+from toolkit.returns import headers, page_layout
 from toolkit.returns.cell_reader import shown
 from toolkit.returns.characters import blank, clean, half_width
 from toolkit.sheets.grid import Book, Grid, Value
@@ -73,7 +73,7 @@ def locate(book: Book, form: Form) -> dict[str, Located]:
     for sheet in form.sheets:
         names = {fold(name) for name in (sheet.name, *sheet.also)}
         grid = next((grid for grid in grids if _plain(grid.name) in names), None)
-        if grid is not None and (layout := headers.find(grid, sheet)):
+        if grid is not None and (layout := layout_of(grid, sheet)):
             found[sheet.name] = Located(grid, layout)
     taken = {located.grid.name for located in found.values()}
     for sheet in form.sheets:
@@ -83,9 +83,14 @@ def locate(book: Book, form: Form) -> dict[str, Located]:
     return found
 
 
+def layout_of(grid: Grid, sheet: Sheet) -> headers.Layout | None:
+    """Where the columns of a declared sheet stand in a grid: a table's under each other, a page's each beside its label."""
+    return page_layout.find(grid, sheet) if sheet.page else headers.find(grid, sheet)
+
+
 def _by_headers(grids: Iterable[Grid], sheet: Sheet, taken: set[str]) -> Located | None:
     candidates = [Located(grid, layout) for grid in grids if grid.name not in taken and grid.visible
-                  if (layout := headers.find(grid, sheet))]
+                  if (layout := layout_of(grid, sheet))]
     candidates = [located for located in candidates if _enough(sheet, located.layout)]
     return max(candidates, key=lambda located: len(located.layout.columns), default=None)
 
@@ -96,7 +101,7 @@ def others(book: Book, form: Form, located: Mapping[str, Located]) -> list[tuple
     found = []
     for grid in book.grids:
         if grid.name not in taken:
-            candidates = [(sheet, Located(grid, layout)) for sheet in form.sheets if (layout := headers.find(grid, sheet)) and _enough(sheet, layout)]
+            candidates = [(sheet, Located(grid, layout)) for sheet in form.sheets if (layout := layout_of(grid, sheet)) and _enough(sheet, layout)]
             if candidates:
                 found.append(max(candidates, key=lambda pair: len(pair[1].layout.columns)))
     return found

@@ -36,10 +36,7 @@ class Record:
 
     def place(self, header: str = "") -> Place:
         """Where a field stands; the row's first cell where the field has no column."""
-        column = self.table.layout.columns.get(header)
-        if column is None:
-            column = min(self.table.layout.columns.values())
-        return Place(self.table.file, self.table.name, a1(self.row, column), header)
+        return Place(self.table.file, self.table.name, a1(*self.table.layout.cell(self.row, header)), header)
 
 
 @dataclass(slots=True)
@@ -56,7 +53,8 @@ class Table:
 @dataclass(slots=True)
 class Return:
     """One file as read. `refused` says why none of it can be; `remarks` say what was left out while reading; `normalised` lists
-    (place, how it was read). `tables`: by declared sheet name, and further sheets that continue one, each under a name of its own."""
+    (place, how it was read). `stated`: what stands above the first table, by label.
+    `tables`: by declared sheet name, and further sheets that continue one, each under a name of its own."""
 
     file: str
     sha256: str
@@ -66,6 +64,7 @@ class Return:
     filled_on: date | None = None
     deadline: date | None = None
     nil: bool = False
+    stated: dict[str, str] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

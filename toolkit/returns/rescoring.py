@@ -6,24 +6,25 @@ shown would give, and what the cells show. Source: 乌人社规〔2023〕1号 �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from toolkit.forms.assessment import FACTS
+from toolkit.forms.assessment import FACTS, ROSTER, YES
 from toolkit.forms.model import date as date_kind
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric import Rubric, Score, State
 from toolkit.regulation.rubric.cell_values import FormulaValue, plain
-from toolkit.returns import evidence, tampering, values
+from toolkit.returns import evidence, tampering, values, verdicts
 from toolkit.returns.characters import clean, half_width
 from toolkit.returns.evidence import Counted
 from toolkit.returns.filed import Filed, Formulas
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
+from toolkit.returns.verdicts import Verdict
 from toolkit.sheets.grid import Value
 
 
@@ -114,6 +115,21 @@ class Assessment:
         """The day of the assessment."""
         day = self.filed.value("fact_date")
         return day.date() if isinstance(day, datetime) else day if isinstance(day, date) else None
+
+
+def counted_elsewhere(judged: Sequence[Assessment]) -> Iterator[Finding]:
+    """R04: a trainee who counts in the assessments of two studios."""
+    counting: dict[str, list[tuple[Assessment, Verdict]]] = {}
+    for assessment in judged:
+        for one in assessment.counted.verdicts[ROSTER.name]:
+            if one.shown == YES:
+                counting.setdefault(verdicts.person(one), []).append((assessment, one))
+    for found in counting.values():
+        for assessment, one in found:
+            others = {each.studio: each.filed.file for each, _ in found if each.studio != assessment.studio}
+            for studio, file in others.items():
+                yield finding("E-elsewhere", one.record.place("身份证号"), one.record["徒弟姓名"] or "", assessment.law.clause("R04"),
+                              studio=studio, other=file)
 
 
 def _facts(assessment: Assessment) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from toolkit.returns.choosing import choice_reader
 from toolkit.returns.findings import Finding
 from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
+from toolkit.returns.page_layout import PageLayout, flattened
 from toolkit.returns.records import Record, Table
 from toolkit.returns.row_kinds import RowSorter, is_foot
 from toolkit.returns.values import Read
@@ -27,7 +28,8 @@ from toolkit.sheets.grid import CellError, Grid, Value, a1
 _READERS: dict[str, Reader] = {
     "text": values.text, "person": values.person, "id_number": values.id_number, "credit_code": values.credit_code,
     "phone": values.phone, "code": values.code, "date": values.day, "year": values.year, "money": values.money,
-    "area": values.area, "count": values.count, "points": values.points}
+    "area": values.area, "count": values.count, "tally": values.count, "age": values.count, "points": values.points,
+    "passage": values.passage}
 _OF_SIGHT = ("F-struck-part", "F-seen", "F-seen-text")
 _BY_HEADER: dict[str, Reader] = {"领办人手机": values.mobile, "工作室名称": values.studio, "序号": values.serial}
 
@@ -101,12 +103,15 @@ class RowReader:
         self._plans: dict[tuple[object, ...], tuple[list[_PlannedCell], RowSorter]] = {}
 
     def read(self, file: str, grid: Grid, sheet: Sheet, layout: Layout) -> TableRead:
-        """Every data row below the header as a record."""
+        """Every data row below the header as a record; the one of a page."""
+        is_page = isinstance(layout, PageLayout)
+        if isinstance(layout, PageLayout):
+            grid = flattened(grid, layout)
         result = TableRead(Table(file, grid.name, sheet, layout))
         plan, sorter = self._plan(sheet, layout, values.LATER_EPOCH if grid.date1904 else values.EXCEL_EPOCH)
         unfinished, told = [], sight.told_rows(grid)
         for row, cells in _unmerged(grid, layout, result):
-            reason = sorter.left_out(cells)
+            reason = "" if is_page else sorter.left_out(cells)
             if not reason:
                 self._record(result, grid, row, cells, plan)
                 if row in told:
@@ -125,7 +130,7 @@ class RowReader:
 
     def _plan(self, sheet: Sheet, layout: Layout, epoch: date) -> tuple[list[_PlannedCell], RowSorter]:
         """How the rows of a table are read: most returns have their columns in the same places."""
-        key = (sheet.name, epoch, *layout.columns.items())
+        key = (sheet, epoch, *layout.columns.items())
         if key not in self._plans:
             cells = [_PlannedCell(column, column.header, layout.columns[column.header], column.required, *self._reader(sheet, column, epoch))
                      for column in sheet.columns if column.header in layout.columns]

@@ -10,7 +10,7 @@ from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Table
 from toolkit.returns.values import Read, shown
-from toolkit.sheets.grid import Grid, Value, a1, column_letters
+from toolkit.sheets.grid import Grid, Value, a1
 
 BLANK = "空白"
 _TEXTS = frozenset(("text", "person", "id_number", "credit_code", "phone", "code", "exact"))
@@ -24,10 +24,10 @@ def hidden(file: str, grid: Grid, layout: Layout, rows: Iterable[int]) -> Iterat
     lines = [str(row + 1) for row in rows if row in grid.hidden_rows]
     if lines:
         yield finding("F-hidden-rows", place, "、".join(lines))
-    for header, column in layout.columns.items():
+    for header in layout.columns:
+        row, column = layout.cell(layout.row, header)
         if column in grid.hidden_columns:
-            cell = f"{column_letters(column)}{layout.row + 1}"
-            yield finding("F-hidden-columns", Place(file, grid.name, cell, header), header)
+            yield finding("F-hidden-columns", Place(file, grid.name, a1(row, column), header), header)
 
 
 def crossed_out(grid: Grid, table: Table, facts: Mapping[str, Value]) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from toolkit.returns import identity, numerals
+from toolkit.regulation import identity
+from toolkit.returns import numerals
 from toolkit.returns.cell_reader import EXACT_DIGITS, Read, noted, reader, shown
 from toolkit.returns.characters import LOOSE_DOTS, half_width, hyphens, visible
 from toolkit.returns.dates import EXCEL_EPOCH, LATER_EPOCH, LATEST, day, whole_day
@@ -19,7 +20,7 @@ from toolkit.returns.names import doubtful_name
 from toolkit.sheets.grid import Value
 
 __all__ = ["EXCEL_EPOCH", "LATER_EPOCH", "LATEST", "Read", "area", "asked_person", "code", "count", "credit_code", "day", "doubtful_name",
-           "half_width", "id_number", "mobile", "money", "number", "person", "phone", "points", "serial", "shown", "studio", "text",
+           "half_width", "id_number", "mobile", "money", "number", "passage", "person", "phone", "points", "serial", "shown", "studio", "text",
            "whole_day", "year"]
 
 MOST_TEXT = 32767  # what an Excel cell holds
@@ -32,6 +33,14 @@ _INNER_SPACE = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
 def text(raw: Value) -> Read:
     """Text without stray spaces and line breaks."""
     value = " ".join(shown(raw).split())
+    return Read(None, "F-long") if len(value) > MOST_TEXT else Read(value or None)
+
+
+@reader
+def passage(raw: Value) -> Read:
+    """Paragraphs as they were written, without blank lines and spaces at their ends."""
+    lines = [line.strip(" \t\u3000") for line in shown(raw).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    value = "\n".join(filter(None, lines))
     return Read(None, "F-long") if len(value) > MOST_TEXT else Read(value or None)
 
 

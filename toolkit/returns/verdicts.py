@@ -14,11 +14,11 @@ from typing import TypeGuard
 from toolkit.forms.assessment import FITS, NO, WHY_NOT, YES
 from toolkit.regulation import ListItem, Regulation
 from toolkit.regulation.calendar import add_years
+from toolkit.regulation.identity import ID_LENGTH, id_problem
 from toolkit.regulation.rubric.cell_values import FormulaValue, cell, floor, is_number, number, text
 from toolkit.returns.dates import EARLIEST, EXCEL_EPOCH, LATEST
 from toolkit.returns.records import Record
 
-ID_LENGTH = 18  # GB 11643
 Step = tuple[bool, str]
 
 
@@ -82,11 +82,11 @@ def blank(value: object) -> bool:
     return value is None or value == ""
 
 
-def roster(records: Sequence[Record], span: Period | None, law: Regulation) -> list[Verdict]:
-    """R04, 带徒花名册: a rank at or above 高级工, newly held, within the period; each person once, at the highest rank."""
+def roster(records: Sequence[Record], span: Period | None, law: Regulation, leader: str = "") -> list[Verdict]:
+    """R04, 带徒花名册: a rank at or above 高级工, newly held, within the period; each person once, at the highest rank, the leader never."""
     judged = []
     for record in records:
-        why = _first(_roster_steps(record, span, law))
+        why = _first(_roster_steps(record, span, law, leader))
         rank = None if why else Decimal(_ranks(law)[record.raw("取得等级")])
         judged.append(Verdict(record, NO if why else YES, why, rank))
     judged = [one for one in judged if not _unbegun(one.record, "徒弟姓名", "身份证号")]
@@ -142,11 +142,13 @@ def activities(records: Sequence[Record], span: Period | None, law: Regulation) 
     return [Verdict(one.record, _year(one.record, span, law), "") if span and one.shown == YES else one for one in judged]
 
 
-def _roster_steps(record: Record, span: Period | None, law: Regulation) -> Iterator[Step]:
+def _roster_steps(record: Record, span: Period | None, law: Regulation, leader: str) -> Iterator[Step]:
     value, ranks = _reader(record), _ranks(law)
     before, gained = (ranks.get(value(header), 0) for header in ("入门时等级", "取得等级"))
     yield is_number(value("身份证号")), "id_number"
     yield len(text(value("身份证号"))) != ID_LENGTH, "id_length"
+    yield bool(id_problem(text(value("身份证号")).upper())), "id_wrong"
+    yield not blank(value("徒弟姓名")) and text(value("徒弟姓名")).casefold() == leader.casefold(), "leader"
     yield not before, "entry"
     yield blank(value("取得等级")) and blank(value("发证日期")), "not_yet"
     yield not gained, "gained"
@@ -165,13 +167,14 @@ def _once(index: int, judged: Sequence[Verdict]) -> Verdict:
     if verdict.rank is None:
         return verdict
     for place, other in enumerate(judged):
-        if other.rank is not None and _person(other) == _person(verdict) and (
+        if other.rank is not None and person(other) == person(verdict) and (
                 other.rank > verdict.rank or (other.rank == verdict.rank and place < index)):
             return Verdict(verdict.record, NO, "twice", verdict.rank, other.record)
     return verdict
 
 
-def _person(verdict: Verdict) -> str:
+def person(verdict: Verdict) -> str:
+    """Whom a row of 带徒花名册 is about: the ID number."""
     return text(cell(verdict.record.raw("身份证号"))).upper()
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import stat
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,9 +92,27 @@ def open_mark(path: Path) -> str:
     return next((mark for mark in marks if path.with_name(mark).exists()), "")
 
 
+def longest_path() -> int:
+    """How many characters of a path this computer takes. Source: learn.microsoft.com, Maximum Path Length Limitation."""
+    if sys.platform != "win32":
+        return 4096
+    import ctypes
+
+    return 32767 if ctypes.windll.ntdll.RtlAreLongPathsEnabled() else 259
+
+
+def refuse_too_long(path: Path) -> None:
+    """UserError where the path has more characters than this computer takes; Windows itself would only say that it is not there."""
+    length, longest = len(str(path.absolute())), longest_path()
+    if length > longest:
+        raise UserError(f"“{path.name}”的完整路径有{length}个字，这台电脑只认{longest}个字。"
+                        "请把文件夹移到浅一些的位置（如 D 盘下面），或把名字改短，再试一次。")
+
+
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
     """What the disk refuses, in a sentence about the file."""
+    refuse_too_long(path)
     try:
         yield
     except PermissionError as cause:

@@ -2,9 +2,11 @@
 setlocal EnableExtensions DisableDelayedExpansion
 chcp 936 >nul
 title @标题@
-set "PY="
-for %%d in ("%PUBLIC%" "%LOCALAPPDATA%") do call :find "%%~d\skill-master-toolkit\env"
-if not defined PY goto missing
+set "FOUND=%LOCALAPPDATA%\skill-master-toolkit\env"
+if not exist "%FOUND%" set "FOUND=%PUBLIC%\skill-master-toolkit\env"
+set "PY=%FOUND%\python.exe"
+if not exist "%PY%" set "PY=%FOUND%\Scripts\python.exe"
+if not exist "%PY%" goto missing
 "%PY%" -I -m toolkit.install.icon_task @任务@ "%~dp0." %*
 set "CODE=%ERRORLEVEL%"
 goto end
@@ -18,8 +20,3 @@ goto end
 echo.
 pause
 exit /b %CODE%
-
-:find
-if exist "%~1\python.exe" set "PY=%~1\python.exe"
-if exist "%~1\Scripts\python.exe" set "PY=%~1\Scripts\python.exe"
-exit /b 0

@@ -1,6 +1,6 @@
 """A studio in its years: money, yearly reports, assessment at the end, activity, the four years of 第二十条.
 
-Source: 乌人社规〔2023〕1号 第十三条、第十九条、第二十条
+Source: 乌人社规〔2023〕1号 第十三条、第十七条、第十九条、第二十条
 """
 
 from __future__ import annotations
@@ -14,6 +14,15 @@ from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger import money
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
+from toolkit.ledger.yearly_duties import (
+    SIGNED,
+    goals_term,
+    is_evaluated_in,
+    is_under_goals_in,
+    lacking_of_evaluation,
+    lacking_of_goals,
+    report_term,
+)
 from toolkit.regulation import consequences
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.calendar import DAY, add_years
@@ -26,7 +35,7 @@ _REPORTS: tuple[tuple[RowField, str], ...] = ((YearlyRow.summary_on, "{0}年度�
 def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
     """What each studio asks for that has not lost its title, part by part."""
     for studio in watch.studios:
-        yield from (part(studio, watch) for part in (_liability, _registered, _assessment, _subsidy, _matching, _balance, _reports, _activity))
+        yield from (part(studio, watch) for part in _PARTS)
 
 
 def _running(studio: Studio) -> bool:
@@ -145,18 +154,41 @@ def _reports(studio: Studio, watch: Watch) -> Iterator[Obligation]:
         row = years.get(year)
         missing = [(field, said) for field, said in _REPORTS if row is None or row.record.raw(field.header) is None]
         if missing:
-            where, field = (studio.row, type(studio.row).fields["name" if studio.registered else "studio"]) if row is None else (row, missing[0][0])
+            where, field = _named_at(studio) if row is None else (row, missing[0][0])
             lacking = "、".join(said.format(year, year + 1) for _, said in missing)
             yield Obligation(where, field, clause, f"还没有报送{lacking}，请催申办单位报区（县）。", term)
-        elif row is not None and row.reported_on is None:
-            yield Obligation(row, YearlyRow.reported_on, clause, f"{year}年度总结和计划已报，请区（县）完成年度绩效评估并报市局。")
+        elif row is not None and (blank := list(lacking_of_evaluation(row))):
+            yield Obligation(row, blank[0], clause, f"{year}年度总结和计划已报，请区（县）完成年度绩效评估并报市局"
+                                                    f"（还没有{'、'.join(field.header for field in blank)}）。")
 
 
 def _year_ends(studio: Studio, watch: Watch) -> Iterator[tuple[int, date]]:
     """(year, last day to report on it) of the years that end while the studio has to report."""
-    for year in range(studio.begins.year, watch.on.year + 1) if studio.begins else ():
-        if term := studio.report_term(year):
-            yield year, term
+    if studio.begins is not None:
+        for year in range(studio.begins.year, watch.on.year + 1):
+            if is_evaluated_in(studio, year, watch.law):
+                yield year, report_term(year, watch.law)
+
+
+def _goals(studio: Studio, watch: Watch) -> Iterator[Obligation]:
+    """R17: goals for the year, signed in it by unit and leader. A studio named behind the term has them without one."""
+    year = watch.on.year
+    if not _running(studio) or not is_under_goals_in(studio, year):
+        return
+    row = next((each for each in studio.goals if each.year == year), None)
+    blank = list(SIGNED if row is None else lacking_of_goals(row))
+    if blank:
+        where, field = _named_at(studio) if row is None else (row, blank[0])
+        term = goals_term(year, watch.law)
+        lacking = "" if row is None else f"（还没有{'、'.join(field.header for field in blank)}）"
+        yield Obligation(where, field, watch.law.clause("R17"),
+                         f"还没有签订{year}年度目标任务书{lacking}，请申办单位与领办人签订，由区（县）报市局。",
+                         None if studio.begins and studio.begins > term else term)
+
+
+def _named_at(studio: Studio) -> tuple[TypedRow, RowField]:
+    """Where a studio is named."""
+    return studio.row, type(studio.row).fields["name" if studio.registered else "studio"]
 
 
 def _activity(studio: Studio, watch: Watch) -> Iterator[Obligation]:
@@ -182,3 +214,6 @@ def _liability(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     if last and watch.on <= last and not studio.is_withdrawn:
         yield Obligation(studio.row, type(studio.row).fields["liable_until"], watch.law.clause("R20-5"),
                          f"取消称号的规定适用至{last}，请在此之前核清有无应取消的情形。", last)
+
+
+_PARTS = (_liability, _registered, _assessment, _subsidy, _matching, _balance, _goals, _reports, _activity)

@@ -1,4 +1,4 @@
-"""Every rule on 区县推荐汇总表 and 区县考核汇总表, in one pass: within a row, a return, across returns.
+"""Every rule on returns, in one pass: within a row, a return, across returns.
 
 Findings are values and are all collected; nothing stops at the first one.
 """
@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from types import ModuleType
 
-from toolkit.forms import SUMMARY
+from toolkit.forms import RECOMMENDATION
+from toolkit.forms.model import Form
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import across, application, leader, whole
 from toolkit.returns.checks.case import AWARDS, MATERIALS, TEAM, Case, Team
 from toolkit.returns.findings import ERROR, QUERY, Finding
 from toolkit.returns.messages import AWAITING, HOLDING
 from toolkit.returns.records import Record, Return
+from toolkit.sheets.grid import column_letters
 
 SHORTEST_SENTENCE = 3  # 字：“扩建中”是说明，“无”“属实”不是
 SAYS_NOTHING = frozenset(("见附件", "详见附件", "已核实", "已说明", "无说明", "没有", "同上", "情况属实", "无异议", "待补充"))
 ROW_RULES = (*leader.RULES, *application.RULES)
+_RULES = {"summary": "assessed", "review": "reviewed", "goals": "promised", "evaluation": "evaluated"}
+"""Form → the module of its rules, loaded when there is such a return: some bring the whole scoring model along."""
 ACCEPTED, QUERIED, HELD, AWAITED, REFUSED = "已受理", "待说明", "挂起", "待核准", "退回"
 
 
@@ -55,7 +60,9 @@ class Checked:
 
 
 def cases(source: Return, law: Regulation) -> list[Case]:
-    """A return's applications, each with its team, awards and papers; of 区县考核汇总表 its assessed studios."""
+    """A return's applications, each with its team, awards and papers; of other forms the studios it has a row for."""
+    if is_submission(source):
+        return _submission().cases(source, law)
     teams = {name: Team(rows) for name, rows in _by_studio(source, TEAM).items()}
     awards = {name: tuple(rows) for name, rows in _by_studio(source, AWARDS).items()}
     papers = {name: rows[0] for name, rows in _by_studio(source, MATERIALS).items()}
@@ -64,8 +71,17 @@ def cases(source: Return, law: Regulation) -> list[Case]:
         name = record["工作室名称"]
         team = teams.setdefault(name, Team())
         team.asked_by.setdefault(record["身份证号"], record)
-        found.append(Case(record, source, law, team, awards.get(name, ()), papers.get(name)))
+        found.append(Case(record, source, law, team, awards.get(name, ()), papers.get(name), _own_column(source, name)))
     return found
+
+
+def _own_column(source: Return, name: object) -> tuple[str, str]:
+    """Where another sheet has a column for each row of the first one, that of the row called so."""
+    for table in source.tables.values():
+        column = table.layout.columns.get(str(name)) if table.sheet.spread else None
+        if column is not None:
+            return table.name, column_letters(column)
+    return "", ""
 
 
 def _by_studio(source: Return, sheet: str) -> dict[object, list[Record]]:
@@ -75,17 +91,31 @@ def _by_studio(source: Return, sheet: str) -> dict[object, list[Record]]:
     return found
 
 
-def _assessed() -> ModuleType:
-    """The rules on assessments, loaded when there is one: they bring the whole scoring model along."""
-    from toolkit.returns.checks import assessed
-    return assessed
+def _rules_of(form: Form) -> ModuleType:
+    """The rules on a form other than 区县推荐汇总表."""
+    return import_module(f"{__name__}.{_RULES[form.id]}")
+
+
+def is_submission(source: Return) -> bool:
+    """Whether a file is one unit's application: a page with one record, not a district's table."""
+    return bool(source.sheets and source.sheets[0].page)
+
+
+def _submission() -> ModuleType:
+    """The rules on 申报工作簿, loaded when there is one."""
+    from toolkit.returns.checks import submission
+    return submission
 
 
 def alone(source: Return, law: Regulation) -> None:
     """Judge a return by itself: what its rows and the return as a whole show is added to its findings."""
-    if source.form and not source.refused:
+    if source.form and not source.refused and is_submission(source):
+        source.findings += [*whole.in_force_when_filled(source, law), *whole.twice(source), *_submission().check(source, law)]
+    elif source.form and not source.refused:
         source.findings += whole.check(source, law)
-        rules = _assessed().rules(law) if source.form is SUMMARY else ROW_RULES
+        rules = ROW_RULES if source.form is RECOMMENDATION else _rules_of(source.form).rules(law)
+        if any(sheet.spread for sheet in source.sheets):
+            source.findings += _rules_of(source.form).whole(source, law)
         for case in cases(source, law):
             for rule in rules:
                 source.findings += rule(case)
@@ -102,7 +132,7 @@ class Memory:
 
 
 Against = Callable[[Sequence[Case], Sequence[Case]], Iterable[Finding]]
-"""What else is found in the applications and in the assessed studios that count: the ledger's word."""
+"""What else is found in the applications and in the rows of other forms that count: the ledger's word."""
 
 
 def run(returns: Sequence[Return], law: Regulation, competing: Sequence[Return] | None = None, memory: Memory | None = None,
@@ -115,13 +145,14 @@ def run(returns: Sequence[Return], law: Regulation, competing: Sequence[Return] 
     applications = [case for source in readable for case in cases(source, law)]
     findings = [found for source in returns for found in source.findings]
     rivals = {id(source) for source in (readable if competing is None else competing)}
-    compared = [case for case in applications if id(case.source) in rivals and case.source.form is not SUMMARY]
-    graded = [case for case in applications if id(case.source) in rivals and case.source.form is SUMMARY]
-    if graded:
-        findings += _assessed().among(graded)
+    rival = [case for case in applications if id(case.source) in rivals]
+    compared = [case for case in rival if case.source.form is RECOMMENDATION or is_submission(case.source)]
+    others = [case for case in rival if case.source.form is not RECOMMENDATION and not is_submission(case.source)]
+    for form in dict.fromkeys(case.source.form for case in others if case.source.form):
+        findings += _rules_of(form).among([case for case in others if case.source.form is form])
     findings += across.among(compared)
     if against is not None:
-        findings += against(compared, graded)
+        findings += against(compared, others)
     return _settled(_ordered(findings, returns), applications, memory or Memory())
 
 
@@ -147,11 +178,16 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
         is_first = case.team.asked_by.get(case["身份证号"]) is case.record
         for record in (case.record, *(case.team if is_first else ()), *((case.material,) if case.material else ())):
             owners.setdefault((record.table.file, record.table.name, record.row), case)
+    columns = {(case.source.file, *case.column): case for case in applications if case.column[0]}
+    common = {(file, sheet) for file, sheet, _ in columns}  # what is wrong beside the columns concerns every case
+    submissions = {case.source.file: case for case in applications if is_submission(case.source)}
     for found in findings:
-        owner = owners.get((found.place.file, found.place.sheet, _row(found.place.cell)))
+        place = found.place
+        owner = submissions.get(place.file) if place.file in submissions and place.cell else (
+            owners.get((place.file, place.sheet, _row(place.cell))) or columns.get((place.file, place.sheet, place.cell.rstrip("0123456789"))))
         if owner is None:
             checked.loose[found.place.file].append(found)
-            if found.level == ERROR and not found.place.cell:
+            if found.level == ERROR and (not place.cell or (place.file, place.sheet) in common):
                 checked.against_whole[found.place.file].append(found.message)
         else:
             if found.code in HOLDING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from toolkit.returns import identity
+from toolkit.regulation import identity
 from toolkit.returns.checks.alike import Others, groups, of_any_relation, of_like_occupation
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import Finding

@@ -5,7 +5,6 @@ Source: 乌人社规〔2023〕1号 第十九条（二）、附件2
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from toolkit.regulation.rubric.cell_values import plain
 from toolkit.regulation.rubric.grades import BY_BONUS, SAME
 from toolkit.regulation.rubric.structure import BASE
 from toolkit.returns.checks.case import Case
+from toolkit.returns.checks.twice import by_two_districts
 from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record
 
@@ -97,14 +97,7 @@ def hangs_on(said: str, known: Totals | None) -> str:
 
 def among(cases: Sequence[Case]) -> Iterator[Finding]:
     """One studio assessed by two districts."""
-    groups: dict[tuple[int | None, str | None], list[Case]] = defaultdict(list)
-    for case in cases:
-        groups[case.source.year, case["工作室名称"]].append(case)
-    for (_, name), group in groups.items():
-        districts = {case.source.district for case in group}
-        if name and len(districts) > 1:
-            for case in group:
-                yield case.finding("R19-2.twice", "工作室名称", other="、".join(sorted(districts - {case.source.district})))
+    yield from by_two_districts(cases, "R19-2.twice")
 
 
 def _number(value: Decimal) -> int | Decimal:

@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from toolkit.regulation import Regulation
-from toolkit.returns import identity
+from toolkit.regulation import Regulation, identity
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record, Return
@@ -47,7 +46,9 @@ class Team(tuple[Record, ...]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """An application: its row, the return it stands in, its team, its awards and its row of materials (None: no such row)."""
+    """An application: its row, the return it stands in, its team, its awards and its row of materials (None: no such row).
+
+    column: name and letters of the column of another sheet that is its own, "" where there is none."""
 
     record: Record
     source: Return
@@ -55,6 +56,7 @@ class Case:
     team: Team
     awards: tuple[Record, ...]
     material: Record | None
+    column: tuple[str, str] = ("", "")
 
     def __getitem__(self, header: str) -> Any:
         return self.record.values.get(header)

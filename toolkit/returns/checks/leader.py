@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.regulation import identity
 from toolkit.regulation.calendar import age_on
+from toolkit.regulation.honours import without_level
 from toolkit.regulation.retirement import leaves_years, retirement_date
-from toolkit.returns import identity
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import Finding
 from toolkit.returns.values import whole_day
@@ -88,9 +89,12 @@ def computed_dates(case: Case) -> Iterator[Finding]:
 
 
 def honours(case: Case) -> Iterator[Finding]:
-    """R07-1d: an honour only marks priority; an equivalent one must be named in 备注."""
-    if case["优先荣誉"] == "其他相当荣誉":
+    """R07-1d: an honour only marks priority; an equivalent one must be named in 备注, and the level of one where the list asks for it."""
+    said = case["优先荣誉"]
+    if said in case.law.lists["honours"].where("equivalent"):
         yield case.finding("R07-1d", "优先荣誉")
+    elif said and (bare := without_level(said, case.law)):
+        yield case.finding("R07-1d.level", "优先荣誉", value="、".join(bare))
 
 
 def conduct(case: Case) -> Iterator[Finding]:

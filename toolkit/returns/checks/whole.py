@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.forms import RECOMMENDATION
 from toolkit.forms.model import NIL
 from toolkit.regulation import Regulation, covers
 from toolkit.returns.findings import Finding, Place
@@ -18,18 +17,25 @@ def check(source: Return, law: Regulation) -> Iterator[Finding]:
     applications = source.records(main.name)
     table = source.tables.get(main.name)
     place = Place(source.file, table.name if table else "")
-    declared = next(fact.label for fact in main.facts if fact.name == NIL)
+    declared = next((fact.label for fact in main.facts if fact.name == NIL), "")
     if source.nil:
         yield from _contradicted(source, place, declared, applications)
     if not source.nil and not applications and table:
-        yield finding("F-empty", place, declared, clause=law.clause("R10") if source.form is RECOMMENDATION else law.clause("R19-2"))
+        clause = law.clause(source.form.rule) if source.form else ""
+        yield finding("F-empty", place, declared, clause) if declared else finding("F-no-rows", place, main.name, clause)
     if table and source.filled_on is None and not _said(source, "填报日期"):
         yield finding("F-filled-on", place)
-    if source.filled_on and not covers(law, source.filled_on):
-        yield finding("R22", Place(source.file, place.sheet, "", "填报日期"), source.filled_on, law.clause("R22"),
-                      first=law.in_force_from, last=law.in_force_to)
-    yield from _twice(source)
+    yield from in_force_when_filled(source, law)
+    yield from twice(source)
     yield from _orphans(source, {record["工作室名称"] for record in applications})
+
+
+def in_force_when_filled(source: Return, law: Regulation) -> Iterator[Finding]:
+    """R22: the return was filled in while the regulation is in force."""
+    if source.filled_on and not covers(law, source.filled_on):
+        table = source.tables.get(source.sheets[0].name)
+        yield finding("R22", Place(source.file, table.name if table else "", "", "填报日期"), source.filled_on, law.clause("R22"),
+                      first=law.in_force_from, last=law.in_force_to)
 
 
 def _said(source: Return, label: str) -> bool:
@@ -44,7 +50,8 @@ def _contradicted(source: Return, place: Place, declared: str, applications: Seq
         yield finding("F-nil-with-rows", place, declared, count=len(applications), where=where)
 
 
-def _twice(source: Return) -> Iterator[Finding]:
+def twice(source: Return) -> Iterator[Finding]:
+    """Rows that stand twice in one sheet, by the sheet's key."""
     for sheet in source.sheets:
         seen: dict[tuple, Record] = {}
         for record in source.records(sheet.name):

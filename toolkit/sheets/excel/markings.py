@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _EXPRESSION = 2  # xlExpression
+_ANY_OPERATOR = 1  # xlBetween; the kind above has none, but there must be no gap before the formula
 _POINTS_PER_PIXEL = 0.75
 _OURS = re.compile(rf"\n?{BEGIN}.*?{END}", re.S)
 
@@ -71,7 +72,7 @@ def _is_ours(rule: Any) -> bool:
 
 def _colour(sheet: xw.Sheet, cells: Iterable[tuple[int, int]], fill: str, text: str) -> None:
     for address in addresses(columns_down(cells)):
-        rule = sheet.range(address).api.FormatConditions.Add(Type=_EXPRESSION, Formula1="=" + highlights.RULE_FORMULA)
+        rule = sheet.range(address).api.FormatConditions.Add(_EXPRESSION, _ANY_OPERATOR, "=" + highlights.RULE_FORMULA)
         rule.SetFirstPriority()
         rule.StopIfTrue = False  # Excel's own choice would switch the rules behind it off
         rule.Interior.Color = bgr(fill)

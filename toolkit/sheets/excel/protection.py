@@ -1,4 +1,8 @@
-"""Writing on protected sheets: the protection is lifted where it is needed and put back as it was, whatever happens."""
+"""Writing on protected sheets: the protection is lifted where it is needed and put back as it was, whatever happens.
+
+What is handed to Excel by name is lost without a word once an argument before it is left out: pywin32, late bound, stops at
+the gap (github.com/mhammond/pywin32/pull/2150). So every argument is given, by its place.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 _ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
             "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting",
             "AllowFiltering", "AllowUsingPivotTables")
+_FOR_MACROS_TOO = False  # UserInterfaceOnly: the protection holds for everyone
 # Without any password Excel would ask the clerk for one; where a sheet has none, whatever is given opens it.
 _NO_PASSWORD = "\u2014no password\u2014"
 
@@ -72,8 +77,8 @@ def _lifted(sheet: xw.Sheet) -> Iterator[None]:
     if not (api.ProtectContents or api.ProtectDrawingObjects or api.ProtectScenarios):
         yield
         return
-    flags = {"DrawingObjects": api.ProtectDrawingObjects, "Contents": api.ProtectContents, "Scenarios": api.ProtectScenarios}
-    flags |= {name: getattr(api.Protection, name) for name in _ALLOWED}
+    flags = [api.ProtectDrawingObjects, api.ProtectContents, api.ProtectScenarios, _FOR_MACROS_TOO]
+    flags += [getattr(api.Protection, name) for name in _ALLOWED]
     selectable = api.EnableSelection
     locked = f"“{sheet.name}”表设有密码保护，没有写入。"
     remedy = "请点“审阅—撤销工作表保护”，输入密码，再试一次。"
@@ -84,5 +89,5 @@ def _lifted(sheet: xw.Sheet) -> Iterator[None]:
     try:
         yield
     finally:
-        api.Protect(**flags)
+        api.Protect("", *flags)  # no password
         api.EnableSelection = selectable

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from operator import mul
 
+ID_LENGTH = 18  # credit codes too
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECK = "10X98765432"
 BIRTH_YEARS = range(1900, 2100)  # beyond these the number was made up, and terms could not be reckoned
@@ -40,7 +41,7 @@ def id_sex(number: str) -> str:
 @lru_cache(maxsize=65536)  # every rule that needs a sound number asks again
 def id_problem(number: str) -> str:
     """"" for a sound number, else length | digits | birth | check. `number` is upper case without spaces."""
-    if len(number) != 18:
+    if len(number) != ID_LENGTH:
         return "length"
     if not (number.isascii() and number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")):
         return "digits"
