@@ -23,7 +23,7 @@ from toolkit.jobs import (
     support_documents,
 )
 from toolkit.jobs.document_index import indexed, left_out
-from toolkit.jobs.drafts import Builder, Draft, stop
+from toolkit.jobs.drafts import Builder, Draft, insist
 from toolkit.jobs.issuing import IssuingContext, open_issuing, written
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.naming_documents import NAMED_LIST, NAMING_NOTICE, PUBLIC_NOTICE
@@ -102,7 +102,7 @@ def draft(kind: str, issuing: IssuingContext) -> Draft:
     """What the documents of a kind say and register. UserError where the ledger, or R22, does not let them be made."""
     place, law, on = Place(issuing.name), issuing.law, issuing.on
     begins = paper(kind).act in BEGINNINGS
-    stop((validity.may_begin if begins else validity.may_go_on)(on, place, law))
+    insist((validity.may_begin if begins else validity.may_go_on)(on, place, law))
     made = BUILDERS[kind](issuing)
     made.findings += [] if begins else validity.for_review(on, place, law)
     return made

@@ -35,9 +35,17 @@ Builder = Callable[[IssuingContext], Draft]
 
 
 def stop(decided: Selection | Decision) -> None:
-    """UserError names every cell that must be mended before anything can be decided, or why something may not be done at all."""
-    against = decided.against if isinstance(decided, Decision) else ()
-    if found := (*decided.stopping, *against):
+    """UserError names every cell that must be mended before anything can be decided."""
+    _refuse(decided.stopping)
+
+
+def insist(decided: Decision) -> None:
+    """UserError also where something may not be done at all, with the reasons."""
+    _refuse((*decided.stopping, *decided.against))
+
+
+def _refuse(found: Sequence[Finding]) -> None:
+    if found:
         raise UserError("\n".join(f"{each.place}：{each.message}{f'（{each.clause}）' if each.clause else ''}" for each in found))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
-from toolkit.jobs.drafts import Draft, nothing, numbered, stop
+from toolkit.jobs.drafts import Draft, insist, nothing, numbered, stop
 from toolkit.jobs.issuing import (
     IssuingContext,
     contact,
@@ -56,7 +56,7 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
     UserError where there is nothing to publish, or where what decides cannot be read or is not known.
     """
     with deciding(issuing.law):
-        stop(decisions.days_known(period, Place(issuing.name, "年度安排", "", "放假安排已核对"), issuing.law))
+        insist(decisions.days_known(period, Place(issuing.name, "年度安排", "", "放假安排已核对"), issuing.law))
         selected = decisions.publishable(issuing.books, issuing.year, issuing.on, issuing.law)
         stop(selected)
         if not selected.chosen:
