@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import ApplicationRow, AwardRow, ReviewRow, TeamRow
+from toolkit.forms.register_rows import ApplicationRow, AwardRow, ExpertRow, ReviewRow, TeamRow
 from toolkit.forms.typed_rows import TypedRow
 from toolkit.jobs.drafts import Draft, nothing, stop
 from toolkit.jobs.issuing import IssuingContext, deciding, heading, in_year, issued, law_named
@@ -173,10 +173,21 @@ def voting_record(issuing: IssuingContext) -> Draft:
         held = days["集中评议"]
         return Draft([{
             "年度": str(issuing.year), "办法": law_named(law, 条款=law.clause("R11")),
-            "评审": {"日期": "、".join(chinese_date(day) for day in sorted(set(held))) or BLANK, "地点": BLANK, "比例": BLANK,
+            "评审": {"日期": "、".join(chinese_date(day) for day in sorted(set(held))) or BLANK, "地点": BLANK,
+                   "比例": "、".join(sorted({row.passing for row in reviews.values() if row.passing})) or BLANK,
                    "应到": _counted(row.experts_due for row in reviews.values()), "实到": _counted(row.experts_present for row in reviews.values())},
             "程序": [{"环节": step, "日期": "、".join(chinese_date(day) for day in sorted(set(found)))} for step, found in days.items()],
-            "评委": [dict.fromkeys(("姓名", "单位", "类别", "回避"), "")] * _EXPERT_ROWS, "表决": votes, "发文": issued(law, issuing.on)}])
+            "评委": _experts(issuing, list(reviews.values())), "表决": votes, "发文": issued(law, issuing.on)}])
+
+
+def _experts(issuing: IssuingContext, reviews: Sequence[ReviewRow]) -> list[dict[str, str]]:
+    """The year's committee that was there, each with the studios that were not voted on; without a register, lines to be filled in."""
+    absent = issuing.law.lists["yes_no"].names[1]
+    experts = [row for row in issuing.books.of(ExpertRow) if row.year == issuing.year and row.attended != absent]
+    said = [(shown(expert.name), shown(expert.unit), shown(expert.kind), "、".join(
+        shown(row.studio) for row in reviews if shown(expert.name) in shown(row.stood_aside).split("、"))) for expert in experts]
+    said += [("", "", "", "")] * (0 if experts else _EXPERT_ROWS)
+    return [dict(zip(("姓名", "单位", "类别", "回避"), each, strict=True)) for each in said]
 
 
 def _counted(numbers: Iterable[int | None]) -> str:
@@ -186,4 +197,4 @@ def _counted(numbers: Iterable[int | None]) -> str:
 def _votes(number: int, row: ApplicationRow, review: ReviewRow | None) -> dict[str, str]:
     ayes, noes, abstained = (review.ayes, review.noes, review.abstentions) if review else (None, None, None)
     return {"序号": str(number), "工作室名称": shown(row.studio), "同意": shown(ayes), "不同意": shown(noes), "弃权": shown(abstained),
-            "结论": shown(row.review)}
+            "结论": shown(row.review or (review.outcome if review else None))}
