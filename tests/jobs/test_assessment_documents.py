@@ -220,7 +220,7 @@ def test_results_that_are_not_ready_stop_the_notice(tmp_path, row, said):
 
 def test_a_notice_without_its_number_or_results_says_where_to_fill_in(tmp_path):
     path = book(tmp_path, {"期满考核": [result("甲工作室", 70, "合格")]}, {})
-    with pytest.raises(UserError, match="要有文号.*下一个是“乌人社发〔2028〕1号”"):
+    with pytest.raises(UserError, match=r"要有文号.*下一个是“乌人社发〔2028〕1号”"):
         documents("考核结果通报", path, tmp_path / "文", ON, NOW)
     with pytest.raises(UserError, match="没有2030年度的考核结果。请核对年度"):
         documents("考核结果通报", path, tmp_path / "文", ON, NOW, year=2030)
