@@ -42,7 +42,8 @@ class TakenNumber:
 
     def is_of(self, paper: str, subject: str, on: date) -> bool:
         """Whether it may be the number of that document."""
-        return (self.day == on and (not paper or self.paper in ("", paper)) and (not subject or self.subject in ("", subject)))
+        known = not subject or self.subject in ("", subject) or subject.startswith(f"{self.subject} ")  # 变更复函：编号，后面是事项
+        return self.day == on and (not paper or self.paper in ("", paper)) and known
 
 
 def same(one: str, other: str) -> bool:
