@@ -281,10 +281,23 @@ def docs(book: OpenBook) -> str:
     page, kept = DeskPage.read(book), OpenKeeper(book)
     with book.quiet():
         out = page.out or kept.path.parent / "公文"
-        report = documents(page.kind, kept, out, page.on or date.today(), datetime.now())
-        names = "、".join(f"“{path.name}”" for path in report.outputs if path != kept.path)
-        said = f"已生成{names}，在“{out}”。{''.join(found.message for found in report.findings)}"
+        on = page.on or date.today()
+        studio, district = page.whom(on)
+        report = documents(page.kind, kept, out, on, datetime.now(), number=page.number, studio=studio, district=district, dry_run=page.trial)
+        said = f"{_told(report, kept.path, out)}{''.join(found.message for found in report.findings)}"
         return _noted(book, said, page.noted(said))
+
+
+def _told(report: Report, ledger: Path, out: Path) -> str:
+    """What was written, or would be; of many papers how many."""
+    from toolkit.jobs.preview import counted
+
+    names = report.planned or [path.name for path in report.outputs if path != ledger]
+    listed = "、".join(f"“{name}”" for name in names[:3]) + (f"等{len(names)}份" if len(names) > 3 else "")
+    registered = counted(report.plan) if report.plan is not None and not report.plan.empty else ""
+    if report.planned:
+        return f"预演：会生成{listed}{f'，台账会{registered}' if registered else ''}；什么都没有写。"
+    return f"已生成{listed}，在“{out}”{f'；台账{registered}' if registered else ''}。"
 
 
 @_button

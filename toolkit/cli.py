@@ -15,6 +15,7 @@ import typer
 from toolkit import arguments
 from toolkit.chinese_help import Command, CommandGroup, UsageError, sentence
 from toolkit.errors import UserError
+from toolkit.forms.papers import OFFERED
 from toolkit.jobs.streams import speak
 from toolkit.sheets.disk import legible
 
@@ -118,22 +119,27 @@ def score(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, me
 
 
 @app.command(cls=Command)
-def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="公示、命名授牌通知、授牌名单、考核评估标准、考核结果通报")],
+def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(OFFERED))],
          ledger: LedgerFile, out: OutFolder, on: On = None,
          year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认台账里最近一年")] = None,
          template: Annotated[Path | None, typer.Option(parser=arguments.word_template, metavar="文件", help="自己改过的 Word 模板")] = None,
-         number: Annotated[str, typer.Option(metavar="文号", help="命名通知的文号，默认用台账里填的")] = "",
+         number: Annotated[str, typer.Option(metavar="文号", help="文号，几份的从这个号顺排；命名通知、考核结果通报默认用台账里填的")] = "",
+         studio: Annotated[str, typer.Option(metavar="编号", help="只要这一个工作室的，写编号或名称")] = "",
+         district: Annotated[str, typer.Option(metavar="区县", help="只要这一个区（县）的")] = "",
+         dry_run: Annotated[bool, typer.Option("--dry-run", help="只预演：列出会生成和登记什么，不写任何文件")] = False,
          replace: Annotated[bool, typer.Option("--replace", help="已有的同名公文换成新的；默认另存一份")] = False,
          pdf: Annotated[bool, typer.Option("--pdf", help="旁边再存一份 PDF，要有 Word 或 LibreOffice")] = False,
          as_json: Json = False) -> None:
-    """按台账生成公文。公示、命名授牌通知同时登记进台账。"""
+    """按台账生成公文；决定了什么的，同时登记进台账。"""
     from toolkit.jobs.documents import documents
     from toolkit.jobs.pdf_copies import add_pdf_copies, pdf_program
 
-    program = pdf_program() if pdf else None
-    report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace)
+    program = pdf_program() if pdf and not dry_run else None
+    report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace, studio, district, dry_run)
     if program is not None:
         add_pdf_copies(report, program)
+    if dry_run and not as_json:
+        typer.echo("预演：没有写任何文件，以下是正式生成会有的结果。")
     _finish(report, as_json)
 
 

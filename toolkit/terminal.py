@@ -43,6 +43,8 @@ def show(report: Report, most: int) -> None:
         plan = report.plan
         line(f"台账：新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行，"
              f"待选择冲突{len(plan.conflicts)}项")
+    if report.planned:
+        _show_planned(report, line)
     for assessment in report.scores or ():
         line(f"{assessment.studio or assessment.filed.file}：{assessment.summary}")
     for path in report.outputs:
@@ -54,6 +56,17 @@ def show(report: Report, most: int) -> None:
     for text, style in _findings(report.findings[:most]):
         line(text, style)
     line(_closing(report, most))
+
+
+def _show_planned(report: Report, line: Callable[..., None]) -> None:
+    """What a preview of documents would write: the files, then what the ledger would get."""
+    from toolkit.jobs.preview import plan_lines
+    from toolkit.ledger.plan import Plan
+
+    for name in report.planned:
+        line(f"会生成 {name}")
+    for kind, _, label, where, said in plan_lines(report.plan or Plan()):
+        line(f"会登记 {kind}　{where}　{label}{f'　{said}' if said else ''}")
 
 
 def _show_dues(found: Sequence[Due], line: Callable[..., None]) -> None:

@@ -13,7 +13,8 @@ from toolkit.documents.form_kinds import FORMS_ON_PAPER
 from toolkit.documents.kinds import KINDS, sample
 from toolkit.documents.render import render
 from toolkit.errors import UserError
-from toolkit.jobs.documents import KINDS as OFFERED
+from toolkit.forms.papers import OFFERED, PAPERS
+from toolkit.jobs.documents import BUILDERS
 
 LETTERS = ("追回资金通知书", "变更复函", "催报函")
 UPWARD = ("备案报告", "初审推荐报告")
@@ -128,4 +129,4 @@ def test_lists_of_any_length_and_awkward_names(count):
 
 
 def test_docs_offers_only_what_something_fills():
-    assert set(OFFERED) <= set(KINDS) and not set(OFFERED) & {kind.name for kind in (*ACTS, *FORMS_ON_PAPER)}
+    assert set(OFFERED) == set(BUILDERS) and {paper.name for paper in PAPERS} == set(KINDS)

@@ -115,7 +115,7 @@ def test_grades_first_then_strokes_of_the_leader():
     rows = [row for band in context["等次"] for row in band["名单"]]
     assert [(row["序号"], row["工作室名称"], row["总分"]) for row in rows] == [
         ("1", "丁工作室", "90"), ("2", "丙工作室", "70"), ("3", "乙工作室", "88"), ("4", "甲工作室", "59.5")]
-    assert context["考核"] == {"总数": "4", "时间": "2028年9月20日至2028年11月2日", "标准": RUBRIC.title, "标准出处": "附件2",
+    assert context["考核"] == {"应考": "4", "总数": "4", "时间": "2028年9月20日至2028年11月2日", "标准": RUBRIC.title, "标准出处": "附件2",
                              "基础分": "100", "加分": "10"}
     assert [row["工作室名称"] for row in context["处理"]] == ["甲工作室"] and context["后果"]["条款"] == "第十九条（二）"
     assert context["排序"] == "按等次、领办人姓氏笔画为序"
@@ -195,12 +195,12 @@ def test_a_studio_without_its_facts_is_named(tmp_path):
 def test_the_notice_says_what_the_ledger_says(tmp_path):
     path = book(tmp_path, {"期满考核": [
         result("甲工作室", 59.5, "不合格", "马强"), result("乙工作室", 90, "优秀", "丁一"), result("旧工作室", 95, "优秀", 年度=2026)]})
-    (notice,) = documents("考核结果通报", path, tmp_path / "文", ON, NOW).outputs
+    notice, *_ = documents("考核结果通报", path, tmp_path / "文", ON, NOW).outputs
     said = words(notice)
     assert notice.name == "乌人社发〔2028〕9号 关于2028年度市级技能大师工作室期满考核结果的通报.docx"
     assert "共考核2个工作室" in said and "优秀（总分90分及以上）：1个。" in said and "59.5" in said and "旧工作室" not in said
     assert "1.甲工作室（领办人：马强，申办单位：某公司）" in said
-    (earlier,) = documents("考核结果通报", path, tmp_path / "文", ON, NOW, year=2026).outputs
+    earlier, *_ = documents("考核结果通报", path, tmp_path / "文", ON, NOW, year=2026, number="乌人社发〔2028〕10号").outputs
     assert "旧工作室" in words(earlier)
 
 
@@ -220,7 +220,7 @@ def test_results_that_are_not_ready_stop_the_notice(tmp_path, row, said):
 
 def test_a_notice_without_its_number_or_results_says_where_to_fill_in(tmp_path):
     path = book(tmp_path, {"期满考核": [result("甲工作室", 70, "合格")]}, {})
-    with pytest.raises(UserError, match=r"还缺：发文字号（发文\.字号）.*请在台账“参数”表填写后重新生成"):
+    with pytest.raises(UserError, match=r"要有文号.*下一个是“乌人社发〔2028〕1号”"):
         documents("考核结果通报", path, tmp_path / "文", ON, NOW)
     with pytest.raises(UserError, match="没有2030年度的考核结果。请核对年度"):
         documents("考核结果通报", path, tmp_path / "文", ON, NOW, year=2030)

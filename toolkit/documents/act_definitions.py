@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
-from toolkit.documents.gongwen import body, paragraph, paragraphs
+from toolkit.documents.gongwen import BASIS, BASIS_NAMED, body, paragraph, paragraphs
 from toolkit.documents.tables import TableColumn, imprint, table
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SIGNER, _DAY = "{{ 发文.机关 }}", "{{ 发文.日期 }}"
 _CONTACT = "联系科室：{{ 发文.联系.科室 }}，联系电话：{{ 发文.联系.电话 }}。"
-_LAW = "根据{{ 办法.上位依据 }}和《{{ 办法.名称 }}》（{{ 办法.文号 }}，以下简称《办法》）"
 _ORDER = "（{{ 排序 }}，共{{ 名单 | 计数 }}个）"
 
 
@@ -49,7 +48,7 @@ def _imprint(document: Document) -> None:
 def filing_report(document: Document) -> None:
     """备案报告, upwards: no request in it."""
     _red(document, "关于报送{{ 年度 }}年度市级技能大师工作室名单备案的报告", upward=True)
-    body(document, f"{_LAW}{{{{ 办法.命名条款 }}}}规定，经单位申报、区（县）初审、专家评审，并于{{{{ 公示.起 }}}}至{{{{ 公示.止 }}}}公示无异议，我局于"
+    body(document, f"{BASIS_NAMED}{{{{ 办法.命名条款 }}}}规定，经单位申报、区（县）初审、专家评审，并于{{{{ 公示.起 }}}}至{{{{ 公示.止 }}}}公示无异议，我局于"
                    "{{ 命名.日期 }}以{{ 命名.文号 }}文件命名{{ 名单 | 计数 }}个工作室为“{{ 牌匾 }}”，授予其领办人“{{ 称号 }}”称号。现将名单报送备案。",
          _CONTACT)
     paragraphs(document, ("结束语", "特此报告。"), ("附件说明", "附件：{{ 年度 }}年度市级技能大师工作室名单"))
@@ -61,7 +60,7 @@ def filing_report(document: Document) -> None:
 def recommendation_report(document: Document) -> None:
     """初审推荐报告 of a district, upwards."""
     _red(document, "关于推荐{{ 年度 }}年度市级技能大师工作室的报告", upward=True)
-    body(document, f"{_LAW}{{{{ 办法.初审条款 }}}}规定，我局对{{{{ 区县 }}}}范围内单位报送的{{{{ 初审.收到 }}}}个申报对照《办法》{{{{ 办法.条件条款 }}}}逐项审核，"
+    body(document, f"{BASIS_NAMED}{{{{ 办法.初审条款 }}}}规定，我局对{{{{ 区县 }}}}范围内单位报送的{{{{ 初审.收到 }}}}个申报对照《办法》{{{{ 办法.条件条款 }}}}逐项审核，"
                    "于{{ 初审.日期 }}完成初审，推荐{{ 名单 | 计数 }}个工作室参加“{{ 牌匾 }}”评选。申报材料和区县推荐汇总表随文报送。", _CONTACT)
     paragraphs(document, ("结束语", "特此报告。"), ("附件说明", "附件：{{ 年度 }}年度市级技能大师工作室推荐名单"))
     gongwen.signature(document, _SIGNER, _DAY)
@@ -72,7 +71,7 @@ def recommendation_report(document: Document) -> None:
 def funding_notice(document: Document) -> None:
     """经费拨付通知: amounts in figures and words."""
     _red(document, "关于拨付{{ 年度 }}年度市级技能大师工作室补助经费的通知")
-    body(document, f"{_LAW}{{{{ 办法.经费条款 }}}}规定，对{{{{ 命名.文号 }}}}文件命名的{{{{ 名单 | 计数 }}}}个{{{{ 牌匾 }}}}拨付一次性经费补助，每个"
+    body(document, f"{BASIS_NAMED}{{{{ 办法.经费条款 }}}}规定，对{{{{ 命名.文号 }}}}文件命名的{{{{ 名单 | 计数 }}}}个{{{{ 牌匾 }}}}拨付一次性经费补助，每个"
                    "{{ 经费.单项.数字 }}（大写：{{ 经费.单项.大写 }}），共{{ 经费.合计.数字 }}（大写：{{ 经费.合计.大写 }}），从{{ 经费.来源 }}中列支。现将有关事项通知如下：")
     paragraph(document, "一级标题", "一、专款专用")
     body(document, "补助资金和申办单位提供的不低于{{ 经费.配套.数字 }}（大写：{{ 经费.配套.大写 }}）的配套资金实行专款专用，主要用于设施设备、人才培训、"
@@ -88,7 +87,7 @@ def funding_notice(document: Document) -> None:
 def annual_notice(document: Document) -> None:
     """年度评估通报."""
     _red(document, "关于{{ 年度 }}年度市级技能大师工作室年度绩效评估情况的通报")
-    body(document, f"{_LAW}{{{{ 办法.评估条款 }}}}规定，各区（县）人力资源和社会保障局对{{{{ 牌匾 }}}}进行了年度绩效评估。现将有关情况通报如下：")
+    body(document, f"{BASIS_NAMED}{{{{ 办法.评估条款 }}}}规定，各区（县）人力资源和社会保障局对{{{{ 牌匾 }}}}进行了年度绩效评估。现将有关情况通报如下：")
     paragraph(document, "一级标题", "一、评估情况")
     body(document, "评估内容为{{ 评估.内容 }}。应评估{{ 评估.应评 }}个，已评估{{ 评估.已评 }}个，结论见附件。", "{%p if 未评 %}",
          "下列{{ 未评 | 计数 }}个工作室的评估结果还没有报送，请有关区（县）抓紧办理：", "{%p for 项 in 未评 %}", "{{ 项.序号 }}.{{ 项.工作室名称 }}（{{ 项.区县 }}）",
@@ -103,14 +102,15 @@ def annual_notice(document: Document) -> None:
 
 _NAMED = "{{ 工作室.名称 }}（编号{{ 工作室.编号 }}，领办人{{ 工作室.领办人 }}，申办单位{{ 工作室.申办单位 }}）于{{ 工作室.命名日期 }}经{{ 工作室.命名文号 }}文件命名为“{{ 牌匾 }}”。"
 _RECOVER = "{{ 追回.金额.数字 }}（大写：{{ 追回.金额.大写 }}），由申办单位于{{ 追回.期限 }}前缴回"
+_RECOVERED = ("{%p if 追回.期限 %}", f"追回补助资金{_RECOVER}，缴款事项另行通知。", "{%p endif %}")
 
 
 def revoking_decision(document: Document) -> None:
     """撤销称号决定: facts, basis, what is decided, remedies."""
     _red(document, "关于撤销{{ 工作室.名称 }}称号的决定")
-    body(document, _NAMED, "{{ 事实 }}。", f"{_LAW}{{{{ 条款 }}}}规定，决定如下：")
-    body(document, "撤销{{ 工作室.名称 }}“{{ 牌匾 }}”称号及其领办人“{{ 称号 }}”称号，收回牌匾。", f"追回补助资金{_RECOVER}，缴款事项另行通知。",
-         "自{{ 禁申.起 }}起至{{ 禁申.止 }}止，不得申办{{ 禁申.内容 }}。")
+    body(document, _NAMED, "{{ 事实 }}。", f"{BASIS_NAMED}{{{{ 条款 }}}}规定，决定如下：")
+    body(document, "撤销{{ 工作室.名称 }}“{{ 牌匾 }}”称号及其领办人“{{ 称号 }}”称号，收回牌匾。", *_RECOVERED, "{%p if 禁申.起 %}",
+         "自{{ 禁申.起 }}起至{{ 禁申.止 }}止，{{ 禁申.对象 }}不得申办{{ 禁申.内容 }}。", "{%p endif %}")
     body(document, "{{ 救济 }}")
     paragraphs(document, ("结束语", _CONTACT), ("结束语", "本决定自印发之日起生效。"))
     gongwen.signature(document, _SIGNER, _DAY)
@@ -120,8 +120,8 @@ def revoking_decision(document: Document) -> None:
 def cancelling_decision(document: Document) -> None:
     """取消称号决定, reported for filing as well."""
     _red(document, "关于取消{{ 工作室.名称 }}称号的决定")
-    body(document, _NAMED, "{{ 事实 }}。", f"{_LAW}{{{{ 条款 }}}}规定，决定如下：")
-    body(document, "取消{{ 工作室.名称 }}“{{ 牌匾 }}”称号及其领办人“{{ 称号 }}”称号。", f"追回补助资金{_RECOVER}，缴款事项另行通知。", "本决定报市委人才工作领导小组办公室备案。")
+    body(document, _NAMED, "{{ 事实 }}。", f"{BASIS_NAMED}{{{{ 条款 }}}}规定，决定如下：")
+    body(document, "取消{{ 工作室.名称 }}“{{ 牌匾 }}”称号及其领办人“{{ 称号 }}”称号。", *_RECOVERED, "本决定报市委人才工作领导小组办公室备案。")
     body(document, "{{ 救济 }}")
     paragraphs(document, ("结束语", _CONTACT), ("结束语", "本决定自印发之日起生效。"))
     gongwen.signature(document, _SIGNER, _DAY)
@@ -132,7 +132,7 @@ def recovery_notice(document: Document) -> None:
     """追回资金通知书 to one unit, as a letter."""
     _letter(document, "追回{{ 工作室.名称 }}补助资金通知书")
     body(document, "你单位申办的{{ 工作室.名称 }}（编号{{ 工作室.编号 }}，领办人{{ 工作室.领办人 }}）于{{ 工作室.命名日期 }}经{{ 工作室.命名文号 }}文件命名，"
-                   "已由{{ 决定.文号 }}文件{{ 决定.名称 }}称号。", f"{_LAW}{{{{ 条款 }}}}规定，现通知你单位缴回补助资金{_RECOVER.removesuffix('，由申办单位于{{ 追回.期限 }}前缴回')}。",
+                   "已由{{ 决定.文号 }}文件{{ 决定.名称 }}称号。", f"{BASIS_NAMED}{{{{ 条款 }}}}规定，现通知你单位缴回补助资金{_RECOVER.removesuffix('，由申办单位于{{ 追回.期限 }}前缴回')}。",
          "请于{{ 追回.期限 }}前缴至下列账户，并将缴款凭证送我局。", "缴款账户：{{ 追回.账户 }}。", "{{ 救济 }}")
     paragraphs(document, ("结束语", f"{_CONTACT.removesuffix('。')}，送达单位：{{{{ 工作室.申办单位 }}}}。"), ("结束语", "特此通知。"))
     gongwen.signature(document, _SIGNER, _DAY)
@@ -140,10 +140,10 @@ def recovery_notice(document: Document) -> None:
 
 def change_reply(document: Document) -> None:
     """变更复函 to a unit."""
-    _letter(document, "关于同意{{ 工作室.名称 }}变更{{ 变更.事项 }}的复函")
-    body(document, "你单位{{ 变更.来文日期 }}报送的《{{ 变更.来文 }}》收悉。", f"{_LAW}{{{{ 办法.变更条款 }}}}规定，经研究，现函复如下：",
-         "同意{{ 工作室.名称 }}（编号{{ 工作室.编号 }}，领办人{{ 工作室.领办人 }}，{{ 工作室.命名日期 }}经{{ 工作室.命名文号 }}文件命名）的{{ 变更.事项 }}自{{ 变更.起 }}起由"
-         "“{{ 变更.原 }}”变更为“{{ 变更.现 }}”，建设周期不变。", "请{{ 工作室.申办单位 }}做好衔接，工作室的日常管理和考核照《办法》执行。", _CONTACT)
+    _letter(document, "关于同意{{ 工作室.名称 }}{{ 变更.事项 }}的复函")
+    body(document, "你单位{{ 变更.来文日期 }}报送的《{{ 变更.来文 }}》收悉。", f"{BASIS_NAMED}{{{{ 办法.变更条款 }}}}规定，经研究，现函复如下：",
+         "同意{{ 工作室.名称 }}（编号{{ 工作室.编号 }}，领办人{{ 工作室.领办人 }}，{{ 工作室.命名日期 }}经{{ 工作室.命名文号 }}文件命名）的{{ 变更.事项 }}，自{{ 变更.起 }}起办理，建设周期不变。",
+         "{%p if 变更.现 %}", "{{ 变更.事项 }}：由“{{ 变更.原 }}”变更为“{{ 变更.现 }}”。", "{%p endif %}", "请{{ 工作室.申办单位 }}做好衔接，工作室的日常管理和考核照《办法》执行。", _CONTACT)
     paragraphs(document, ("结束语", "特此函复。"),)
     gongwen.signature(document, _SIGNER, _DAY)
 
@@ -151,9 +151,9 @@ def change_reply(document: Document) -> None:
 def reminder_letter(document: Document) -> None:
     """催报函 to a district."""
     _letter(document, "关于抓紧报送{{ 年度 }}年度{{ 事项.名称 }}的函")
-    body(document, f"{_LAW}{{{{ 事项.条款 }}}}规定，{{{{ 年度 }}}}年度{{{{ 事项.名称 }}}}应于{{{{ 事项.应报 }}}}前报送。截至发函之日，下列{{{{ 未报 | 计数 }}}}项尚未报送：")
+    body(document, f"{BASIS_NAMED}{{{{ 事项.条款 }}}}规定，{{{{ 年度 }}}}年度{{{{ 事项.名称 }}}}应于{{{{ 事项.应报 }}}}前报送。截至发函之日，下列{{{{ 未报 | 计数 }}}}项尚未报送：")
     table(document, tuple(TableColumn(name, f"{{{{ 项.{name} }}}}", 52, left=name != "序号") for name in ("序号", "内容", "说明")), "项 in 未报", dense=True)
-    body(document, "请于{{ 事项.期限 }}前补报；没有推荐的，请报送“无推荐”。已报送的，请与我局联系核对。", _CONTACT)
+    body(document, "请于{{ 事项.期限 }}前补报。{{ 事项.说明 }}已报送的，请与我局联系核对。", _CONTACT)
     paragraph(document, "结束语", "特此函达。")
     gongwen.signature(document, _SIGNER, _DAY)
 
@@ -163,7 +163,7 @@ def certificates(document: Document) -> None:
     gongwen.form_page(document)
     paragraphs(document, ("表单标题", "{{ 年度 }}年度证书与牌匾制作清样"), ("名单说明", "{{ 发文.机关 }}　{{ 发文.日期 }}"))
     body(document, "{%p for 行 in 名单 %}", "{{ 行.序号 }}.证书：", "授予{{ 行.领办人 }}“{{ 称号 }}”称号。", "牌匾：{{ 牌匾 }}　{{ 行.工作室名称 }}（{{ 行.申办单位 }}）", "{%p endfor %}",
-         "依据：《{{ 办法.名称 }}》（{{ 办法.文号 }}）{{ 办法.命名条款 }}，{{ 命名.文号 }}，{{ 命名.日期 }}。")
+         f"依据：{BASIS.removeprefix('根据')}{{{{ 办法.命名条款 }}}}，" "{{ 命名.文号 }}，{{ 命名.日期 }}。")
     table(document, _columns("序号", "工作室名称", "领办人", "申办单位", "牌匾编号"), "行 in 名单", dense=True)
     paragraph(document, "表后")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
-from toolkit.documents.gongwen import body, paragraph, paragraphs
+from toolkit.documents.gongwen import BASIS_NAMED, body, paragraph, paragraphs
 from toolkit.documents.tables import TableCell, grid, imprint, looped, row
 
 if TYPE_CHECKING:
@@ -63,15 +63,18 @@ def results_notice(document: Document) -> None:
     gongwen.red_head(document, "{{ 发文.机关 }}", "{{ 发文.字号 }}")
     paragraphs(document, ("公文标题", "关于{{ 年度 }}年度市级技能大师工作室期满考核结果的通报"), ("主送机关", "{{ 发文.主送 }}："))
     body(document,
-         "根据《{{ 办法.名称 }}》（{{ 办法.文号 }}，以下简称《办法》）{{ 办法.考核条款 }}规定，各区（县）人力资源和社会保障局对"
+         f"{BASIS_NAMED}{{{{ 办法.考核条款 }}}}规定，各区（县）人力资源和社会保障局对"
          "{{ 考核.总数 }}个{{ 牌匾 }}进行了期满考核。现将考核结果通报如下：")
     paragraph(document, "一级标题", "一、考核程序")
     body(document,
          "考核于{{ 考核.时间 }}进行，由工作室所属区（县）人力资源和社会保障局对照《办法》{{ 考核.标准出处 }}"
          "《{{ 考核.标准 }}》逐项评分，基础分{{ 考核.基础分 }}分，加分最高{{ 考核.加分 }}分，按总分评定等次，结果报我局汇总。")
     paragraph(document, "一级标题", "二、考核结果")
-    body(document, "共考核{{ 考核.总数 }}个工作室，名单见附件。各等次的工作室数如下：", "{%p for 等 in 等次 %}",
-         "{{ 等.名称 }}（总分{{ 等.界线 }}）：{{ 等.名单 | 计数 }}个。", "{%p endfor %}")
+    body(document, "应考核{{ 考核.应考 }}个，共考核{{ 考核.总数 }}个工作室，名单见附件。各等次的工作室数如下：", "{%p for 等 in 等次 %}",
+         "{{ 等.名称 }}（总分{{ 等.界线 }}）：{{ 等.名单 | 计数 }}个。", "{%p endfor %}", "{%p if 未考 %}",
+         "下列{{ 未考 | 计数 }}个工作室还没有考核结果，请有关区（县）抓紧办理：", "{%p for 项 in 未考 %}",
+         "{{ 项.序号 }}.{{ 项.工作室名称 }}（{{ 项.区县 }}）",
+         "{%p endfor %}", "{%p endif %}")
     _consequences(document)
     paragraphs(document, ("结束语", "联系科室：{{ 发文.联系.科室 }}，联系电话：{{ 发文.联系.电话 }}。"), ("结束语", "特此通报。"),
                ("附件说明", "附件：{{ 年度 }}年度市级技能大师工作室期满考核结果"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from toolkit.documents.declared import DocumentKind, FieldGroup, Rows, Text
 from toolkit.documents.fields import LAW, ORDER, PLAQUE, YEAR, red_head
+from toolkit.forms.papers import paper
 
 _LEDGER = "台账“工作室”表"
 _ITEM = (Text("项目", "考核项目和分值，同一项目逐行重复，印出来合为一格", ""), Text("细则", "考核细则", ""),
@@ -14,7 +15,7 @@ _ITEM = (Text("项目", "考核项目和分值，同一项目逐行重复，印�
          Text("得分", "得分，手工填写时留空", "", required=False), Text("理由", "扣分理由，可以没有", "", required=False))
 
 ASSESSMENT_FORM = DocumentKind(
-    "考核评估标准", "考核评估标准.docx", "{工作室.区县}_{工作室.名称}_考核评估标准", True, (
+    paper("考核评估标准"), "{工作室.区县}_{工作室.名称}_考核评估标准", (
         FieldGroup("标准", "评分标准", (
             Text("出处", "标准在办法里的位置", "附件2"), Text("名称", "标准全称", "乌鲁木齐市技能大师工作室考核评估标准"))),
         FieldGroup("工作室", "被考核的工作室", (
@@ -43,11 +44,11 @@ _RESULTS = (
 _BANDS = (("优秀", "90分及以上"), ("合格", "60分及以上、不满90分"), ("不合格", "不满60分"))
 
 RESULTS_NOTICE = DocumentKind(
-    "考核结果通报", "考核结果通报.docx", "{发文.字号} 关于{年度}年度市级技能大师工作室期满考核结果的通报", True, (
+    paper("考核结果通报"), "{发文.字号} 关于{年度}年度市级技能大师工作室期满考核结果的通报", (
         YEAR, PLAQUE, ORDER,
         FieldGroup("办法", "考核依据", (*LAW, Text("考核条款", "期满考核的条款", "第十九条（二）"))),
         FieldGroup("考核", "怎样考核", (
-            Text("总数", "考核的工作室数，等于各等次之和", str(len(_RESULTS))),
+            Text("应考", "当年应考核的工作室数", "4"), Text("总数", "考核的工作室数，等于各等次之和", str(len(_RESULTS))),
             Text("时间", "最早和最晚的考核日期", "2026年9月10日至2026年11月20日", where="台账“期满考核”表"),
             Text("标准", "评分标准全称", "乌鲁木齐市技能大师工作室考核评估标准"), Text("标准出处", "标准在办法里的位置", "附件2"),
             Text("基础分", "基础分", "100"), Text("加分", "加分的上限", "10"))),
@@ -57,6 +58,9 @@ RESULTS_NOTICE = DocumentKind(
                 Text("序号", "顺序号", ""), Text("工作室名称", "工作室全称", ""), Text("申办单位", "单位全称", ""),
                 Text("区县", "所属区（县）", ""), Text("总分", "总分", ""), Text("等次", "等次", "")), (), required=False)),
              tuple((name, line, tuple(row for row in _RESULTS if row[-1] == name)) for name, line in _BANDS)),
+        Rows("未考", "应考核、还没有结果的工作室，可以没有", (
+            Text("序号", "顺序号", ""), Text("工作室名称", "工作室全称", ""), Text("区县", "所属区（县）", "")),
+             (("1", "李明钳工技能大师工作室", "米东区"),), required=False),
         Rows("处理", "有法定后果的等次的工作室，可以没有", (
             Text("序号", "顺序号", ""), Text("工作室名称", "工作室全称", ""), Text("领办人", "姓名", ""), Text("申办单位", "单位全称", "")),
              (("1", "马强焊工技能大师工作室", "马强", "新疆示例钢铁有限公司"),), required=False),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from toolkit.forms.papers import Paper
+
 
 @dataclass(frozen=True)
 class Text:
@@ -48,14 +50,27 @@ Field = Text | FieldGroup | Rows
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document. `file_name` holds {字段} marks; a public one may carry no personal information.
+    """A kind of document as its template sees it. `file_name` holds {字段} marks."""
 
-    move: what it decides, as the register calls it; "" where it decides nothing.
-    """
-
-    name: str
-    template: str
+    paper: Paper
     file_name: str
-    public: bool
     fields: tuple[Field, ...]
-    move: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.paper.name
+
+    @property
+    def template(self) -> str:
+        """The file in `docx_templates`."""
+        return f"{self.name}.docx"
+
+    @property
+    def public(self) -> bool:
+        """Whether it may carry no personal information."""
+        return self.paper.public
+
+    @property
+    def move(self) -> str:
+        """What it decides, as the register calls it; "" where it decides nothing."""
+        return self.paper.act

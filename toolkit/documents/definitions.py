@@ -8,7 +8,7 @@ from toolkit.documents import gongwen
 from toolkit.documents.act_definitions import ACT_DEFINITIONS
 from toolkit.documents.assessment_definitions import assessment_form, results_notice
 from toolkit.documents.form_definitions import FORM_DEFINITIONS
-from toolkit.documents.gongwen import body, paragraph, paragraphs
+from toolkit.documents.gongwen import BASIS, BASIS_NAMED, body, paragraph, paragraphs
 from toolkit.documents.tables import TableColumn, imprint, table
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def public_notice(document: Document) -> None:
     paragraph(document, "无红头标题", "关于{{ 年度 }}年度{{ 城市 }}技能大师工作室拟命名名单的公示")
     body(
         document,
-        "根据《{{ 办法.名称 }}》（{{ 办法.文号 }}）{{ 办法.命名条款 }}规定，经单位申报、区（县）初审、专家评审，拟命名"
+        f"{BASIS}{{{{ 办法.命名条款 }}}}规定，经单位申报、区（县）初审、专家评审，拟命名"
         "{{ 名单 | 计数 }}个工作室为“{{ 牌匾 }}”，授予其领办人“{{ 称号 }}”称号。现予公示，接受社会监督。",
         "公示期{{ 公示.天数 }}天（{{ 公示.说明 }}），自{{ 公示.起 }}起至{{ 公示.止 }}止。",
         "公示期内，对公示对象有异议的单位和个人，可以书面形式向{{ 发文.机关 }}反映。反映情况应当实事求是，"
@@ -57,7 +57,7 @@ def naming_notice(document: Document) -> None:
     paragraphs(document, ("公文标题", "关于命名{{ 年度 }}年度市级技能大师工作室的通知"),
                ("主送机关", "{{ 发文.主送 }}："))
     body(document,
-         "根据《{{ 办法.名称 }}》（{{ 办法.文号 }}）{{ 办法.命名条款 }}规定，经单位申报、区（县）初审、专家评审，并于"
+         f"{BASIS_NAMED}{{{{ 办法.命名条款 }}}}规定，经单位申报、区（县）初审、专家评审，并于"
          "{{ 公示.起 }}至{{ 公示.止 }}公示无异议，决定命名{{ 名单 | 计数 }}个工作室为“{{ 牌匾 }}”并授牌，"
          "授予其领办人“{{ 称号 }}”称号。现将有关事项通知如下：")
     _funds(document)
@@ -74,7 +74,7 @@ def naming_notice(document: Document) -> None:
 def _funds(document: Document) -> None:
     paragraph(document, "一级标题", "一、经费")
     body(document,
-         "按照{{ 办法.经费条款 }}，在建设周期内对命名的工作室给予一次性经费补助，每个{{ 经费.单项.数字 }}"
+         "按照《办法》{{ 办法.经费条款 }}，在建设周期内对命名的工作室给予一次性经费补助，每个{{ 经费.单项.数字 }}"
          "（大写：{{ 经费.单项.大写 }}），{{ 名单 | 计数 }}个共{{ 经费.合计.数字 }}（大写：{{ 经费.合计.大写 }}），"
          "从{{ 经费.来源 }}中列支。申办单位须提供不低于{{ 经费.配套.数字 }}（大写：{{ 经费.配套.大写 }}）的配套资金。",
          "两项资金专款专用，主要用于工作室设施设备、人才培训、技能交流推广、技术技能创新研发等，"
@@ -86,7 +86,7 @@ def _duties(document: Document) -> None:
     paragraph(document, "一级标题", "二、要求")
     body(document,
          "建设周期为{{ 周期.年数 }}年，自{{ 周期.起 }}起至{{ 周期.止 }}止。",
-         "工作室要发挥传、帮、带作用，按照{{ 办法.任务条款 }}，每{{ 要求.培养年数 }}年至少培养"
+         "工作室要发挥传、帮、带作用，按照《办法》{{ 办法.任务条款 }}，每{{ 要求.培养年数 }}年至少培养"
          "{{ 要求.培养人数 }}名高技能人才；承担技术攻关项目，参与技术交流和技能推广活动，及时总结创新成果和绝技绝活。",
          "申办单位要与领办人签订年度目标任务书，做好平时考核，落实场所、设备和配套资金。")
 
@@ -95,9 +95,9 @@ def _supervision(document: Document) -> None:
     paragraph(document, "一级标题", "三、管理")
     body(document,
          "各区（县）人力资源和社会保障局负责工作室的日常管理、监督检查、年度绩效评估和期满考核。期满考核于建设周期届满前"
-         "{{ 要求.考核提前 }}个月内进行。按照{{ 办法.考核条款 }}，考核不合格的，撤销称号、收回牌匾、追回补助资金，"
+         "{{ 要求.考核提前 }}个月内进行。按照《办法》{{ 办法.考核条款 }}，考核不合格的，撤销称号、收回牌匾、追回补助资金，"
          "{{ 要求.禁申年数 }}年内不得申办市级、自治区级和国家级技能大师工作室。",
-         "按照{{ 办法.变更条款 }}，工作室不得随意变更领办人、申办单位和工作地址；"
+         "按照《办法》{{ 办法.变更条款 }}，工作室不得随意变更领办人、申办单位和工作地址；"
          "确需变更的，应当事先书面申请，按程序办理。")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.documents import gongwen
-from toolkit.documents.gongwen import body, paragraph, paragraphs
+from toolkit.documents.gongwen import BASIS, body, paragraph, paragraphs
 from toolkit.documents.tables import TableCell, TableColumn, grid, looped, row, table
 
 if TYPE_CHECKING:
@@ -32,9 +32,13 @@ def application_form(document: Document) -> None:
     paragraphs(document, ("名单说明", "{{ 发文.机关 }}　制"), ("换页", ""))
     grid(document, _COLUMNS, *_facts(), *_people(), *_awards(), *_texts())
     paragraph(document, "公文正文", "{%p if 附表 %}")
-    paragraph(document, "名单说明", "附表　技能大师工作室其他人员")
+    paragraph(document, "名单说明", "附表　技能大师工作室其他人员（续）")
     table(document, tuple(TableColumn(head, f"{{{{ 行.{key} }}}}", width, left=key == "业绩") for head, key, width in (
         ("姓名", "姓名", 30), ("职业资格或职业技能等级/专业技术等级", "等级", 50), ("年龄", "年龄", 14), ("突出业绩", "业绩", 80))), "行 in 附表", dense=True)
+    paragraphs(document, ("公文正文", "{%p endif %}"), ("公文正文", "{%p if 获奖附表 %}"), ("名单说明", "附表　领办人主要获奖情况（续）"))
+    table(document, tuple(TableColumn(head, f"{{{{ 行.{key} }}}}", width, left=key in ("项目", "名称", "单位")) for head, key, width in (
+        ("获奖项目", "项目", 46), ("奖励名称", "名称", 40), ("授予单位", "单位", 40), ("等级", "等级", 18), ("排名", "排名", 14), ("年度", "年度", 16))),
+          "行 in 获奖附表", dense=True)
     paragraph(document, "公文正文", "{%p endif %}")
     paragraph(document, "表后")
 
@@ -102,7 +106,7 @@ def targets(document: Document) -> None:
     gongwen.form_page(document)
     paragraphs(document, ("表单标题", "{{ 工作室.名称 }}\n{{ 年度 }}年度目标任务书"))
     body(document, "甲方（申办单位）：{{ 工作室.申办单位 }}", "乙方（领办人）：{{ 工作室.领办人 }}",
-         "根据《{{ 办法.名称 }}》（{{ 办法.文号 }}）{{ 办法.条款 }}规定，双方就“{{ 牌匾 }}”{{ 年度 }}年度任务约定如下：")
+         f"{BASIS}{{{{ 办法.条款 }}}}规定，" "双方就“{{ 牌匾 }}”{{ 年度 }}年度任务约定如下：")
     table(document, _columns("项", ("序号", "序号", 14), ("任务", "内容", 80), ("数量或标准", "指标", 45), ("完成时限", "时限", 35)), "项 in 任务", dense=True)
     body(document, "年度经费：使用市级补助{{ 经费.补助 }}，使用配套资金{{ 经费.配套 }}，专款专用，单独核算。", "甲方提供场所、设备和配套资金，做好平时考核；乙方带领团队完成上列任务，"
                    "年底报送全年工作总结及下年度工作计划。", "制表：{{ 发文.机关 }}，{{ 发文.日期 }}。")
@@ -113,7 +117,7 @@ def apprenticeship(document: Document) -> None:
     """师带徒协议."""
     gongwen.form_page(document)
     paragraphs(document, ("表单标题", "师带徒协议"))
-    body(document, "根据《{{ 办法.名称 }}》（{{ 办法.文号 }}）{{ 办法.条款 }}规定，{{ 工作室.名称 }}（申办单位：{{ 工作室.申办单位 }}）师徒双方约定如下：",
+    body(document, f"{BASIS}{{{{ 办法.条款 }}}}规定，" "{{ 工作室.名称 }}（申办单位：{{ 工作室.申办单位 }}）师徒双方约定如下：",
          "师傅：{{ 师傅.姓名 }}（{{ 师傅.等级 }}）", "徒弟：{{ 徒弟.姓名 }}（岗位：{{ 徒弟.岗位 }}，现为{{ 徒弟.现等级 }}，目标：{{ 徒弟.目标等级 }}）", "期限：自{{ 期限.起 }}起至{{ 期限.止 }}止。")
     table(document, _columns("项", ("序号", "序号", 14), ("传授的技艺", "项目", 70), ("达到的要求", "要求", 90)), "项 in 内容", dense=True)
     body(document, "师傅传授技艺、定期指导并做好记录；徒弟遵守安全规程，勤学苦练；单位提供时间、场所和设备，按期检查。", "制表：{{ 发文.机关 }}，{{ 发文.日期 }}。")
@@ -124,7 +128,7 @@ def voting_record(document: Document) -> None:
     """评审表决记录: the four steps, who judged, votes, signatures."""
     gongwen.form_page(document)
     paragraphs(document, ("表单标题", "{{ 年度 }}年度技能大师工作室评审表决记录"))
-    body(document, "根据《{{ 办法.名称 }}》（{{ 办法.文号 }}）{{ 办法.条款 }}规定，评审委员会于{{ 评审.日期 }}在{{ 评审.地点 }}评审。应到评委：{{ 评审.应到 }}；实到评委：{{ 评审.实到 }}；"
+    body(document, f"{BASIS}{{{{ 办法.条款 }}}}规定，" "评审委员会于{{ 评审.日期 }}在{{ 评审.地点 }}评审。应到评委：{{ 评审.应到 }}；实到评委：{{ 评审.实到 }}；"
                    "年度方案规定的通过比例：{{ 评审.比例 }}。")
     table(document, _columns("步", ("环节", "环节", 40), ("完成日期", "日期", 45)), "步 in 程序", dense=True)
     paragraph(document, "表后")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LETTER_INK = 2  # mm；信函标志的字面上缘到行框上缘
 FORM_WIDTH, FORM_EDGE = 174, 18  # mm，表单的版心宽和天头、地脚
+BASIS = "根据{{ 办法.上位依据 }}和《{{ 办法.名称 }}》（{{ 办法.文号 }}）"
+BASIS_NAMED = BASIS.removesuffix("）") + "，以下简称《办法》）"  # 后文还要提到的
 MAIN = f'xmlns:w="{W}"'
 _SETTINGS = f"""<w:settings {MAIN}><w:zoom w:percent="100"/>
 <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>

@@ -23,6 +23,7 @@ from toolkit.documents.fields import (
 )
 from toolkit.documents.form_kinds import FORMS_ON_PAPER
 from toolkit.errors import UserError
+from toolkit.forms.papers import paper
 
 _NAMING_CLAUSE = Text("命名条款", "命名授牌的条款", "第十二条")
 _PERIOD = (Text("起", "公示第一日", "2026年11月21日"), Text("止", "公示最后一日", "2026年11月27日"))
@@ -45,17 +46,17 @@ def _amount(key: str, meaning: str, figures: str, words: str) -> FieldGroup:
 
 
 _PUBLIC_NOTICE = DocumentKind(
-    "公示", "公示.docx", "{年度}年度技能大师工作室拟命名名单公示", True, (
+    paper("公示"), "{年度}年度技能大师工作室拟命名名单公示", (
         YEAR, CITY, PLAQUE, HONOUR, ORDER,
         FieldGroup("办法", "制定依据", (*LAW, _NAMING_CLAUSE)),
         FieldGroup("公示", "公示期", (
             *_PERIOD, Text("天数", "公示期天数", "7"),
             Text("说明", "起止日期怎样算出，印在括号里", "自发布次日起算"))),
         FieldGroup("发文", "发文机关", (ISSUER, DAY, PUBLIC_CONTACT)),
-        _CANDIDATES), move="公示")
+        _CANDIDATES))
 
 _NAMING_NOTICE = DocumentKind(
-    "命名授牌通知", "命名授牌通知.docx", "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", True, (
+    paper("命名授牌通知"), "{发文.字号} 关于命名{年度}年度市级技能大师工作室的通知", (
         YEAR, CITY, PLAQUE, HONOUR, ORDER,
         FieldGroup("办法", "制定依据", (
             *LAW, _NAMING_CLAUSE, Text("经费条款", "经费支持的条款", "第十三条"),
@@ -74,14 +75,14 @@ _NAMING_NOTICE = DocumentKind(
             Text("培养年数", "培养任务按几年计", "2"), Text("培养人数", "至少培养高技能人才人数", "5"),
             Text("考核提前", "期满考核提前的月数", "3"), Text("禁申年数", "考核不合格后不得申办的年数", "3"))),
         red_head("乌人社发〔2026〕1号", "2026年12月1日"),
-        _NAMED), move="命名")
+        _NAMED))
 
 _NAMED_LIST = DocumentKind(
-    "授牌名单", "授牌名单.docx", "{年度}年度技能大师工作室授牌名单", True,
+    paper("授牌名单"), "{年度}年度技能大师工作室授牌名单",
     (YEAR, CITY, PLAQUE, ORDER, FieldGroup("发文", "发文机关", (ISSUER, DAY)), _NAMED))
 
 _RECEIPT = DocumentKind(
-    "回执", "回执.docx", "{区县.简称}{年度}年度{表名}回执", False, (
+    paper("回执"), "{区县.简称}{年度}年度{表名}回执", (
         YEAR, Text("表名", "报表名称", "区县推荐汇总表"),
         FieldGroup("区县", "报送单位", (
             Text("简称", "区（县）名", "天山区"), Text("全称", "区（县）局全称", "天山区人力资源和社会保障局"))),

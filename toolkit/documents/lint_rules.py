@@ -130,7 +130,9 @@ def head(found: Elements) -> Iterator[Departure]:
         if each.colours != {"FF0000"}:
             yield _at(each, "GW7.2.4-颜色", "7.2.4", ADVISED, "发文机关标志", "不是红色", "请把文字设为红色")
     for each in found.numbers:
-        if not _GOOD_NUMBER.match(each.text.partition("签发人")[0]) and "{{" not in each.text:
+        if "＿" in each.text:
+            yield _at(each, "GW7.2.5-待填", "7.2.5", ADVISED, "发文字号", "还是空着的", "请在印发前填写")
+        elif not _GOOD_NUMBER.match(each.text.partition("签发人")[0]) and "{{" not in each.text:
             yield _at(each, "GW7.2.5-写法", "7.2.5", ORDERED, "发文字号", f"写成“{each.text}”", "请写成“机关代字〔2026〕1号”：年份写全、用六角括号，不加“第”，序号不编虚位")
         if found.marks and each.style in ("发文字号", "上行文字号") and each.before < (2 - TOLERANCE) * LINE:
             yield _at(each, "GW7.2.5-位置", "7.2.5", ORDERED, "发文字号", "与发文机关标志之间不足二行", "请在发文字号上面空二行")

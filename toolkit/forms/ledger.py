@@ -157,6 +157,7 @@ PUBLICITY = _table(
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
            clause="第十九条（二）"),
     Column("四年期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{liability_months}))', clause="第二十条"),
+    *_people(Column("备案文号", exact, width=20, clause="第十二条", since="2")),
     key=("年度", "公示轮次", "工作室名称"), frozen="工作室名称")
 """R12-1, R12-2, R12-3: what was made public, named, and the periods that follow."""
 
@@ -224,8 +225,10 @@ REVOCATIONS = _table(
         Column("备案日", date),
         Column("事由", choice, width=22, choices="withdrawal_reasons", since="2", clause="第十八条至第二十条"),
         Column("事由发生日", date, since="2", clause="第二十条", help="第二十条只管命名之日起四年内出现的情形"),
-        Column("认定依据", text, width=30, prose=True, since="2", help="有权单位认定文书的名称、文号；工具只登记，不推断")),
-    frozen="工作室名称")
+        Column("认定依据", text, width=30, prose=True, since="2", help="有权单位认定文书的名称、文号；工具只登记，不推断"),
+        Column("查明的事实", text, width=40, prose=True, since="2", help="印在决定里；期满考核不合格的可以不填，按台账的考核结果写"),
+        Column("追回期限", date, clause="第十九条（二）、第二十条", since="2", help="缴款的最后一日；不填的，印发决定时按参数推算"),
+        Column("追回通知文号", exact, width=20, since="2"), Column("追回通知日", date, since="2")), frozen="工作室名称")
 """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: what an authority has decided, entered by people, never inferred."""
 
 SUPERIOR = _table(
@@ -262,6 +265,13 @@ ARRANGEMENTS = _table(
         Column("备注", text, width=30, prose=True)),
     key=("年度",), frozen="年度", since="2")
 
+ISSUED = _table(
+    "发文登记", "发文登记", *_people(
+        Column("文号", exact, width=22), Column("文书", text, width=16), YEAR, Column("成文日期", date),
+        Column("对象", text, width=34, help="工作室编号、区（县），或名单里有几个"), Column("备注", text, width=30, prose=True)),
+    Column("登记时间", exact, width=20), key=("文号",), frozen="文号", since="3")
+"""A number is given once: what issued documents took, and what people took for others."""
+
 PARAMETERS = _table(
     "参数", "参数与口径", Column("参数", exact, width=28), Column("名称", text, width=30),
     *_people(Column("取值", text, width=24, help="改这一列即可；清空恢复默认")),
@@ -276,7 +286,7 @@ LOG = _table(
 LEDGER = Form(
     "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
     (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, EXPERT_ROWS, PUBLICITY, FUNDS, GOAL_ROWS, YEARLY, ASSESSMENTS,
-     CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, PARAMETERS, LOG),
+     CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",

@@ -227,6 +227,7 @@ class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
     ends = RowField[date]("建设周期止")
     window_from = RowField[date]("考核窗口")
     liable_until = RowField[date]("四年期止")
+    filing_number = RowField[str]("备案文号")
 
 
 class FundRow(TypedRow, sheet=ledger.FUNDS):
@@ -364,7 +365,7 @@ class ChangeRow(TypedRow, sheet=ledger.CHANGES):
     reason = RowField[str]("原因")
     verified = RowField[str]("核实意见")
     approval_number = RowField[str]("备案/批复文号")
-    approved_on = RowField[date]("批复日")
+    answered_on = RowField[date]("批复日")
     leader_id = RowField[str]("身份证号")
     retirement_category = RowField[str]("退休类别")
     level = RowField[str]("技能等级")
@@ -402,6 +403,10 @@ class WithdrawalRow(TypedRow, sheet=ledger.REVOCATIONS):
     reason = RowField[str]("事由")
     happened_on = RowField[date]("事由发生日")
     basis = RowField[str]("认定依据")
+    facts = RowField[str]("查明的事实")
+    repay_until = RowField[date]("追回期限")
+    recovery_number = RowField[str]("追回通知文号")
+    recovery_on = RowField[date]("追回通知日")
 
 
 class SuperiorRow(TypedRow, sheet=ledger.SUPERIOR):
@@ -479,6 +484,18 @@ class ArrangementRow(TypedRow, sheet=ledger.ARRANGEMENTS):
     remark = RowField[str]("备注")
 
 
+class IssuedRow(TypedRow, sheet=ledger.ISSUED):
+    """A document that got a number."""
+
+    number = RowField[str]("文号")
+    paper = RowField[str]("文书")
+    year = RowField[int]("年度")
+    issued_on = RowField[date]("成文日期")
+    subject = RowField[str]("对象")
+    remark = RowField[str]("备注")
+    entered_at = RowField[str]("登记时间")
+
+
 class ParameterRow(TypedRow, sheet=ledger.PARAMETERS):
     """A parameter of the regulation with what the bureau set."""
 
@@ -554,7 +571,8 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 
 ROWS: tuple[type[TypedRow], ...] = (
     StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, GoalRow, YearlyRow,
-    AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, ParameterRow, LogRow)
+    AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, IssuedRow,
+    ParameterRow, LogRow)
 
 
 def row_field(path: str) -> tuple[type[TypedRow], RowField]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from toolkit.forms import model
 from toolkit.forms.actions import CHECK_LEDGER, COMMIT, DOCS, DUE, MAKE, MERGE, NEXT_PROBLEM, UNDO, Action
 from toolkit.forms.model import ValueKind
+from toolkit.forms.papers import OFFERED
 
 RETURNS = ("区县推荐汇总表", "评审表决", "目标任务书", "年度绩效评估表", "区县考核汇总表")
 MADE = ("评审表决", "目标任务书", "年度绩效评估表", "期满考核评分表")
-DOCUMENTS = ("公示", "命名授牌通知", "授牌名单", "考核评估标准", "考核结果通报")
 STATE = "task_state"
 """The defined name of the cell in which Python says how the last task went."""
 
@@ -47,8 +47,11 @@ TASKS = (
         TaskInput("task_make", "表", model.choice, "从下拉框选", MADE),
         TaskInput("task_made", "存放的文件夹", model.exact, "不填，存到台账旁边的“待填报表”文件夹"))),
     Task("生成公文", (DOCS,), "按台账现在的内容生成。", (
-        TaskInput("task_kind", "文书", model.choice, "从下拉框选", DOCUMENTS),
+        TaskInput("task_kind", "文书", model.choice, "从下拉框选", OFFERED),
         TaskInput("task_date", "日期", model.date, "成文或发布的日期；不填按今天"),
+        TaskInput("task_subject", "工作室或区县", model.exact, "工作室编号、名称，或区（县）；不填为全部"),
+        TaskInput("task_number", "文号", model.exact, "要文号的文书填，如 乌人社发〔2026〕1号；几份的从这个号顺排"),
+        TaskInput("task_trial", "只看预演", model.choice, "选“是”只看会写什么，不写文件和台账", ("否", "是")),
         TaskInput("task_out", "公文文件夹", model.exact, "不填，存到台账旁边的“公文”文件夹"))),
     Task("到期提醒", (DUE,), "列出逾期、将到期和可以办理的事，写明依据的条款。",
          note="以上面的“日期”为准，不填按今天；结果在“到期提醒”表。"),

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow
@@ -33,7 +33,8 @@ Named = ApplicationRow | PublicityRow
 @dataclass(frozen=True)
 class IssuingContext:
     """What a document is made from: the ledger and where it is kept, the law with the bureau's parameters, the day, the year (0: not settled),
-    the document's number where it was given with the command."""
+    the document's number, the studio (number or name) and the district where they were given with the command. preview: nothing will be
+    written."""
 
     keeper: Keeper
     ledger: Ledger
@@ -42,6 +43,9 @@ class IssuingContext:
     year: int
     template: Path | None = None
     number: str = ""
+    studio: str = ""
+    district: str = ""
+    preview: bool = False
 
     @property
     def name(self) -> str:
@@ -59,11 +63,11 @@ class IssuingContext:
         return days_off(self.books, self.law)
 
 
-def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None, number: str = "") -> IssuingContext:
-    """The ledger with the law of the day as the bureau's parameters set it."""
+def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None, **given: Any) -> IssuingContext:
+    """The ledger with the law of the day as the bureau's parameters set it; `given`: further fields of the context."""
     law = in_force(on)
     opened = keeper.load(law)
-    return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template, number)
+    return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template, **given)
 
 
 def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext:
@@ -126,10 +130,15 @@ def unknown_strokes(issuing: IssuingContext, rows: Sequence[Named]) -> list[Find
             for row, characters in guessed if characters]
 
 
+def law_named(law: Regulation, **clauses: str) -> dict[str, str]:
+    """R01: 办法 as a document names its basis: the two superior documents, title, number, and the clauses it applies."""
+    return {"上位依据": "、".join(law.facts["basis"]), "名称": law.title, "文号": law.number, **clauses}
+
+
 def red_head(law: Regulation, on: date, number: str) -> dict:
-    """发文 of a document with a red head and a 版记; `number` names the parameter of its 发文字号."""
+    """发文 of a document with a red head and a 版记, and its 发文字号."""
     said = issued(law, on)
-    return {**said, "字号": shown(law[number]), "主送": law.facts["addressees"], "抄送": law.facts["copies_to"],
+    return {**said, "字号": number, "主送": law.facts["addressees"], "抄送": law.facts["copies_to"],
             "印发机关": law.facts["printer"], "印发日期": said["日期"], "联系": contact(law, "科室", "电话")}
 
 

@@ -64,8 +64,18 @@ def _lines(report: Report) -> Iterator[PreviewLine]:
     for conflict in plan.conflicts:
         said = f"台账“{shown(conflict.recorded)}”，来件“{shown(conflict.incoming)}”"
         yield "冲突", "待选择", conflict.label, f"{conflict.sheet} {conflict.header}", said
+    yield from plan_lines(plan)
+
+
+def plan_lines(plan: Plan) -> Iterator[PreviewLine]:
+    """What a plan writes, field by field and row by row."""
     for change in plan.changed:
         for header, (old, new) in change.fields.items():
             yield "更新", "", change.label, f"{change.sheet} {header}", f"{shown(old) or '（空）'} → {shown(new) or '（空）'}"
     for row in plan.added:
         yield "新增", "", row.label, row.sheet, ""
+
+
+def counted(plan: Plan) -> str:
+    """How many rows a plan writes, as part of a sentence."""
+    return "、".join(f"{said}{count}行" for said, count in (("新增", len(plan.added)), ("更新", len(plan.changed))) if count)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from toolkit.documents.declared import DocumentKind
 from toolkit.documents.marked_values import squeezed
 from toolkit.documents.reread import Reread
 from toolkit.errors import UserError
-from toolkit.jobs.documents import KINDS, TEMPLATES, issue
+from toolkit.forms.papers import OFFERED
+from toolkit.jobs.documents import TEMPLATES, draft
+from toolkit.jobs.issuing import open_issuing
 from toolkit.jobs.keeping import FileKeeper
-from toolkit.jobs.outputs import Outputs
 from toolkit.pages.register import Ledger
 from toolkit.sheets.edit import Edit
 
@@ -33,17 +33,15 @@ class _ReadKeeper(FileKeeper):
 
 def expected_context(kind: DocumentKind, ledger: Path, on: date, read: Reread) -> Mapping:
     """The context of the document that `read` was, as the ledger gives it. UserError where the ledger cannot make it any more."""
-    if kind.name not in KINDS:
+    if kind.name not in OFFERED:
         raise UserError(f"“{kind.name}”不是按台账生成的。")
     kept = _ReadKeeper(ledger)
     if not kept.exists:
         raise UserError(f"找不到台账“{ledger}”。请核对文件位置。")
     year = read.value("年度")
-    with TemporaryDirectory() as aside, Outputs(Path(aside)) as outputs:
-        issue(kind.name, kept, outputs, on, datetime.combine(on, time()), int(year) if year.isdigit() else None,
-              template_of(kind.name, ledger), read.value("发文.字号"))
-        contexts = [each.context for each in outputs.documents]
-    return _the_one(contexts, read)
+    issuing = open_issuing(kept, on, int(year) if year.isdigit() else None, template_of(kind.name, ledger),
+                           studio=squeezed(read.value("工作室.编号")), district=squeezed(read.value("区县")), number=read.value("发文.字号"))
+    return _the_one(draft(kind.name, issuing).contexts, read)
 
 
 def _the_one(contexts: Sequence[Mapping], read: Reread) -> Mapping:

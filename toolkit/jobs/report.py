@@ -42,7 +42,7 @@ class FileStatus:
 @dataclass
 class Report:
     """The outcome of a job. `plan` is None where the job plans nothing, `scores` where it scores nothing, `dues` where
-    it tells no dues."""
+    it tells no dues. `planned`: names of the files that a preview would have written."""
 
     files: list[FileStatus] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -51,6 +51,7 @@ class Report:
     outputs: list[Path] = field(default_factory=list)
     scores: list[Assessment] | None = None
     dues: list[Due] | None = None
+    planned: list[str] = field(default_factory=list)
 
     @property
     def errors(self) -> int:
@@ -74,6 +75,8 @@ class Report:
             result["scores"] = [_score(each) for each in self.scores]
         if self.dues is not None:
             result["due"] = [_due(each) for each in self.dues]
+        if self.planned:
+            result["planned"] = list(self.planned)
         return result | {"outputs": [legible(str(path)) for path in self.outputs]}
 
 

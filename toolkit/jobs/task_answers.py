@@ -12,6 +12,7 @@ from toolkit.errors import UserError
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.forms.review import REVIEW
 from toolkit.jobs.documents import PUBLIC_NOTICE
+from toolkit.regulation import in_force
 from toolkit.returns import values
 from toolkit.returns.values import Read, shown
 from toolkit.sheets.edit import Edit, SetCell
@@ -20,8 +21,9 @@ from toolkit.sheets.grid import CellRef, Grid, Value, a1
 if TYPE_CHECKING:
     from toolkit.sheets.live import OpenBook
 
-FOLDER, YEAR, FORM, KIND, DATE, OUT, STATE, MAKE, MADE = (
-    "task_folder", "task_year", "task_form", "task_kind", "task_date", "task_out", "task_state", "task_make", "task_made")
+FOLDER, YEAR, FORM, KIND, DATE, SUBJECT, NUMBER, TRIAL, OUT, STATE, MAKE, MADE = (
+    "task_folder", "task_year", "task_form", "task_kind", "task_date", "task_subject", "task_number", "task_trial", "task_out", "task_state",
+    "task_make", "task_made")
 """The defined names of the page's cells."""
 
 
@@ -69,6 +71,22 @@ class DeskPage:
     @property
     def kind(self) -> str:
         return self._text(KIND) or PUBLIC_NOTICE
+
+    def whom(self, on: date) -> tuple[str, str]:
+        """(studio, district) that is meant, the studio by 编号 or name; "" for all."""
+        text = self._text(SUBJECT)
+        district = in_force(on).lists["districts"].find(text) if text else None
+        return ("", district.name) if district else (text, "")
+
+    @property
+    def number(self) -> str:
+        """The document's number, of several the first."""
+        return self._text(NUMBER)
+
+    @property
+    def trial(self) -> bool:
+        """Whether a document is only to be previewed."""
+        return self._text(TRIAL) == "是"
 
     @property
     def year(self) -> int | None:

@@ -30,13 +30,13 @@ def publish(chosen: Sequence[ApplicationRow], books: Books, year: int, period: P
     for row in chosen:
         last = latest(earlier, row.studio, year)
         if last is not None and last.published_on in (None, period.published):
-            _change(plan, last, days)
+            set_fields(plan, last, days)
             continue
         number = None if last is None else (last.round or FIRST_ROUND) + 1
         facts: dict[RowField, object] = {
             PublicityRow.year: row.year, PublicityRow.studio: row.studio, PublicityRow.district: row.district, PublicityRow.leader: row.leader,
             PublicityRow.unit: row.unit, PublicityRow.occupation: row.occupation, PublicityRow.round: number}
-        plan.added.append(_row(PublicityRow, (row.year, number, row.studio), facts | days))
+        plan.added.append(new_row(PublicityRow, (row.year, number, row.studio), facts | days))
     return plan
 
 
@@ -48,12 +48,12 @@ def name(chosen: Sequence[PublicityRow], books: Books, law: Regulation, number: 
     for row in chosen:
         known = registered.get(row.studio)
         given = row.number or (known.number if known else None) or next(numbers)
-        _change(plan, row, {PublicityRow.naming_number: number, PublicityRow.named_on: on, PublicityRow.number: given})
+        set_fields(plan, row, {PublicityRow.naming_number: number, PublicityRow.named_on: on, PublicityRow.number: given})
         facts = _facts(row, books, law, number, on) | {StudioRow.number: given}
         if known is None:
-            plan.added.append(_row(StudioRow, (row.studio,), facts))
+            plan.added.append(new_row(StudioRow, (row.studio,), facts))
         else:
-            _change(plan, known, {field: value for field, value in facts.items() if known.record.raw(field.header) is None})
+            set_fields(plan, known, {field: value for field, value in facts.items() if known.record.raw(field.header) is None})
     return plan
 
 
@@ -80,11 +80,11 @@ def _free_numbers(books: Books, law: Regulation, year: int) -> Iterator[str]:
     return (spelled.format(year=year, serial=serial) for serial in count(last + 1))
 
 
-def _row(kind: type[TypedRow], key: tuple, facts: Mapping[RowField, object]) -> LedgerRow:
+def new_row(kind: type[TypedRow], key: tuple, facts: Mapping[RowField, object]) -> LedgerRow:
     return LedgerRow(kind.sheet.name, key, {field.header: value for field, value in facts.items() if value is not None})
 
 
-def _change(plan: Plan, row: TypedRow, wanted: Mapping[RowField, object]) -> None:
+def set_fields(plan: Plan, row: TypedRow, wanted: Mapping[RowField, object]) -> None:
     """Fields that say something else are changed; a row that says it all already counts as unchanged."""
     values = row.record.values
     fields = {field.header: (values.get(field.header), value) for field, value in wanted.items()

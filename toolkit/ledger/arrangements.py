@@ -6,12 +6,13 @@ What stands in 参数 holds until changed; a deadline or a number of another yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import ArrangementRow, PublicityRow, WithdrawalRow
+from toolkit.forms.register_rows import ArrangementRow, IssuedRow
 from toolkit.forms.typed_rows import RowField
+from toolkit.ledger import numbering
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays, holidays, workdays_after
@@ -106,23 +107,16 @@ def _days(text: object) -> list[date]:
     return [read.value for read in found]
 
 
-def number_refused(number: str, on: date, books: Books, law: Regulation) -> Finding | None:
-    """Why a document's number cannot be given to a document of the day: of another year, or used on another day. None where it can."""
+def number_refused(number: str, on: date, books: Books, law: Regulation, paper: str = "", subject: str = "") -> Finding | None:
+    """Why a document of the day cannot get a number: it is of another year, or another document has it. None where it can.
+
+    paper, subject: the kind of document and whom it is about, where that is known; the same document made again keeps its number.
+    """
     clause = law.clause("R12-2")
     if _year_of(number) not in (None, on.year):
-        row = next(iter(books.publicity), None)
-        place = row.record.place(PublicityRow.naming_number.header) if row else None
-        return None if place is None else finding("R12-2.year", place, number, clause, year=on.year)
-    for place, used_on in _used(number, books):
-        if used_on != on:
-            return finding("R12-2.used", place, number, clause, day=used_on or "别处")
+        place = Place(books.standing.file, IssuedRow.sheet.name, "", IssuedRow.number.header)
+        return finding("R12-2.year", place, number, clause, year=on.year)
+    for taken in numbering.taken(books):
+        if numbering.same(taken.number, number) and not taken.is_of(paper, subject, on):
+            return finding("R12-2.used", taken.place, number, clause, day=taken.day or "别处")
     return None
-
-
-def _used(number: str, books: Books) -> Iterator[tuple]:
-    for row in books.publicity:
-        if row.naming_number == number:
-            yield row.record.place(PublicityRow.naming_number.header), row.named_on
-    for withdrawal in books.withdrawals:
-        if withdrawal.decision_number == number:
-            yield withdrawal.record.place(WithdrawalRow.decision_number.header), withdrawal.decided_on

@@ -25,9 +25,14 @@ def bar(row: WithdrawalRow, law: Regulation) -> Bar | None:
 
     Whom it meets is as the row says, else the default of `bar_covers_unit_occupation`.
     """
+    return None if row.decided_on is None and row.barred_until is None else bar_of(row, row.decided_on, law)
+
+
+def bar_of(row: WithdrawalRow, decided_on: date | None, law: Regulation) -> Bar | None:
+    """The bar that a withdrawal brings whose document is of the day `decided_on`; as `bar`."""
     if row.ground not in law.lists["withdrawal_grounds"].where("bars"):
         return None
-    until = row.barred_until or (add_years(row.decided_on, law["bar_years"]) if row.decided_on else None)
+    until = row.barred_until or (add_years(decided_on, law["bar_years"]) if decided_on else None)
     if until is None:
         return None
     subjects = law.lists["bar_subjects"]

@@ -93,7 +93,7 @@ def unreadable_cell(cell: UnreadableCell, law: Regulation) -> Finding:
     return unreadable(cell.row, next(field for field in cell.row.fields.values() if field.column is cell.column), law)
 
 
-def _unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> Iterator[Finding]:
+def unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> Iterator[Finding]:
     """What a public list could not print."""
     for field in fields:
         if field.header in row.record.problems:
@@ -120,7 +120,7 @@ def may_be_published(row: ApplicationRow, law: Regulation, reviews: Reviews) -> 
     status = row.record.place(ApplicationRow.status.header)
     if row.status in law.lists["application_statuses"].where("withdrawn"):
         return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
-    reviewed, lacking = passed_review(row, law, reviews), tuple(_unprintable(row, PRINTED_OF_APPLICATION, law))
+    reviewed, lacking = passed_review(row, law, reviews), tuple(unprintable(row, PRINTED_OF_APPLICATION, law))
     if not reviewed.allowed:  # without its name no review is found
         unnamed = Decision(stopping=lacking) if lacking and row.review in law.lists["review_results"].where("passes") else reviewed
         return Decision(unnamed.against, (*unnamed.stopping, *_unsettled(row, law))) if unnamed.stopping else unnamed
@@ -277,7 +277,7 @@ def may_be_named(row: PublicityRow, on: date, law: Regulation, holidays: Holiday
         return known
     if on <= last:
         return Decision((finding("R12-1.early", place, shown(row.studio), law.clause("R12-1"), on=on, until=last),))
-    return Decision(stopping=tuple(_unprintable(row, PRINTED_OF_PUBLICITY, law)))
+    return Decision(stopping=tuple(unprintable(row, PRINTED_OF_PUBLICITY, law)))
 
 
 def nameable(rows: Sequence[PublicityRow], year: int, on: date, law: Regulation, holidays: Holidays,

@@ -41,7 +41,8 @@ def naming_not_filed(subject: Subject) -> Iterator[Finding]:
     yield from naming_registered(subject)
     row = subject.publicity
     if row is not None and row.filed_on is not None:
-        yield finding("R12-2.filed", row.record.place(PublicityRow.filed_on.header), row.filed_on, subject.watch.law.clause("R12-2"))
+        yield finding("R12-2.filed", row.record.place(PublicityRow.filed_on.header), subject.name, subject.watch.law.clause("R12-2"),
+                      day=row.filed_on)
 
 
 def not_paid(subject: Subject) -> Iterator[Finding]:
@@ -133,7 +134,7 @@ def cancelling_not_filed(subject: Subject) -> Iterator[Finding]:
     """R20-1a, R20-1c, R20-2, R20-3, R20-4: reported to the committee's office once."""
     row = _withdrawal(subject)
     if row.filed_on is not None:
-        yield finding("R12-2.filed", row.record.place(WithdrawalRow.filed_on.header), row.filed_on, row.ground or "")
+        yield finding("R12-2.filed", row.record.place(WithdrawalRow.filed_on.header), subject.name, row.ground or "", day=row.filed_on)
 
 
 def _withdrawal(subject: Subject) -> WithdrawalRow:

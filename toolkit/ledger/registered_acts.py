@@ -55,10 +55,10 @@ def _numbered(books: Books) -> Iterator[RegisteredAct]:
     for withdrawal in books.withdrawals:
         yield from _act(withdrawal, WITHDRAWAL, WithdrawalRow.decision_number, WithdrawalRow.decided_on)
     for change in books.of(ChangeRow):
-        yield from _act(change, CHANGE, ChangeRow.approval_number, None)
+        yield from _act(change, CHANGE, ChangeRow.approval_number, ChangeRow.answered_on)
 
 
-def _act(row: TypedRow, moves: tuple[str, ...], number: RowField[str], day: RowField[date] | None) -> Iterator[RegisteredAct]:
+def _act(row: TypedRow, moves: tuple[str, ...], number: RowField[str], day: RowField[date]) -> Iterator[RegisteredAct]:
     for said in row.known(number):
-        days = row.known(day) if day is not None else []
+        days = row.known(day)
         yield RegisteredAct(moves, said, days[0] if days else None, row.record.place(number.header))

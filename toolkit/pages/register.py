@@ -26,7 +26,7 @@ from toolkit.sheets.grid import Book
 
 LOG = "操作日志"
 FIRST_VERSION = "1"  # what every ledger has; later columns and sheets come with the first write
-STAMPED = {"冲突": "登记时间", "提示说明": "登记时间", "报表登记": "登记时间"}
+STAMPED = {"冲突": "登记时间", "提示说明": "登记时间", "报表登记": "登记时间", "发文登记": "登记时间"}
 
 
 @dataclass(frozen=True)

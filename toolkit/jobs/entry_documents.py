@@ -1,0 +1,241 @@
+"""撤销称号决定, 取消称号决定, 追回资金通知书, 变更复函: one paper for one row that people entered, its number and day registered there.
+
+A row that is not ready is left out with the cell that lacks something; the others are made.
+Source: 乌人社规〔2023〕1号 第十八条至第二十条
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from toolkit.errors import UserError
+from toolkit.forms.register_rows import ChangeRow, WithdrawalRow
+from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.jobs.drafts import Draft, nothing, numbered
+from toolkit.jobs.issuing import IssuingContext, contact, deciding, issued, law_named, red_head
+from toolkit.ledger import act_decisions, issued_acts
+from toolkit.ledger.act_decisions import CANCELS, REVOKES, Withdrawal
+from toolkit.ledger.bars import bar_of
+from toolkit.ledger.decisions import Decision, unreadable_cell
+from toolkit.ledger.plan import Plan
+from toolkit.ledger.studios import Studio, studio_of, studios
+from toolkit.regulation import Regulation
+from toolkit.regulation.rubric.cell_values import plain
+from toolkit.returns.findings import Finding
+from toolkit.returns.values import shown
+
+REVOKING, CANCELLING, RECOVERY, REPLY = "撤销称号决定", "取消称号决定", "追回资金通知书", "变更复函"
+RowEntry = TypeVar("RowEntry")
+
+
+@dataclass(frozen=True)
+class _Kind(Generic[RowEntry]):
+    """How a kind treats an entry: whether it may be issued, the number the register has for it, what it says, what it registers."""
+
+    name: str
+    decide: Callable[[RowEntry], Decision]
+    number: Callable[[RowEntry], str | None]
+    context: Callable[[RowEntry, str], dict]
+    act: Callable[[RowEntry, str], Plan]
+
+
+def _drafted(issuing: IssuingContext, kind: _Kind[RowEntry], entries: Sequence[tuple[RowEntry, str]], empty: str) -> Draft:
+    """A paper for each entry that is ready. entries: with whom each is about."""
+    ready: list[tuple[RowEntry, str]] = []
+    left_out: list[Finding] = []
+    for entry, whom in entries:
+        try:
+            decision = kind.decide(entry)
+        except UnreadableCell as cell:
+            decision = Decision(stopping=(unreadable_cell(cell, issuing.law),))
+        ready += [(entry, whom)] if decision.allowed else []
+        left_out += (*decision.against, *decision.stopping)
+    if not ready:
+        raise nothing(empty, left_out)
+    own = [kind.number(entry) for entry, _ in ready]
+    if issuing.number and len(own) == 1 and own[0] not in (None, issuing.number):
+        raise UserError(f"“{ready[0][1]}”在台账登记的文号是“{own[0]}”，给的是“{issuing.number}”。请核对后只留一个。")
+    numbers, lines, said = numbered(issuing, kind.name, [whom for _, whom in ready], own)
+    with deciding(issuing.law):
+        done = [(kind.context(entry, number), kind.act(entry, number)) for (entry, _), number in zip(ready, numbers, strict=True)]
+    return Draft([context for context, _ in done], issued_acts.together((*(plan for _, plan in done), lines)), [*left_out, *said],
+                 "、".join(numbers[:3]) + ("等" if len(numbers) > 3 else ""), "、".join(whom for _, whom in ready))
+
+
+# ---- 撤销、取消、追回 ----
+
+def revoking_decisions(issuing: IssuingContext) -> Draft:
+    """Rows whose ground revokes, that have no document yet."""
+    return _decisions(issuing, REVOKING, REVOKES, "第十八条（一）、第十九条（二）")
+
+
+def cancelling_decisions(issuing: IssuingContext) -> Draft:
+    """Rows whose ground cancels, that have no document yet."""
+    return _decisions(issuing, CANCELLING, CANCELS, "第二十条")
+
+
+def _decisions(issuing: IssuingContext, name: str, flag: str, grounds: str) -> Draft:
+    law, on = issuing.law, issuing.on
+    with deciding(law):
+        found = [each for each in _withdrawals(issuing) if act_decisions.waits_for_decision(each.row, flag, law)]
+    kind = _Kind[Withdrawal](name, lambda entry: _printable(act_decisions.may_be_decided(entry, on, law), entry.studio),
+                 lambda entry: entry.row.decision_number, lambda entry, number: _decision_context(issuing, entry, number, flag),
+                 lambda entry, number: issued_acts.decide(entry, number, on, law))
+    return _drafted(issuing, kind, [(each, _whom(each)) for each in found],
+                    f"台账“撤销追缴禁申”表没有依据{grounds}{_only(issuing)}的认定。请先登记认定的结论、依据条款。")
+
+
+def recovery_notices(issuing: IssuingContext) -> Draft:
+    """Rows whose decision is out and whose money is not back."""
+    law, on = issuing.law, issuing.on
+    with deciding(law):
+        found = [each for each in _withdrawals(issuing) if each.row.ground in law.lists["withdrawal_grounds"].where("recovers")]
+    kind = _Kind[Withdrawal](RECOVERY, lambda entry: _printable(act_decisions.may_be_recovered(entry, on, law), entry.studio),
+                 lambda entry: entry.row.recovery_number, lambda entry, number: _recovery_context(issuing, entry, number),
+                 lambda entry, number: issued_acts.recover(entry.row, number, on, law))
+    return _drafted(issuing, kind, [(each, _whom(each)) for each in found],
+                    f"台账“撤销追缴禁申”表没有要追回资金{_only(issuing)}的行。请核对依据条款。")
+
+
+def _withdrawals(issuing: IssuingContext) -> list[Withdrawal]:
+    """The rows of 撤销追缴禁申, those of the studio that was asked for. UserError where that is not there."""
+    known = studios(issuing.books, issuing.law)
+    found = [Withdrawal(row, studio_of(row, known)) for row in issuing.books.withdrawals]
+    return _asked(issuing, [(each, shown(each.row.number), each.name) for each in found], "撤销追缴禁申")
+
+
+Asked = TypeVar("Asked")
+
+
+def _asked(issuing: IssuingContext, found: Sequence[tuple[Asked, str, str]], sheet: str) -> list[Asked]:
+    chosen = [entry for entry, number, name in found if issuing.studio in ("", number, name)]
+    if issuing.studio and not chosen:
+        raise UserError(f"台账“{sheet}”表没有工作室“{issuing.studio}”的行。请核对编号或名称，或先登记。")
+    return chosen
+
+
+def _only(issuing: IssuingContext) -> str:
+    return f"、工作室是“{issuing.studio}”" if issuing.studio else ""
+
+
+def _whom(found: Withdrawal) -> str:
+    return shown(found.row.number) or (found.studio.number if found.studio else "") or found.name
+
+
+def _printable(decision: Decision, studio: Studio | None) -> Decision:
+    """Also what every such paper prints of the naming."""
+    if studio is None or decision.against:
+        return decision
+    return replace(decision, stopping=(*decision.stopping, *act_decisions.naming_known(studio).stopping))
+
+
+def _studio_said(studio: Studio, row: WithdrawalRow | None = None) -> dict[str, str]:
+    from toolkit.documents.wording import chinese_date
+
+    day = act_decisions.named_on(studio)
+    leader, unit = (row.leader, row.unit) if row else (None, None)
+    return {"编号": studio.number or "未编", "名称": studio.name, "领办人": shown(leader or studio.leader), "申办单位": shown(unit or studio.unit),
+            "命名日期": chinese_date(day) if day else "", "命名文号": shown(act_decisions.naming_number(studio))}
+
+
+def _decision_context(issuing: IssuingContext, found: Withdrawal, number: str, flag: str) -> dict:
+    law, row, studio = issuing.law, found.row, found.studio
+    assert studio is not None, "decided on"
+    context = {
+        "办法": law_named(law), "牌匾": law.facts["studio_title"], "称号": law.facts["honour_title"], "工作室": _studio_said(studio, row),
+        "事实": _facts(found), "条款": shown(row.ground), "追回": _owed(found, issuing), "救济": law["remedies"],
+        "发文": red_head(law, issuing.on, number)}
+    return context | {"禁申": _barred(found, issuing)} if flag == REVOKES else context
+
+
+def _facts(found: Withdrawal) -> str:
+    """The facts as established; of an assessment that failed, as the ledger has it."""
+    from toolkit.documents.wording import chinese_date
+
+    if found.row.facts:
+        return found.row.facts.strip().rstrip("。")
+    result = found.studio.result if found.studio else None
+    assert result is not None, "decided on"
+    day = f"{chinese_date(result.assessed_on)}" if result.assessed_on else ""
+    points = f"得分{plain(Decimal(result.total))}分，" if result.total is not None else ""
+    return f"{day}经期满考核，{points}认定为“{shown(result.grade)}”"
+
+
+def _owed(found: Withdrawal, issuing: IssuingContext) -> dict:
+    from toolkit.documents.wording import amount, chinese_date
+
+    until = issued_acts.repay_until(found.row, issuing.on, issuing.law)
+    sum_ = amount(Decimal(found.row.owed)) if found.row.owed and until else {"数字": "", "大写": ""}
+    return {"金额": sum_, "期限": chinese_date(until) if until else ""}
+
+
+def _barred(found: Withdrawal, issuing: IssuingContext) -> dict[str, str]:
+    """R19-4: who may not apply, for what, until when; blank where the ground brings no bar."""
+    from toolkit.documents.wording import chinese_date
+
+    law, studio, row = issuing.law, found.studio, found.row
+    bar = bar_of(row, issuing.on, law)
+    if bar is None or studio is None:
+        return dict.fromkeys(("起", "止", "对象", "内容"), "")
+    said = _studio_said(studio, row)
+    whom = [f"领办人{said['领办人']}"] if bar.on_person else []
+    whom += [f"申办单位{said['申办单位']}（{shown(row.occupation or studio.occupation)}）"] if bar.on_unit else []
+    return {"起": chinese_date(issuing.on), "止": chinese_date(bar.until), "对象": "和".join(whom), "内容": law.facts["barred_from"]}
+
+
+def _recovery_context(issuing: IssuingContext, found: Withdrawal, number: str) -> dict:
+    from toolkit.documents.wording import amount, chinese_date
+
+    law, row, studio = issuing.law, found.row, found.studio
+    assert studio is not None, "decided on"
+    said, until = _studio_said(studio, row), issued_acts.repay_until(row, issuing.on, law)
+    verb = "撤销" if act_decisions.waits_for_decision(row, REVOKES, law) else "取消"
+    due = Decimal(row.owed or 0) - Decimal(row.recovered or 0)
+    return {
+        "办法": law_named(law), "工作室": said, "条款": shown(row.ground), "决定": {"文号": shown(row.decision_number), "名称": verb},
+        "追回": {"金额": amount(due), "期限": chinese_date(until) if until else "", "账户": law["repay_account"]}, "救济": law["remedies"],
+        "发文": letter_head(law, issuing, number, said["申办单位"])}
+
+
+def letter_head(law: Regulation, issuing: IssuingContext, number: str, addressee: str) -> dict:
+    """发文 of a letter of the bureau."""
+    return {**issued(law, issuing.on), "字号": number, "主送": addressee, "联系": contact(law, "科室", "电话")}
+
+
+# ---- 变更 ----
+
+@dataclass(frozen=True)
+class _Change:
+    row: ChangeRow
+    studio: Studio | None
+
+
+def change_replies(issuing: IssuingContext) -> Draft:
+    """Changes that were applied for and verified and have no answer yet."""
+    law, on = issuing.law, issuing.on
+    with deciding(law):
+        known = studios(issuing.books, law)
+        found = [_Change(row, studio_of(row, known)) for row in issuing.books.of(ChangeRow)]
+        asked = _asked(issuing, [(each, shown(each.row.number), shown(each.row.studio)) for each in found], "变更与重大事项")
+    kind = _Kind[_Change](REPLY, lambda entry: _printable(act_decisions.may_be_answered(entry.row, entry.studio, on, law), entry.studio),
+                 lambda entry: entry.row.approval_number, lambda entry, number: _reply_context(issuing, entry, number),
+                 lambda entry, number: issued_acts.answer(entry.row, number, on))
+    return _drafted(issuing, kind, [(each, f"{shown(each.row.number) or shown(each.row.studio)} {shown(each.row.matter)}".strip()) for each in asked],
+                    "台账“变更与重大事项”表没有登记变更。请先登记书面申请和区（县）的核实意见。")
+
+
+def _reply_context(issuing: IssuingContext, found: _Change, number: str) -> dict:
+    from toolkit.documents.wording import chinese_date
+
+    law, row, studio = issuing.law, found.row, found.studio
+    assert studio is not None and row.applied_on is not None, "decided on"
+    said, matter = _studio_said(studio), shown(row.matter)
+    matter = matter if matter.startswith(("变更", "返聘", "延迟", "备案")) else f"变更{matter}"
+    return {
+        "办法": law_named(law, 变更条款=law.clause("R18-0")), "工作室": said,
+        "变更": {"来文": f"关于{studio.name}{matter}的申请", "来文日期": chinese_date(row.applied_on), "事项": matter, "原": shown(row.before),
+               "现": shown(row.after), "起": chinese_date(max(row.happened_on or issuing.on, issuing.on))},
+        "发文": letter_head(law, issuing, number, said["申办单位"])}
