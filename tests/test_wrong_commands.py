@@ -31,7 +31,7 @@ VALUES = {
     arguments.existing_file: ("", "没有.zip", "报表")}
 NAMES = {"form": ("工资表", "推荐汇总", ""), "kind": ("公告", "命名通知", ""), "district": ("别处",), "platform": ("win95",)}
 FINE = {arguments.ledger: "工作室管理台账.xlsm", arguments.folder: "新的夹", arguments.given: "报表", arguments.year: "2026", "paths": "公文.docx",
-        "form": "区县推荐汇总表", "kind": "公示", "platform": "linux_x86_64"}
+        "form": "区县推荐汇总表", "kind": "公示", "platform": "linux_x86_64", "studio": "工作室"}
 
 
 def commands():

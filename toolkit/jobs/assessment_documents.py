@@ -210,7 +210,7 @@ def annual_notice(issuing: IssuingContext) -> Draft:
         judged = [(studio, row) for studio, row in due if row is not None and row.reported_on is not None]
         lacking = [studio for studio, row in due if row is None or row.reported_on is None]
         clause = law.clause("R19-1")
-        stop(Decision(stopping=tuple(finding("R19-1.open", row.record.place(YearlyRow.comment.header), shown(row.studio), clause)
+        stop(Decision(stopping=tuple(finding("D-comment", row.record.place(YearlyRow.comment.header), shown(row.studio), clause)
                                      for _, row in judged if not _conclusion(row))))
         said = [finding("R19-1.none", studio.row.record.place(), studio.name, clause, year=year) for studio in lacking]
         if not judged:

@@ -24,14 +24,16 @@ from toolkit.jobs import (
 )
 from toolkit.jobs.document_index import indexed, left_out
 from toolkit.jobs.drafts import Builder, Draft, insist
-from toolkit.jobs.issuing import IssuingContext, open_issuing, written
+from toolkit.jobs.issuing import IssuingContext, deciding, open_issuing, written
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.naming_documents import NAMED_LIST, NAMING_NOTICE, PUBLIC_NOTICE
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.ledger import validity
+from toolkit.ledger.decisions import Decision
+from toolkit.ledger.simulation import foreseen
 from toolkit.pages import register
-from toolkit.returns.findings import Place
+from toolkit.returns.findings import ERROR, Place
 from toolkit.sheets.disk import uninterrupted
 
 __all__ = ["BUILDERS", "NAMED_LIST", "NAMING_NOTICE", "PUBLIC_NOTICE", "documents", "draft"]
@@ -104,6 +106,9 @@ def draft(kind: str, issuing: IssuingContext) -> Draft:
     begins = paper(kind).act in BEGINNINGS
     insist((validity.may_begin if begins else validity.may_go_on)(on, place, law))
     made = BUILDERS[kind](issuing)
+    if not made.plan.empty:
+        with deciding(law):
+            insist(Decision(tuple(found for found in foreseen(issuing.watch, made.plan)[1] if found.level == ERROR)))
     made.findings += [] if begins else validity.for_review(on, place, law)
     return made
 

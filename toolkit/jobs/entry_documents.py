@@ -16,12 +16,12 @@ from toolkit.forms.register_rows import ChangeRow, WithdrawalRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.drafts import Draft, nothing, numbered
 from toolkit.jobs.issuing import IssuingContext, contact, deciding, issued, law_named, red_head
-from toolkit.ledger import act_decisions, issued_acts
+from toolkit.ledger import act_decisions, issued_acts, money
 from toolkit.ledger.act_decisions import CANCELS, REVOKES, Withdrawal
 from toolkit.ledger.bars import bar_of
 from toolkit.ledger.decisions import Decision, unreadable_cell
 from toolkit.ledger.plan import Plan
-from toolkit.ledger.studios import Studio, studio_of, studios
+from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
 from toolkit.regulation.rubric.cell_values import plain
 from toolkit.returns.findings import Finding
@@ -81,7 +81,7 @@ def _decisions(issuing: IssuingContext, name: str, flag: str, grounds: str) -> D
     law, on = issuing.law, issuing.on
     with deciding(law):
         found = [each for each in _withdrawals(issuing) if act_decisions.waits_for_decision(each.row, flag, law)]
-    kind = _Kind[Withdrawal](name, lambda entry: _printable(act_decisions.may_be_decided(entry, on, law), entry.studio),
+    kind = _Kind[Withdrawal](name, lambda entry: _printable(act_decisions.may_be_decided(entry, issuing.watch), entry.studio),
                  lambda entry: entry.row.decision_number, lambda entry, number: _decision_context(issuing, entry, number, flag),
                  lambda entry, number: issued_acts.decide(entry, number, on, law))
     return _drafted(issuing, kind, [(each, _whom(each)) for each in found],
@@ -102,8 +102,7 @@ def recovery_notices(issuing: IssuingContext) -> Draft:
 
 def _withdrawals(issuing: IssuingContext) -> list[Withdrawal]:
     """The rows of 撤销追缴禁申, those of the studio that was asked for. UserError where that is not there."""
-    known = studios(issuing.books, issuing.law)
-    found = [Withdrawal(row, studio_of(row, known)) for row in issuing.books.withdrawals]
+    found = [Withdrawal(row, issuing.watch.studio_of(row)) for row in issuing.books.withdrawals]
     return _asked(issuing, [(each, shown(each.row.number), each.name) for each in found], "撤销追缴禁申")
 
 
@@ -193,7 +192,7 @@ def _recovery_context(issuing: IssuingContext, found: Withdrawal, number: str) -
     assert studio is not None, "decided on"
     said, until = _studio_said(studio, row), issued_acts.repay_until(row, issuing.on, law)
     verb = "撤销" if act_decisions.waits_for_decision(row, REVOKES, law) else "取消"
-    due = Decimal(row.owed or 0) - Decimal(row.recovered or 0)
+    due = money.outstanding(studio, law)
     return {
         "办法": law_named(law), "工作室": said, "条款": shown(row.ground), "决定": {"文号": shown(row.decision_number), "名称": verb},
         "追回": {"金额": amount(due), "期限": chinese_date(until) if until else "", "账户": law["repay_account"]}, "救济": law["remedies"],
@@ -215,16 +214,19 @@ class _Change:
 
 def change_replies(issuing: IssuingContext) -> Draft:
     """Changes that were applied for and verified and have no answer yet."""
-    law, on = issuing.law, issuing.on
-    with deciding(law):
-        known = studios(issuing.books, law)
-        found = [_Change(row, studio_of(row, known)) for row in issuing.books.of(ChangeRow)]
+    with deciding(issuing.law):
+        found = [_Change(row, issuing.watch.studio_of(row)) for row in issuing.books.of(ChangeRow)]
         asked = _asked(issuing, [(each, shown(each.row.number), shown(each.row.studio)) for each in found], "变更与重大事项")
-    kind = _Kind[_Change](REPLY, lambda entry: _printable(act_decisions.may_be_answered(entry.row, entry.studio, on, law), entry.studio),
+    kind = _Kind[_Change](REPLY, lambda entry: _printable(act_decisions.may_be_answered(entry.row, entry.studio, issuing.watch), entry.studio),
                  lambda entry: entry.row.approval_number, lambda entry, number: _reply_context(issuing, entry, number),
-                 lambda entry, number: issued_acts.answer(entry.row, number, on))
+                 lambda entry, number: _answered(issuing, entry, number))
     return _drafted(issuing, kind, [(each, f"{shown(each.row.number) or shown(each.row.studio)} {shown(each.row.matter)}".strip()) for each in asked],
                     "台账“变更与重大事项”表没有登记变更。请先登记书面申请和区（县）的核实意见。")
+
+
+def _answered(issuing: IssuingContext, found: _Change, number: str) -> Plan:
+    assert found.studio is not None, "decided on"
+    return issued_acts.answer(found.row, found.studio, number, issuing.watch)
 
 
 def _reply_context(issuing: IssuingContext, found: _Change, number: str) -> dict:

@@ -19,6 +19,7 @@ from toolkit.jobs.outputs import FilledDocument, Outputs
 from toolkit.ledger.arrangements import days_off, of_year
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import unreadable_cell
+from toolkit.ledger.dues.watch import Watch
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Holidays
@@ -61,6 +62,11 @@ class IssuingContext:
     def holidays(self) -> Holidays:
         """National holidays with the days the bureau added. UserError where one of these is no date."""
         return days_off(self.books, self.law)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """The ledger seen from the day of the document."""
+        return Watch(self.books, self.law, self.on, self.holidays)
 
 
 def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | None, **given: Any) -> IssuingContext:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.forms.register_rows import ChangeRow, PublicityRow, StudioRow, WithdrawalRow
+from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
 from toolkit.forms.typed_rows import RowField, TypedRow
-from toolkit.ledger import money
+from toolkit.ledger import change_rules, money, withdrawal_rules
 from toolkit.ledger.decisions import Decision
+from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation, rubric
 from toolkit.returns.findings import Finding
@@ -52,15 +53,23 @@ def may_be_paid(studio: Studio, on: date, number: str, law: Regulation) -> Decis
     place = row.record.place(type(row).fields["name" if studio.registered else "studio"].header)
     if not studio.counts:
         return Decision((finding("R13-1.state", place, studio.name, clause, status=studio.status),))
-    earlier = [entry for entry in money.payments(studio, law) if not (entry.day == on and number and number in (entry.summary or ""))]
-    if earlier:
-        return Decision((finding("R13-1.paid", earlier[-1].record.place(type(earlier[-1]).amount.header), studio.name, clause,
-                                 day=earlier[-1].day or "以前"),))
+    if not any(entry.day == on and number and number in (entry.summary or "") for entry in money.payments(studio, law)) \
+            and (paid := list(paid_already(studio, law))):
+        return Decision(tuple(paid))
     if studio.begins is None or studio.ends is None:
         return Decision(stopping=(finding("D-needed", row.record.place(type(row).fields["named_on"].header), "命名日期", clause),))
     if not studio.begins <= on <= studio.ends:
         return Decision((finding("R13-1.over", place, studio.name, clause, first=studio.begins, last=studio.ends),))
     return Decision()
+
+
+def paid_already(studio: Studio, law: Regulation) -> Iterator[Finding]:
+    """R13-1: the subsidy stands in 经费, or as a total in 工作室; it is paid once in a construction period."""
+    if money.subsidy_paid(studio, law) <= 0:
+        return
+    entries, row = money.payments(studio, law), studio.row
+    place = entries[-1].record.place(FundRow.amount.header) if entries else row.record.place(StudioRow.subsidy.header)
+    yield finding("R13-1.paid", place, studio.name, law.clause("R13-1"), where=f"“{place.sheet}”表 {place.cell}")
 
 
 # ---- 撤销、取消、追回 ----
@@ -82,18 +91,17 @@ def waits_for_decision(row: WithdrawalRow, flag: str, law: Regulation) -> bool:
     return row.ground in law.lists["withdrawal_grounds"].where(flag)
 
 
-def may_be_decided(found: Withdrawal, on: date, law: Regulation) -> Decision:
+def may_be_decided(found: Withdrawal, watch: Watch) -> Decision:
     """R18-1, R19-4, R20-5: established, facts known, sum known where the ground recovers, grade and four years as the ground wants."""
-    row, studio, clause = found.row, found.studio, found.row.ground or ""
+    row, studio, clause, on, law = found.row, found.studio, found.row.ground or "", watch.on, watch.law
     if row.decided_on not in (None, on):
         return Decision((finding("R19-4.done", row.record.place(WithdrawalRow.decided_on.header), found.name, clause, day=row.decided_on),))
     if studio is None:
         return Decision(stopping=(finding("R19-4.unknown", row.record.place(WithdrawalRow.studio.header), found.name, clause),))
-    stopping = [*blank(row, WithdrawalRow.found_on, *_named(found)), *_sum(row, law), *_fits(found, law), *_in_time(found, on)]
+    stopping = [*blank(row, WithdrawalRow.found_on, *_named(found)), *_sum(row, law), *_fits(found, law),
+                *(each for rule in withdrawal_rules.RULES for each in rule(row, watch)), *withdrawal_rules.issued_after_finding(row, on, law)]
     if not facts_known(found, law):
         stopping.append(finding("R19-4.facts", row.record.place(WithdrawalRow.facts.header), found.name, clause))
-    if row.found_on is not None and row.found_on > on:
-        stopping.append(finding("R19-4.before", row.record.place(WithdrawalRow.found_on.header), row.found_on, clause, on=on))
     return Decision(stopping=tuple(stopping))
 
 
@@ -130,14 +138,6 @@ def _fits(found: Withdrawal, law: Regulation) -> Iterator[Finding]:
         yield finding("R19-4.grade", row.record.place(WithdrawalRow.ground.header), studio.grade, row.ground or "")
 
 
-def _in_time(found: Withdrawal, on: date) -> Iterator[Finding]:
-    """R20-5: 第二十条 holds for four years from the naming."""
-    row, studio = found.row, found.studio
-    last = studio.liable_until if studio else None
-    if studio is not None and last is not None and on > last and row.ground in studio.law.lists["withdrawal_grounds"].where(CANCELS):
-        yield finding("R20-5.late", row.record.place(WithdrawalRow.ground.header), found.name, studio.law.clause("R20-5"), last=last)
-
-
 def may_be_recovered(found: Withdrawal, on: date, law: Regulation) -> Decision:
     """R19-4, R20-1a: decided, something still owed, its unit not told on another day."""
     row, clause = found.row, found.row.ground or law.clause("R19-4")
@@ -145,27 +145,41 @@ def may_be_recovered(found: Withdrawal, on: date, law: Regulation) -> Decision:
         return Decision((finding("R19-4.told", row.record.place(WithdrawalRow.recovery_on.header), found.name, clause, day=row.recovery_on),))
     if row.decided_on is None or row.decision_number is None:
         return Decision((finding("R19-4.undecided", row.record.place(WithdrawalRow.decided_on.header), found.name, clause),))
-    if row.owed is not None and not (row.owed or 0) > (row.recovered or 0):
-        return Decision((finding("R19-4.settled", row.record.place(WithdrawalRow.owed.header), found.name, clause),))
     if found.studio is None:
         return Decision(stopping=(finding("R19-4.unknown", row.record.place(WithdrawalRow.studio.header), found.name, clause),))
+    if row.owed is not None and (settled := list(settled_already(found, law))):
+        return Decision(tuple(settled))
     return Decision(stopping=tuple(blank(row, WithdrawalRow.owed, *_named(found))))
+
+
+def settled_already(found: Withdrawal, law: Regulation) -> Iterator[Finding]:
+    """R19-4: nothing is owed any more."""
+    if found.studio is None or money.outstanding(found.studio, law) <= 0:
+        place = found.row.record.place(WithdrawalRow.owed.header)
+        yield finding("R19-4.settled", place, found.name, found.row.ground or law.clause("R19-4"))
 
 
 # ---- 变更 ----
 
-def may_be_answered(row: ChangeRow, studio: Studio | None, on: date, law: Regulation) -> Decision:
-    """R18-0, R18-1, R18-2: applied for in writing, verified by the district, not answered on another day."""
-    clause = law.clause("R18-0")
+def may_be_answered(row: ChangeRow, studio: Studio | None, watch: Watch) -> Decision:
+    """R18-0, R18-1, R18-2: applied for in writing, verified by the district, as the article wants it, not answered on another day."""
+    clause, on = watch.law.clause("R18-0"), watch.on
     if row.answered_on not in (None, on) or (row.approval_number is not None and row.answered_on is None):
         place = row.record.place(ChangeRow.approval_number.header)
         return Decision((finding("R18-0.done", place, shown(row.studio), clause, number=row.approval_number or ""),))
     if studio is None:
         return Decision(stopping=(finding("R19-4.unknown", row.record.place(ChangeRow.studio.header), shown(row.studio), clause),))
-    wanted: list[RowField] = [ChangeRow.matter, ChangeRow.applied_on, ChangeRow.verified]
+    wanted: list[RowField] = [ChangeRow.matter, ChangeRow.applied_on]
     if row.before is not None or row.after is not None:
         wanted += [ChangeRow.before, ChangeRow.after]
-    return Decision(stopping=tuple(blank(row, *wanted)))
+    against = [found for rule in change_rules.RULES for found in rule(row, watch)]
+    return Decision(stopping=(*blank(row, *wanted), *verified(row, watch.law), *against))
+
+
+def verified(row: ChangeRow, law: Regulation) -> Iterator[Finding]:
+    """R18-0, R18-1, R18-2: by the district, before the city answers."""
+    if row.verified is None:
+        yield finding("R18-0.verify", row.record.place(ChangeRow.verified.header), row.matter or "", law.clause("R18-0"))
 
 
 def naming_known(studio: Studio) -> Decision:

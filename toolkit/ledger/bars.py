@@ -19,6 +19,11 @@ class Bar:
     on_person: bool
     on_unit: bool
 
+    def subject(self, law: Regulation) -> str:
+        """Whom it meets, as the list of the register says it."""
+        return next(item.name for item in law.lists["bar_subjects"].items
+                    if bool(item["person"]) == self.on_person and bool(item["unit"]) == self.on_unit)
+
 
 def bar(row: WithdrawalRow, law: Regulation) -> Bar | None:
     """The bar of one withdrawal: only 第十九条（二） bars; without a document there is none yet.

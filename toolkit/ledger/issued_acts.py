@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from toolkit.forms.register_rows import ChangeRow, FundRow, IssuedRow, PublicityRow, StudioRow, WithdrawalRow
-from toolkit.ledger import money, numbering
+from toolkit.forms.typed_rows import RowField
+from toolkit.ledger import money, numbering, recording
 from toolkit.ledger.act_decisions import Withdrawal
 from toolkit.ledger.acts import new_row, set_fields
-from toolkit.ledger.bars import bar_of
 from toolkit.ledger.books import Books
+from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.plan import Plan
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
@@ -49,7 +51,7 @@ def file(rows: Sequence[PublicityRow], number: str, on: date) -> Plan:
 
 
 def pay(studios: Sequence[Studio], number: str, on: date, law: Regulation) -> Plan:
-    """R13-1: the subsidy of each studio as a line of 经费; the voucher is for people to add."""
+    """R13-1: the subsidy of each studio as a line of 经费, and its total; the voucher is for people to add."""
     plan = Plan()
     kind = next(iter(law.lists["fund_kinds"].where("subsidy")))
     source = next(iter(law.lists["fund_sources"].where("subsidy")))
@@ -57,22 +59,30 @@ def pay(studios: Sequence[Studio], number: str, on: date, law: Regulation) -> Pl
         if money.payments(studio, law):
             plan.unchanged += 1
             continue
-        plan.added.append(new_row(FundRow, (studio.number, studio.name), {
+        entry: dict[RowField, Any] = {
             FundRow.number: studio.number or None, FundRow.studio: studio.name, FundRow.day: on, FundRow.kind: kind, FundRow.source: source,
-            FundRow.summary: f"{number}拨付", FundRow.amount: law["subsidy_yuan"]}))
+            FundRow.summary: f"{number}拨付", FundRow.amount: law["subsidy_yuan"]}
+        plan.added.append(new_row(FundRow, (studio.number, studio.name), entry))
+        _carry_out(plan, recording.totals(studio, entry, law), studio)
     return plan
 
 
 def decide(found: Withdrawal, number: str, on: date, law: Regulation) -> Plan:
     """R18-1, R19-4, R20-1a: number and day of the decision, the last day for paying back, the bar; the studio's state."""
     plan, row, studio = Plan(), found.row, found.studio
-    barred = bar_of(row, on, law)
+    effects = recording.decided(row, studio, on, law) if studio is not None else {}
     set_fields(plan, row, {
         WithdrawalRow.decision_number: number, WithdrawalRow.decided_on: on, WithdrawalRow.repay_until: repay_until(row, on, law),
-        WithdrawalRow.barred_until: barred.until if barred else None})
-    if studio is not None and isinstance(studio.row, StudioRow):
-        set_fields(plan, studio.row, {StudioRow.status: studio.status, StudioRow.barred_until: barred.until if barred else None})
+        **effects.get(WithdrawalRow, {})})
+    if studio is not None:
+        _carry_out(plan, effects, studio)
     return plan
+
+
+def _carry_out(plan: Plan, effects: recording.Writing, studio: Studio) -> None:
+    """What follows in 工作室, where the studio stands there."""
+    if isinstance(studio.row, StudioRow) and effects.get(StudioRow):
+        set_fields(plan, studio.row, effects[StudioRow])
 
 
 def repay_until(row: WithdrawalRow, on: date, law: Regulation) -> date | None:
@@ -90,8 +100,11 @@ def recover(row: WithdrawalRow, number: str, on: date, law: Regulation) -> Plan:
     return plan
 
 
-def answer(row: ChangeRow, number: str, on: date) -> Plan:
-    """R18-0: number and day of the answer to a change."""
+def answer(row: ChangeRow, studio: Studio, number: str, watch: Watch) -> Plan:
+    """R18-0: number and day of the answer to a change; it takes effect in 工作室, once."""
     plan = Plan()
-    set_fields(plan, row, {ChangeRow.approval_number: number, ChangeRow.answered_on: on})
+    waited = row.approval_number is None
+    set_fields(plan, row, {ChangeRow.approval_number: number, ChangeRow.answered_on: watch.on})
+    if waited:
+        _carry_out(plan, recording.approved(row, studio, watch), studio)
     return plan

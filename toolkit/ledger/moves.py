@@ -7,12 +7,11 @@ Source: 乌人社规〔2023〕1号 第三条、第七条、第十条至第二十
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.ledger import preconditions, recording, simulation, subjects
-from toolkit.ledger.audit import audit
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.plan import Plan
 from toolkit.ledger.subjects import Subject
@@ -65,18 +64,9 @@ def judge(move: Move, subject: Subject, answers: Mapping[str, Any]) -> Judgement
     if against:
         return Judgement(against=tuple(against))
     plan = recording.plan(move, subject, answers)
-    watch = subject.watch
-    books = simulation.after(watch.books, plan)
-    then = Watch(books, watch.law, watch.on, watch.holidays)
-    found = _new(watch, then)
+    then, found = simulation.foreseen(subject.watch, plan)
     errors = tuple(each for each in found if each.level == ERROR)
     return Judgement(plan, "" if errors else _same(subject, then).stage, errors, tuple(each for each in found if each.level != ERROR))
-
-
-def _new(before: Watch, then: Watch) -> Sequence[Finding]:
-    """What checking the ledger would find afterwards and does not find now."""
-    known = set(audit(before.books, before.law, before.on, before.holidays))
-    return [each for each in audit(then.books, then.law, then.on, then.holidays) if each not in known]
 
 
 def _same(subject: Subject, watch: Watch) -> Subject:

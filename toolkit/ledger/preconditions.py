@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
-from toolkit.ledger import decisions, money
+from toolkit.forms.register_rows import ChangeRow, PublicityRow, StudioRow, WithdrawalRow
+from toolkit.ledger import act_decisions, decisions
 from toolkit.ledger.subjects import Subject
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
@@ -48,10 +48,7 @@ def naming_not_filed(subject: Subject) -> Iterator[Finding]:
 def not_paid(subject: Subject) -> Iterator[Finding]:
     """R13-1: paid once in a construction period."""
     assert subject.studio is not None
-    law, entries = subject.watch.law, money.payments(subject.studio, subject.watch.law)
-    if money.subsidy_paid(subject.studio, law) > 0:
-        place = entries[0].record.place(FundRow.amount.header) if entries else subject.place
-        yield finding("R13-1.paid", place, subject.name, law.clause("R13-1"), where=f"“{place.sheet}”表 {place.cell}")
+    yield from act_decisions.paid_already(subject.studio, subject.watch.law)
 
 
 def no_open_change(subject: Subject) -> Iterator[Finding]:
@@ -74,8 +71,8 @@ def change_verified(subject: Subject) -> Iterator[Finding]:
     yield from open_change(subject)
     assert subject.studio is not None
     change = subject.studio.open_change
-    if change is not None and change.verified is None:
-        yield finding("R18-0.verify", change.record.place(ChangeRow.verified.header), change.matter or "", subject.watch.law.clause("R18-0"))
+    if change is not None:
+        yield from act_decisions.verified(change, subject.watch.law)
 
 
 def result_not_entered(subject: Subject) -> Iterator[Finding]:
@@ -125,9 +122,7 @@ def plaque_not_returned(subject: Subject) -> Iterator[Finding]:
 def money_outstanding(subject: Subject) -> Iterator[Finding]:
     """R19-4: money is owed and not all of it recovered."""
     row = _withdrawal(subject)
-    assert subject.studio is not None
-    if money.outstanding(subject.studio, subject.watch.law) <= 0:
-        yield finding("R19-4.settled", row.record.place(WithdrawalRow.owed.header), subject.name, row.ground or subject.watch.law.clause("R19-4"))
+    yield from act_decisions.settled_already(act_decisions.Withdrawal(row, subject.studio), subject.watch.law)
 
 
 def cancelling_not_filed(subject: Subject) -> Iterator[Finding]:

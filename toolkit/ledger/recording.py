@@ -6,6 +6,7 @@ Source: 乌人社规〔2023〕1号 第十三条、第十八条至第二十条
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,13 @@ from toolkit.errors import UserError
 from toolkit.forms.register_rows import ChangeRow, FundRow, StudioRow, WithdrawalRow, row_field
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger import change_rules, money
+from toolkit.ledger.bars import bar_of
+from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.plan import Change, Plan
 from toolkit.ledger.studios import BETWEEN_NAMES, Studio, withdrawn_status
 from toolkit.ledger.subjects import Subject
-from toolkit.regulation import identity
-from toolkit.regulation.calendar import add_years
+from toolkit.regulation import Regulation, identity
 from toolkit.regulation.procedure import Move
 from toolkit.regulation.retirement import retirement_date
 from toolkit.returns.values import shown
@@ -90,14 +92,16 @@ def former_address(subject: Subject, written: Writing) -> Writing:
 
 
 def change_takes_effect(subject: Subject, written: Writing) -> Writing:
+    """R18-1, R18-2, R18-3: as `approved`, of the change that waits."""
+    studio = _studio(subject)
+    return approved(studio.open_change, studio, subject.watch) if studio.open_change is not None else {}
+
+
+def approved(row: ChangeRow, studio: Studio, watch: Watch) -> Writing:
     """R18-1, R18-2, R18-3: what was approved stands in 工作室; the name follows a new leader, no period begins anew."""
-    studio, watch = _studio(subject), subject.watch
-    row = studio.open_change
-    if row is None:
-        return {}
     cells: CellsToWrite = {}
     if change_rules.of_matter(row, "leader", watch):
-        cells = _new_leader(row, studio, subject)
+        cells = _new_leader(row, studio, watch)
     elif change_rules.of_matter(row, "unit", watch):
         cells = {StudioRow.unit: row.after, StudioRow.unit_code: row.unit_code}
     elif change_rules.of_matter(row, "address", watch):
@@ -109,8 +113,8 @@ def change_takes_effect(subject: Subject, written: Writing) -> Writing:
     return {StudioRow: cells}
 
 
-def _new_leader(row: ChangeRow, studio: Studio, subject: Subject) -> CellsToWrite:
-    leader, watch = shown(row.after), subject.watch
+def _new_leader(row: ChangeRow, studio: Studio, watch: Watch) -> CellsToWrite:
+    leader = shown(row.after)
     born, day = identity.id_birth(shown(row.leader_id)), change_rules.application_day(row, watch)
     retires = retirement_date(born, row.retirement_category, day) if born and row.retirement_category else None
     name = change_rules.new_name(leader, studio, watch)
@@ -122,8 +126,12 @@ def _new_leader(row: ChangeRow, studio: Studio, subject: Subject) -> CellsToWrit
 # ---- 经费 ----
 
 def money_totals(subject: Subject, written: Writing) -> Writing:
-    """R13-1, R13-2: the totals of 工作室 follow the entries of 经费 with the one that is being added."""
-    studio, law, entry = _studio(subject), subject.watch.law, written[FundRow]
+    """R13-1, R13-2: as `totals`, with the entry that is being added."""
+    return totals(_studio(subject), written[FundRow], subject.watch.law)
+
+
+def totals(studio: Studio, entry: CellsToWrite, law: Regulation) -> Writing:
+    """R13-1, R13-2: the totals of 工作室 follow the entries of 经费 with a further one."""
     if not isinstance(studio.row, StudioRow):
         return {}
     amount, kinds = Decimal(entry[FundRow.amount]), law.lists["fund_kinds"]
@@ -180,21 +188,20 @@ def money_owed(subject: Subject, written: Writing) -> Writing:
 
 
 def decision_takes_effect(subject: Subject, written: Writing) -> Writing:
+    """R19-4: as `decided`, of the decision that is being issued."""
+    studio = _studio(subject)
+    row, day = studio.withdrawal, written[WithdrawalRow][WithdrawalRow.decided_on]
+    return decided(row, studio, day, subject.watch.law) if row is not None else {}
+
+
+def decided(row: WithdrawalRow, studio: Studio, day: date, law: Regulation) -> Writing:
     """R19-4: the state of the studio, and whom the bar meets until when, from the day the decision is issued."""
-    studio, law = _studio(subject), subject.watch.law
-    row, decided = studio.withdrawal, written[WithdrawalRow][WithdrawalRow.decided_on]
-    if row is None:
-        return {}
-    made: dict[type[TypedRow], CellsToWrite] = {}
-    if studio.registered:
-        made[StudioRow] = {StudioRow.status: withdrawn_status(row, law)}
-    if row.ground in law.lists["withdrawal_grounds"].where("bars"):
-        until, subjects = add_years(decided, law["bar_years"]), law.lists["bar_subjects"]
-        both = law.yes("bar_covers_unit_occupation")
-        default = next(item.name for item in subjects.items if item["person"] and bool(item["unit"]) == both)
-        made[WithdrawalRow] = {WithdrawalRow.bar_subject: row.bar_subject or default, WithdrawalRow.barred_until: row.barred_until or until}
+    made: dict[type[TypedRow], CellsToWrite] = {StudioRow: {StudioRow.status: withdrawn_status(row, law)}} if studio.registered else {}
+    barred = bar_of(row, day, law)
+    if barred is not None:
+        made[WithdrawalRow] = {WithdrawalRow.bar_subject: barred.subject(law), WithdrawalRow.barred_until: barred.until}
         if studio.registered:
-            made[StudioRow][StudioRow.barred_until] = row.barred_until or until
+            made[StudioRow][StudioRow.barred_until] = barred.until
     return made
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from toolkit.ledger.audit import audit
 from toolkit.ledger.books import Books
+from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.plan import Plan
+from toolkit.returns.findings import Finding
 from toolkit.returns.records import Record, Table
 
 
@@ -23,6 +26,13 @@ def after(books: Books, plan: Plan) -> Books:
         blank = Record(table, last + 1, (), {}, {})
         tables[row.sheet] = replace(table, records=[*table.records, _written(blank, row.values)])
     return Books(replace(books.standing, tables=tables))
+
+
+def foreseen(watch: Watch, plan: Plan) -> tuple[Watch, Sequence[Finding]]:
+    """The ledger with the plan carried out, and what checking it would find then that it does not find now."""
+    then = Watch(after(watch.books, plan), watch.law, watch.on, watch.holidays)
+    known = set(audit(watch.books, watch.law, watch.on, watch.holidays))
+    return then, [each for each in audit(then.books, then.law, then.on, then.holidays) if each not in known]
 
 
 def _with(table: Table, row: int, values: Mapping[str, Any]) -> Table:

@@ -241,12 +241,6 @@ def studios(books: Books, law: Regulation) -> list[Studio]:
     return [found.studio(row, law) for row in rows]
 
 
-def studio_of(row: OfStudio, known: Iterable[Studio]) -> Studio | None:
-    """The studio a register's row is about: by number where it says one, else by name; None where there is no such studio."""
-    number, name = _number(row), _name(row)
-    return next((each for each in known if (each.number == number if number and each.number else each.name == name)), None)
-
-
 class _Surroundings:
     """What the other registers hold, by studio."""
 

@@ -6,10 +6,12 @@ What an authority has concluded is recorded as it concluded it; nothing is infer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from toolkit.forms.register_rows import FundRow, WithdrawalRow
 from toolkit.ledger import money
 from toolkit.ledger.dues.watch import Watch
+from toolkit.regulation import Regulation
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 
@@ -42,8 +44,14 @@ def happened_within_four_years(row: WithdrawalRow, watch: Watch) -> Iterator[Fin
 
 def decided_after_finding(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
     """R19-4: a decision is issued when the case has been found, not before."""
-    if row.found_on is not None and row.decided_on is not None and row.decided_on < row.found_on:
-        yield finding("R19-4.document", row.record.place(WithdrawalRow.decided_on.header), row.decided_on, row.ground or watch.law.clause("R19-4"),
+    if row.decided_on is not None:
+        yield from issued_after_finding(row, row.decided_on, watch.law)
+
+
+def issued_after_finding(row: WithdrawalRow, day: date, law: Regulation) -> Iterator[Finding]:
+    """R19-4: of the decision that is issued on the day."""
+    if row.found_on is not None and day < row.found_on:
+        yield finding("R19-4.document", row.record.place(WithdrawalRow.decided_on.header), day, row.ground or law.clause("R19-4"),
                       wanted=row.found_on)
 
 
