@@ -95,7 +95,7 @@ def test_consequences_stand_only_where_someone_failed():
     assert "撤销" not in without and "本次考核没有评为“不合格”的工作室。" in without
 
 
-@pytest.mark.parametrize("count, sides", [(1, 3), (40, 5)])
+@pytest.mark.parametrize("count, sides", [(1, 4), (40, 5)])
 def test_the_notice_on_paper(count, sides):
     context = notice(*("合格",) * (count - count // 10), *("不合格",) * (count // 10))
     printed = open_pdf(render(NOTICE, context)).pages
