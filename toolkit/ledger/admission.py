@@ -35,7 +35,7 @@ HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
 
 def run(returns: Sequence[Return], law: Regulation, books: Books, competing: Sequence[Return] | None = None) -> Checked:
     """Everything checking finds in returns that were judged alone: together, and against the ledger as it stands."""
-    memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books))
+    memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books), _recognised(books))
     return checks.run(returns, law, competing, memory,
                       lambda applied, others: [*against(applied, books, law), *held_against.others(others, books, law)])
 
@@ -49,6 +49,12 @@ def _approvals(books: Books) -> dict[tuple[str, str], str]:
             number, who, day, why = map(shown, said)
             found[shown(row.record.values.get(ApplicationRow.district.header)), _key(row)] = f"市局已核准（{number}，{who}，{day}）：{why}"
     return found
+
+
+def _recognised(books: Books) -> dict[tuple[str, str], str]:
+    """R07-1d: what the bureau found of honours that the list does not name."""
+    return {(shown(row.record.values.get(ApplicationRow.district.header)), _key(row)): said
+            for row in books.applications for said in row.known(ApplicationRow.recognised)}
 
 
 def against(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:

@@ -109,7 +109,8 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
             yield from _committee(case, checked)
         return
     extra = {"申报状态": checked.outcome(case), "未了问题": opened,
-             ApplicationRow.priority.header: priority(case["优先荣誉"], case["技术技能一线"], case.law) or None}
+             ApplicationRow.priority.header: priority(
+                 case["优先荣誉"], case["技术技能一线"], case.law, checked.memory.recognised.get((case.source.district, case.key))) or None}
     if case.born and case.basis and case["退休类别"]:
         extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)
