@@ -61,12 +61,14 @@ Private Sub RunAction(ByVal action As String)
     Dim failed As Boolean
     On Error GoTo Fault
     If Not IsInstalled() Then Exit Sub
+    If IsPlanted() Then Exit Sub
     Application.StatusBar = "正在办理，请稍候……"
     failed = RunPython("import toolkit.buttons; toolkit.buttons." & action & "()") <> 0
 Finish:
     On Error Resume Next
     Application.StatusBar = False
     On Error GoTo 0
+    If Not failed Then failed = Not DoneByFile(action)
     If failed Then TellFailure
     Exit Sub
 Fault:
@@ -82,6 +84,44 @@ Private Function IsInstalled() As Boolean
     If InStr(interpreter, "\") > 0 Then IsInstalled = FileExists(interpreter)
     If Not IsInstalled Then MsgBox "这台电脑还没有装好工具箱，按钮办不了事。" & vbCrLf & _
         "请双击安装包里的“安装.cmd”，装好后再点一次。", vbExclamation, TITLE
+End Function
+
+' 工作簿旁边的设置文件会换掉程序，别人发来的压缩包里可以夹带：有就不办。
+Private Function IsPlanted() As Boolean
+    IsPlanted = FileExists(GetDirectoryConfigFilePath())
+    If IsPlanted Then MsgBox "工作簿所在的文件夹里有一个 xlwings.conf 文件，不是工具箱放的，会换掉要运行的程序，所以没有办。" & vbCrLf & _
+        "请把它移走或删除，再点一次。", vbExclamation, TITLE
+End Function
+
+' Python 没有连上这本工作簿（只有 WPS，或者不许启动程序）时，存一份副本交给它，办完打开结果。
+Private Function DoneByFile(ByVal action As String) As Boolean
+    Dim folder As String, found As String, said As String, line As String, number As Integer
+    On Error GoTo Fault
+    DoneByFile = True
+    folder = Environ("LOCALAPPDATA") & "\skill-master-toolkit\handover\"
+    If Application.PathSeparator <> "\" Then folder = Replace(folder, "\", Application.PathSeparator)
+    If Not FileExists(folder & "unreached") Then Exit Function
+    Kill folder & "unreached"
+    number = FreeFile
+    Open folder & "origin.txt" For Output As #number
+    Print #number, ThisWorkbook.FullName
+    Close #number
+    ThisWorkbook.SaveCopyAs folder & "copy" & Application.PathSeparator & ThisWorkbook.Name
+    DoneByFile = RunPython("import toolkit.buttons; toolkit.buttons.on_file('" & action & "')") = 0
+    If Not DoneByFile Then Exit Function
+    number = FreeFile
+    Open folder & "said.txt" For Input As #number
+    Do While Not EOF(number)
+        Line Input #number, line
+        said = said & line & vbCrLf
+    Loop
+    Close #number
+    found = Dir(folder & "result" & Application.PathSeparator & "*.xls*")
+    If found <> "" Then Workbooks.Open folder & "result" & Application.PathSeparator & found
+    MsgBox said, vbInformation, TITLE
+    Exit Function
+Fault:
+    DoneByFile = False
 End Function
 
 Private Sub TellFailure()

@@ -1,5 +1,6 @@
 """Buttons on a workbook that is open: each does what its command does to a file."""
 
+import locale
 import shutil
 from datetime import date, datetime
 
@@ -10,8 +11,9 @@ import xlwings as xw
 from tests.jobs import assessments
 from tests.lo_engine.answers import Answers
 from tests.same_ledgers import same_ledger
-from toolkit import buttons
+from toolkit import buttons, resources
 from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
+from toolkit.jobs import handover
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
@@ -277,16 +279,18 @@ def test_a_fault_is_logged_and_told_in_one_sentence(desk, wrong_return, monkeypa
     assert said == f"程序出了问题，没有完成。请把日志“{log}”发给维护人员。" and "ZeroDivisionError" in log.read_text("utf-8")
 
 
-def test_without_a_workbook_the_macro_is_told(monkeypatch, tmp_path):
+def test_without_a_workbook_the_macro_goes_on_with_a_copy(monkeypatch, tmp_path):
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
 
     def nobody():
         raise RuntimeError("no caller")
 
     monkeypatch.setattr(xw.Book, "caller", staticmethod(nobody))
-    with pytest.raises(SystemExit) as caught:
-        buttons.check()
-    assert "no workbook" in str(caught.value) and (tmp_path / "skill-master-toolkit" / "toolkit.log").is_file()
+    buttons.check()
+    assert (handover.place() / handover.UNREACHED).is_file() and (tmp_path / "skill-master-toolkit" / "toolkit.log").is_file()
+    shutil.copy(resources.workbook_template("区县推荐汇总表"), handover.place() / handover.COPY)
+    buttons.on_file("check")
+    assert "改在副本上办理" in (handover.place() / handover.SAID).read_text(locale.getencoding())
 
 
 # ---- 申报工作簿、汇入 ----

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from toolkit.jobs.merge import MergeOrder
     from toolkit.jobs.report import Report
     from toolkit.jobs.task_answers import DeskPage
-    from toolkit.returns.records import Return
     from toolkit.sheets.edit import Edit
     from toolkit.sheets.live import OpenBook
 
@@ -31,6 +30,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
 
     @wraps(task)
     def pressed() -> None:
+        from toolkit.jobs import handover
         from toolkit.jobs.crash_log import record
 
         try:
@@ -41,7 +41,9 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
 
             book = OpenBook(xw.Book.caller())
         except Exception as error:
-            raise SystemExit(f"no workbook, see {record(error)}") from error  # the macro tells the clerk
+            record(error)
+            handover.offer()  # the macro goes on with a copy
+            return
         try:
             said = task(book)
         except UserError as error:
@@ -52,6 +54,13 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
             book.tell(said)
 
     return pressed
+
+
+def on_file(action: str) -> None:
+    """A button's work on the copy that its macro saved, where the workbook itself could not be reached."""
+    from toolkit.jobs import handover
+
+    handover.carry_out(action)
 
 
 # ---- 报表、评分表 ----
@@ -173,20 +182,11 @@ def _form(book: OpenBook) -> str:
 def _checked(book: OpenBook) -> tuple[Report, str]:
     """The return checked and marked; the name of its export."""
     from toolkit.jobs.check import check_open
-    from toolkit.jobs.export import file_name, studio_file
-    from toolkit.returns.checks import is_submission
+    from toolkit.jobs.export import name_of
 
     report, source, edits = check_open(book.screen.read(UNREAD), date.today())
     book.apply(edits)
-    if is_submission(source):
-        return report, studio_file(source.form, _studio(source)) if source.form else ""
-    return report, file_name(source.form, source.district, source.year) if source.form else ""
-
-
-def _studio(source: Return) -> str:
-    """The studio an application is for, else the file's name."""
-    record = next(iter(source.records(source.sheets[0].name)), None)
-    return (record["工作室名称"] if record else None) or Path(source.file).stem
+    return report, name_of(source)
 
 
 def _rescored(book: OpenBook) -> tuple[Report, str, str]:

@@ -53,6 +53,16 @@ class Desk:
         """Where the macros find Python; an empty text for nowhere."""
         (self._folder / "interpreter").write_text(interpreter, encoding="utf-8")
 
+    def cut_off(self, unreachable: bool = True) -> None:
+        """Python cannot reach the open workbook, as beside WPS; or it can again."""
+        mark = self._folder / "unreachable"
+        mark.touch() if unreachable else mark.unlink(missing_ok=True)
+
+    @property
+    def handed_over(self) -> Path:
+        """Where the macro saves its copy."""
+        return self._folder / "skill-master-toolkit" / "handover" / "copy"
+
     @property
     def log(self) -> str:
         """What Python printed."""
@@ -89,6 +99,7 @@ class Desk:
     def clear(self) -> None:
         """Nothing open, Python where it was: ready for the next clerk."""
         self.put_away()
+        self.cut_off(False)
         self.install_python(sys.executable)
 
     @property

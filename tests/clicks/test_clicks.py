@@ -24,6 +24,7 @@ from toolkit.ledger import oplog
 from toolkit.pages import register
 from toolkit.regulation import in_force
 from toolkit.regulation.voting import suggested
+from toolkit.sheets import read
 
 TODAY = date.today()
 YEAR = 2026
@@ -226,3 +227,49 @@ def test_failure_is_told_in_a_box(desk, tmp_path, interpreter, picture, says):
     desk.display.press(desk.display.windows(TITLE)[0], "Return")
     wait_for(lambda: not desk.display.windows(TITLE), 60, "提示框关闭")
     assert seen(desk.book) == before
+
+
+def box_closed(desk):
+    """The text of the box that stands there, after a look at it and Return."""
+    said = desk.box(TITLE)
+    desk.display.press(desk.display.windows(TITLE)[0], "Return")
+    wait_for(lambda: not desk.display.windows(TITLE), 60, "提示框关闭")
+    return said
+
+
+def test_settings_that_came_with_the_workbook_choose_no_program(desk, tmp_path):
+    """别人发来的压缩包里夹带 xlwings.conf：不办，并说明。"""
+    desk.open(shutil.copy(resources.workbook_template(RECOMMENDATION.name), tmp_path))
+    (tmp_path / "xlwings.conf").write_text('"INTERPRETER_WIN","/bin/false"\n', "utf-8")
+    desk.record_commands()
+    desk.press(desk.button("推荐汇总", "check"))
+    assert "xlwings.conf" in box_closed(desk)
+    desk.install_python("")
+    desk.press(desk.button("推荐汇总", "check"))
+    assert "安装.cmd" in box_closed(desk), "前一次没有运行任何命令"
+
+
+def test_what_cannot_be_reached_is_checked_as_a_file(desk, finished_demo, tmp_path):
+    """连不上打开着的工作簿（WPS、杀毒软件）：存一份副本去办，办完打开标记副本。"""
+    dirty = with_buttons(RECOMMENDATION, finished_demo.returns / "新市区（高新区）报送.xlsx", tmp_path / "新市区.xlsm", "新市区", YEAR)
+    desk.open(dirty)
+    before = seen(desk.book)
+    desk.cut_off()
+    desk.press(desk.button("推荐汇总", "check"))
+    said = box_closed(desk)
+    (copied,) = desk.handed_over.iterdir()  # LibreOffice 的 SaveCopyAs 存成旧格式，所以与命令办这一份比
+    report = check([copied], TODAY, tmp_path / "命令")
+    assert "没有连上打开着的工作簿" in said and f"错误{report.errors}条" in said
+    marked = next(book for book in desk.app.books if "校验" in book.name)
+    desk.photograph("副本上校验")
+    shown, wanted = ([(grid.name, grid.rows) for grid in read.workbook(path).grids] for path in (Path(marked.fullname), report.outputs[0]))
+    assert shown == wanted and ISSUE_SHEET in dict(shown)
+    assert seen(desk.app.books[dirty.name]) == before, "原来的没有动"
+
+
+def test_what_cannot_be_reached_in_the_ledger_names_its_icon(desk, tmp_path):
+    (path,) = new(LEDGER.name, out=tmp_path / "台账")
+    desk.open(path)
+    desk.cut_off()
+    desk.press(desk.button(DESK_PAGE, "due"))
+    assert "“到期提醒”图标" in box_closed(desk)

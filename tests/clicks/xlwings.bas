@@ -16,6 +16,7 @@ Public Function RunPython(PythonCommand As String)
     Open finished For Input As #number
     Line Input #number, line
     Close #number
+    If Dir(Environ("CLICKS_FOLDER") & "/ended") <> "" Then Kill Environ("CLICKS_FOLDER") & "/ended"
     Name finished As Environ("CLICKS_FOLDER") & "/ended"
     RunPython = CLng(line)
 End Function
@@ -30,6 +31,10 @@ Public Function GetConfig(configKey As String, Optional default As String = "", 
         Close #number
         GetConfig = line
     End If
+End Function
+
+Public Function GetDirectoryConfigFilePath() As String
+    GetDirectoryConfigFilePath = ThisWorkbook.Path & "/xlwings.conf"
 End Function
 
 Public Function FileExists(ByVal FileSpec As String) As Boolean

@@ -12,6 +12,7 @@ from tests.com.model.application import Application
 from tests.lo_engine.answers import Answers
 from toolkit import resources
 from toolkit.forms.model import ISSUE_SHEET
+from toolkit.jobs import handover
 
 PLACES = [("报 表", "天山区 2026.xlsm", "空格"), ("甲&乙", "天山区 & 高新区.xlsm", "&"), ("甲（新）(2)", "天山区(1).xlsm", "括号"),
           ("王 姐's", "“天山区”'.xlsm", "引号"), ("100%", "50%.xlsm", "百分号"), ("甲;乙,丙!^", "天山区;1,2!^.xlsm", "标点")]
@@ -53,10 +54,11 @@ def test_the_button_marks_the_workbook_and_tells_the_clerk(excel, tmp_path):
     assert ISSUE_SHEET in [sheet.Name for sheet in book.worksheets]
 
 
-def test_a_fault_comes_back_as_an_exit_status_and_a_log(excel, tmp_path):
-    """What the macro needs to tell the clerk that nothing was done."""
+def test_a_workbook_that_cannot_be_reached_is_handed_over_as_a_file(excel, tmp_path, monkeypatch):
+    """What the macro needs to go on with a copy."""
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     path = Path(shutil.copy(resources.workbook_template("区县推荐汇总表"), tmp_path))
     excel.Workbooks.Open(str(path))
     log = str(tmp_path / "xlwings.log")
     ended = macro.run(macro.command_line(sys.executable, str(path), "import toolkit.buttons; toolkit.buttons.check()", 1, log), log)
-    assert ended.status and "no workbook" in ended.log and not ended.told
+    assert not ended.status and not ended.told and (handover.place() / handover.UNREACHED).is_file()

@@ -40,15 +40,17 @@ def check(computer: Computer) -> None:
 
 
 def check_odd_names(computer: Computer) -> None:
-    """文件名里有 % 的：拖到图标上认得；正好是变量名的，cmd 先换掉了，说明怎么办，照办就成"""
+    """文件名里有 % 的：拖到图标上，cmd 传不完整的说明怎么办，照办就成"""
     folder = computer.desktop / PLACE
     source = next((computer.demo / "区县报表_2026").glob("天山区*.xlsx"))
     plain, variable = folder / "100% 天山区 (1).xlsx", folder / "%PATH% 天山区.xlsx"
     for odd in (plain, variable):
         shutil.copyfile(source, odd)
-    told(computer.icon("校验", plain), plain.name)
-    told(computer.icon("校验", variable), "名字里有 %、&、^ 的", "请双击图标，再把它拖进窗口", status=2)
-    told(computer.icon("校验", typed=f'"{computer.windows.path(variable)}"'), variable.name)
+    for odd in (plain, variable):
+        dropped = told(computer.icon("校验", odd))
+        assert odd.name in dropped.text or "请双击图标，再把它拖进窗口" in dropped.text, dropped.text
+        told(computer.icon("校验", typed=f'"{computer.windows.path(odd)}"'), odd.name)
+    told(computer.icon("校验", variable), "名字里有 %、&、^ 的", status=2)
 
 
 def score(computer: Computer) -> None:
