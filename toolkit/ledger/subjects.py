@@ -109,7 +109,8 @@ def called(watch: Watch, text: str) -> list[Subject]:
     if studio is not None:
         return [of_studio(studio, watch)]
     found = [subject for row in watch.books.applications for subject in (of_application(row, watch),)
-             if asked in (subject.name, subject.label, f"{subject.name}（{subject.district}）", shown(row.record.values.get(ApplicationRow.leader_id.header)))]
+             if asked in (subject.name, subject.label, f"{subject.name}（{subject.district}）",
+                          shown(row.record.values.get(ApplicationRow.leader_id.header)))]
     newest = max((shown(subject.rows[ApplicationRow.sheet.name].record.values.get(ApplicationRow.year.header)) for subject in found), default="")
     return [subject for subject in found
             if shown(subject.rows[ApplicationRow.sheet.name].record.values.get(ApplicationRow.year.header)) == newest]

@@ -52,8 +52,8 @@ def draw_case_lists(drawing: Drawing) -> None:
 
 def _draw_lines(drawing: Drawing, drawn: Worksheet, first: int) -> None:
     last = first + CASE_ROWS - 1
-    looks = {LABEL: {"align": "center", "text_wrap": True}, INPUT: {"locked": False, "num_format": "@", "indent": 1, "text_wrap": True, "align": "left"},
-             HELP: {"indent": 1, "text_wrap": True, "align": "left"}, BUTTONS: {"align": "center", "text_wrap": True}}
+    centred, sentences = {"align": "center", "text_wrap": True}, {"align": "left", "indent": 1, "text_wrap": True}
+    looks = {LABEL: centred, INPUT: {**sentences, "locked": False, "num_format": "@"}, HELP: sentences, BUTTONS: centred}
     for row in range(first, last + 1):
         for column, properties in looks.items():
             drawn.write_blank(row, column, None, drawing.cell(**properties))
