@@ -13,7 +13,6 @@ from toolkit import forms, resources
 from toolkit.demo.demo_review import voted
 from toolkit.forms import ASSESSMENT, LEDGER, RECOMMENDATION, SUMMARY
 from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
-from toolkit.forms.tasks import TASKS
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
@@ -34,8 +33,7 @@ DESK_PAGE = "办理"
 
 def captions(form):
     """Caption by action of the form's buttons, as they are declared."""
-    declared = [action for task in TASKS for action in task.actions] if form is LEDGER else form.buttons
-    return {action.id: action.caption for action in declared}
+    return {action.id: action.caption for action in form.buttons}
 
 
 def told(asked):

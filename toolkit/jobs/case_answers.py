@@ -112,6 +112,7 @@ class CasePage:
 
     def shows(self, said: str, lines: Sequence[CaseLine]) -> Iterator[Edit]:
         """What writes the outcome and these lines, and nothing else below the inputs."""
+        lines = list(_spaced(lines))
         if len(lines) > CASE_ROWS:
             left = len(lines) - CASE_ROWS + 1
             lines = [*lines[:CASE_ROWS - 1], CaseLine("……", "", f"还有{left}行，这里写不下。用命令 act 能看到全部。", "", PLAIN_LINE)]
@@ -134,6 +135,14 @@ class CasePage:
     def cleared(self) -> Edit:
         """What empties 事项, which was made."""
         return SetCell(*self.cells[CASE_MOVE][0], None)
+
+
+def _spaced(lines: Iterable[CaseLine]) -> Iterator[CaseLine]:
+    """The lines with an empty one before each band but the first."""
+    for number, line in enumerate(lines):
+        if number and line.kind == BAND_LINE:
+            yield CaseLine()
+        yield line
 
 
 def band(title: str, about: str = "", said: str = "") -> CaseLine:

@@ -155,7 +155,8 @@ def _options(found: CaseStanding) -> Iterator[CaseLine]:
         yield band(_CLOSED, "事项", "差什么")
     for option in found.options:
         if not option.allowed:
-            yield CaseLine("不能办", option.move.name, act.why_not(option), option.move.clause, PLAIN_LINE)
+            clauses = "、".join(dict.fromkeys(found.clause for found in option.against))
+            yield CaseLine("不能办", option.move.name, "".join(found.message for found in option.against), clauses, PLAIN_LINE)
 
 
 def _writes(handling: Handling) -> Iterator[CaseLine]:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.forms.model import CASE_LIST_SHEET, CASE_SHEET
 from toolkit.forms.tasks import CASE_LINES, CASE_MOVES, CASE_ROWS, CASE_STATE, CASE_SUBJECTS, CASE_TASK
 from toolkit.pages import desk_block
-from toolkit.pages.desk_block import BUTTONS, FIRST_ROW, HELP, INPUT, LABEL
+from toolkit.pages.desk_block import BUTTONS, EDGE, FIRST_ROW, HELP, INPUT, LABEL
 from toolkit.pages.layout import LEDGER_LAST_ROW, Drawing
 from toolkit.sheets import look
 from toolkit.sheets.grid import column_letters
@@ -19,9 +19,10 @@ from toolkit.sheets.grid import column_letters
 KIND, LIST = BUTTONS + 1, BUTTONS + 2  # hidden columns: what kind of line it is, the dropdown of its cell
 BAND_LINE, FIELD_LINE, PLAIN_LINE, OPEN_LINE, BAD_LINE, QUERY_LINE = "band", "field", "plain", "open", "bad", "query"
 SUBJECT_LIST, MOVE_LIST = 0, 1  # columns of the hidden sheet, each under its header
-_WIDTHS = (2, 18, 42, 62, 22)
+_WIDTHS = (2, 18, 42, 62, 26)
 _STATE = 66  # points
 _HOW = "选一个工作室或一件申报，看它的状态和能办的事；要填的内容列在下面的白底格。核对过的才写入台账，写错了可以撤销。"
+_LINE_SIZE = 15  # points, of an empty cell beside each line: rows are as high as it asks, and higher where text wraps
 _MOVES_LAST_ROW = 299
 
 
@@ -53,7 +54,8 @@ def draw_case_lists(drawing: Drawing) -> None:
 def _draw_lines(drawing: Drawing, drawn: Worksheet, first: int) -> None:
     last = first + CASE_ROWS - 1
     centred, sentences = {"align": "center", "text_wrap": True}, {"align": "left", "indent": 1, "text_wrap": True}
-    looks = {LABEL: centred, INPUT: {**sentences, "locked": False, "num_format": "@"}, HELP: sentences, BUTTONS: centred}
+    looks = {EDGE: {"font_size": _LINE_SIZE}, LABEL: centred,
+             INPUT: {**sentences, "locked": False, "num_format": "@"}, HELP: sentences, BUTTONS: centred}
     for row in range(first, last + 1):
         for column, properties in looks.items():
             drawn.write_blank(row, column, None, drawing.cell(**properties))

@@ -101,7 +101,7 @@ def planned_values(ledger: Ledger, plan: Plan) -> Iterator[PlannedValue]:
     ends = {row.sheet: _first_free(ledger, ledger.standing.tables[row.sheet]) for row in plan.added}
     for row in plan.added:
         columns = ledger.standing.tables[row.sheet].layout.columns
-        for header, value in row.values.items():
+        for header, value in sorted(row.values.items(), key=lambda item: columns[item[0]]):
             if value is not None:
                 yield PlannedValue(row.sheet, a1(ends[row.sheet], columns[header]), header, None, value)
         ends[row.sheet] += 1
