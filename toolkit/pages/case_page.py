@@ -53,8 +53,9 @@ def draw_case_lists(drawing: Drawing) -> None:
 
 def _draw_lines(drawing: Drawing, drawn: Worksheet, first: int) -> None:
     last = first + CASE_ROWS - 1
-    centred, sentences = {"align": "center", "text_wrap": True}, {"align": "left", "indent": 1, "text_wrap": True}
-    looks = {EDGE: {"font_size": _LINE_SIZE}, LABEL: centred,
+    centred: dict[str, object] = {"align": "center", "text_wrap": True}
+    sentences: dict[str, object] = {"align": "left", "indent": 1, "text_wrap": True}
+    looks: dict[int, dict[str, object]] = {EDGE: {"font_size": _LINE_SIZE}, LABEL: centred,
              INPUT: {**sentences, "locked": False, "num_format": "@"}, HELP: sentences, BUTTONS: centred}
     for row in range(first, last + 1):
         for column, properties in looks.items():

@@ -96,7 +96,7 @@ def planned_values(ledger: Ledger, plan: Plan) -> Iterator[PlannedValue]:
     ledger = replace(ledger, book=book, standing=found)
     for change in plan.changed:
         columns = ledger.standing.tables[change.sheet].layout.columns
-        for header, (old, new) in change.fields.items():
+        for header, (old, new) in sorted(change.fields.items(), key=lambda item: columns[item[0]]):
             yield PlannedValue(change.sheet, a1(change.row, columns[header]), header, old, new)
     ends = {row.sheet: _first_free(ledger, ledger.standing.tables[row.sheet]) for row in plan.added}
     for row in plan.added:
