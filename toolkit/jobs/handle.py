@@ -22,7 +22,7 @@ from toolkit.ledger.subjects import Subject
 from toolkit.pages import dropdowns
 from toolkit.pages.case_page import BAD_LINE, FIELD_LINE, OPEN_LINE, PLAIN_LINE, QUERY_LINE
 from toolkit.regulation.procedure import Move
-from toolkit.returns.findings import ERROR, Finding
+from toolkit.returns.findings import Finding
 from toolkit.returns.values import shown
 from toolkit.sheets.edit import Edit
 
@@ -169,8 +169,10 @@ def _writes(handling: Handling) -> Iterator[CaseLine]:
 
 def _reasons(handling: Handling, page: CasePage) -> Iterator[CaseLine]:
     """What stands against it or is to be looked at, each with its cell: of what is filled in here, that of the page."""
-    for found in handling.findings:
-        yield CaseLine(found.level, _where(found, page), found.message, found.clause, BAD_LINE if found.level == ERROR else QUERY_LINE)
+    for found in (*handling.judged.against, *handling.unread.values()):
+        yield CaseLine("不能办", _where(found, page), found.message, found.clause, BAD_LINE)
+    for found in handling.judged.notes:
+        yield CaseLine(found.level, _where(found, page), found.message, found.clause, QUERY_LINE)
 
 
 def _where(found: Finding, page: CasePage) -> str:
