@@ -59,11 +59,7 @@ def score(computer: Computer) -> None:
 def documents(computer: Computer) -> None:
     """把演示的台账拖到“公文”上：列出的每一种都能办，或一句话说明为什么还不能"""
     for number, kind in enumerate(OFFERED, 1):
-<<<<<<< HEAD
-        done = told(computer.icon("公文", computer.ledger, typed=f"\n{number}\n"), f"　{number}　{kind}")
-=======
         done = told(computer.icon("公文", computer.ledger, typed=f"\n{number}\n\n\n"), f"　{number}　{kind}")
->>>>>>> main
         assert f"没有“{kind}”这种文书" not in done.text and ("已写出" in done.text or "请" in done.text), done.text
 
 
