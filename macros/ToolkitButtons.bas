@@ -49,6 +49,18 @@ Public Sub Btn_undo()
     RunAction "undo"
 End Sub
 
+Public Sub Btn_case_options()
+    RunAction "case_options"
+End Sub
+
+Public Sub Btn_case_preview()
+    RunAction "case_preview"
+End Sub
+
+Public Sub Btn_case_act()
+    RunAction "case_act"
+End Sub
+
 Public Sub Btn_rescore()
     RunAction "rescore"
 End Sub

@@ -46,6 +46,18 @@ Public Sub On_undo(control As Object)
     Btn_undo
 End Sub
 
+Public Sub On_case_options(control As Object)
+    Btn_case_options
+End Sub
+
+Public Sub On_case_preview(control As Object)
+    Btn_case_preview
+End Sub
+
+Public Sub On_case_act(control As Object)
+    Btn_case_act
+End Sub
+
 Public Sub On_rescore(control As Object)
     Btn_rescore
 End Sub

@@ -4,8 +4,10 @@ import shutil
 
 from benchmarks import corpus
 from tests.jobs import assessments
+from tests.ledger import moving
 from tests.lo_engine.answers import Answers
 from tests.lo_engine.objects import calls
+from tests.test_case_buttons import CaseDesk, ledger_file
 from toolkit import buttons
 from toolkit.regulation import in_force
 from toolkit.sheets.recalculate import refresh
@@ -63,3 +65,22 @@ def test_without_a_copy_excel_is_asked_and_the_findings_are_the_same(excel, copy
         listed.append([row[1:] for row in book.sheets["问题清单"].used_range.value[3:]])
         monkeypatch.setattr(snapshot, "taken", lambda *_: None)
     assert listed[0] == listed[1] and len(listed[0]) > 10
+
+
+def test_a_case_asks_little_and_no_more_for_many_studios(excel, tmp_path):
+    counted = []
+    for folder, others in (("一", 0), ("多", 60)):
+        path = ledger_file(tmp_path / folder, moving.of_studio(工作室=[moving.studio(), *(
+            moving.studio(工作室编号=f"2024-{number:02}", 工作室名称=f"第{number}技能大师工作室") for number in range(others))]))
+        desk = CaseDesk(excel).open(path).choose(moving.NUMBER, "报命名备案")
+        took = []
+        for button in ("case_options", "case_preview", "case_act"):
+            calls.clear()
+            said = desk.press(button)
+            took.append(calls.total())
+            desk.fill(备案日期="2026-11-24")
+        assert said.startswith("已办"), said
+        counted.append(took)
+        desk.book.close()
+    options, preview, registered = counted[0]
+    assert options <= 80 and preview <= 70 and registered <= 130 and counted[1] == counted[0], counted

@@ -18,6 +18,9 @@ from toolkit.returns.recognise import marks
 from toolkit.sheets.grid import Book
 
 if TYPE_CHECKING:
+    from toolkit.jobs.case_answers import CasePage
+    from toolkit.jobs.handle import CaseOutcome
+    from toolkit.jobs.keeping import OpenKeeper
     from toolkit.jobs.merge import MergeOrder
     from toolkit.jobs.report import Report
     from toolkit.jobs.task_answers import DeskPage
@@ -353,6 +356,40 @@ def undo(book: OpenBook) -> str:
         report = job(kept, datetime.now())
         said = f"已撤销上一步，台账已保存；撤销记入“操作日志”。{''.join(found.message for found in report.findings)}"
         return _noted(book, said, DeskPage.read(book).noted(said), saved=True)
+
+
+@_button
+def case_options(book: OpenBook) -> str:
+    """看能办什么: the state of one studio or application, what may be done and what is missing for the rest."""
+    from toolkit.jobs.handle import looked
+
+    return _on_case(book, looked)
+
+
+@_button
+def case_preview(book: OpenBook) -> str:
+    """预览办理: what the chosen move would write."""
+    from toolkit.jobs.handle import previewed
+
+    return _on_case(book, previewed)
+
+
+@_button
+def case_act(book: OpenBook) -> str:
+    """确认办理: register what 预览办理 shows."""
+    from toolkit.jobs.handle import confirmed
+
+    return _on_case(book, lambda page, kept: confirmed(page, kept, datetime.now()))
+
+
+def _on_case(book: OpenBook, task: Callable[[CasePage, OpenKeeper], CaseOutcome]) -> str:
+    """A task of 个案办理 on its page, where the outcome stands too."""
+    from toolkit.jobs.case_answers import CasePage
+    from toolkit.jobs.keeping import OpenKeeper
+
+    with book.quiet():
+        outcome = task(CasePage.read(book), OpenKeeper(book))
+        return _noted(book, outcome.said, outcome.edits, saved=outcome.registered)
 
 
 def _set_aside(report: Report) -> str:

@@ -13,8 +13,8 @@ from toolkit import forms, resources
 from toolkit.demo.demo_review import voted
 from toolkit.forms import ASSESSMENT, LEDGER, RECOMMENDATION, SUMMARY
 from toolkit.forms.model import DUE_SHEET, ISSUE_SHEET, PREVIEW_SHEET
-from toolkit.forms.tasks import TASKS
 from toolkit.jobs import merge as merging
+from toolkit.jobs.act import act
 from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
 from toolkit.jobs.export import export
@@ -30,13 +30,12 @@ TODAY = date.today()
 YEAR = 2026
 LAW = in_force(TODAY)
 TITLE = "技能大师工作室工具箱"
-DESK_PAGE = "办理"
+DESK_PAGE, CASE_PAGE = "办理", "个案办理"
 
 
 def captions(form):
     """Caption by action of the form's buttons, as they are declared."""
-    declared = [action for task in TASKS for action in task.actions] if form is LEDGER else form.buttons
-    return {action.id: action.caption for action in declared}
+    return {action.id: action.caption for action in form.buttons}
 
 
 def told(asked):
@@ -156,6 +155,26 @@ def give_opinions(desk):
     desk.book.save()
 
 
+def handle_a_case(desk, by_command):
+    """An objection of a studio that is made public is not upheld: looked up, previewed, registered by buttons, and by the command."""
+    path = Path(desk.book.fullname)
+    name = register.load(path, LAW).standing.records("公示命名")[0]["工作室名称"]
+    type_in(desk, "case_subject", name)
+    type_in(desk, "case_move", "异议不成立")
+    assert "公示中" in told(desk.click(desk.button(CASE_PAGE, "case_options")))
+    desk.photograph("台账_看能办什么")
+    stored = path.read_bytes()
+    field = desk.book.names["case_lines"].refers_to_range.offset(1, 1)
+    assert field.offset(0, -1).value == "处理理由"
+    field.value = "经核查，反映的问题不属实"
+    assert told(desk.click(desk.button(CASE_PAGE, "case_preview"))).startswith("预览码 ") and path.read_bytes() == stored
+    desk.photograph("台账_预览办理")
+    assert told(desk.click(desk.button(CASE_PAGE, "case_act"))).startswith("已办“异议不成立”")
+    desk.photograph("台账_确认办理")
+    act(by_command, name, "异议不成立", {"处理理由": "经核查，反映的问题不属实"}, TODAY, datetime.now())
+    same_ledger(by_command, path)
+
+
 def test_ledger(desk, finished_demo, tmp_path):
     (path,) = new(LEDGER.name, out=tmp_path / "台账")
     by_command = Path(shutil.copytree(path.parent, tmp_path / "命令")) / path.name
@@ -193,6 +212,8 @@ def test_ledger(desk, finished_demo, tmp_path):
     assert notice.outputs[0].name in said and (path.parent / "公文" / notice.outputs[0].name).is_file()
     desk.book.save()
     same_ledger(by_command, path)
+
+    handle_a_case(desk, by_command)
 
     said = told(desk.click(desk.button(DESK_PAGE, "due")))
     desk.photograph("台账_到期提醒")

@@ -355,6 +355,18 @@ def test_the_ledger_beside_the_icon_is_taken(tmp_path):
     assert does(Clerk(), "doctor", tmp_path) == [["doctor"]]
 
 
+def test_a_case_is_looked_up_and_a_move_shown_before_it_is_made(tmp_path):
+    (tmp_path / "工作室管理台账.xlsm").touch()
+    whom = ["--ledger", str(tmp_path / "工作室管理台账.xlsm"), "--studio", "2025-01"]
+    assert does(Clerk("2025-01", ""), "act", tmp_path) == [["act", *whom]]
+    wanted = ["act", "报命名备案", "备案日期=2026-11-19", *whom]
+    assert does(Clerk("2025-01", "报命名备案", "2026-11-19 ", "是"), "act", tmp_path) == [["act", *whom], [*wanted, "--dry-run"], wanted]
+    assert does(Clerk("2025-01", "报命名备案", "2026-11-19", ""), "act", tmp_path) == [["act", *whom], [*wanted, "--dry-run"]]
+    assert does(Clerk("没有的", status=2), "act", tmp_path) == [["act", *whom[:3], "没有的"]]
+    with pytest.raises(UserError, match="没有写办哪一件"):
+        does(Clerk(""), "act", tmp_path)
+
+
 @pytest.mark.parametrize("answer", ["0", "99", "公示", "-1"])
 def test_a_number_that_is_not_offered_is_told(tmp_path, answer):
     (tmp_path / "工作室管理台账.xlsm").touch()

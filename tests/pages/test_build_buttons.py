@@ -16,12 +16,27 @@ from toolkit import buttons as hosts
 from toolkit import regulation, resources
 from toolkit.documents.kinds import KINDS
 from toolkit.forms import FORMS, LEDGER, find
-from toolkit.forms.model import DESK_SHEET, SETTINGS_SHEET
+from toolkit.forms.model import CASE_LIST_SHEET, CASE_SHEET, DESK_SHEET, SETTINGS_SHEET
 from toolkit.forms.papers import OFFERED
-from toolkit.forms.tasks import MADE, RETURNS, STATE, TASKS
+from toolkit.forms.register_rows import row_field
+from toolkit.forms.tasks import (
+    CASE_DAY,
+    CASE_LINES,
+    CASE_MOVE,
+    CASE_MOVES,
+    CASE_ROWS,
+    CASE_STATE,
+    CASE_SUBJECT,
+    CASE_SUBJECTS,
+    CASE_TASK,
+    MADE,
+    RETURNS,
+    STATE,
+    TASKS,
+)
 from toolkit.jobs import task_answers
 from toolkit.jobs.documents import BUILDERS
-from toolkit.pages import compiled, macro_sources, templates
+from toolkit.pages import compiled, dropdowns, macro_sources, templates
 from toolkit.pages.layout import BUTTON_ROW, Edition
 
 RIBBON = {"ui": "http://schemas.microsoft.com/office/2009/07/customui"}
@@ -99,8 +114,8 @@ def test_the_sources_are_plain():
 def test_every_table_has_its_buttons_in_row_two_and_they_do_not_print(form, subs):
     found = drawn(form)
     if form is LEDGER:
-        assert list(found) == [DESK_SHEET]
-        assert [name for name, *_ in found[DESK_SHEET]] == [action.caption for action in form.buttons]
+        assert list(found) == [DESK_SHEET, CASE_SHEET]
+        assert [name for own in found.values() for name, *_ in own] == [action.caption for action in form.buttons]
     else:
         assert list(found) == [*filter(None, (form.cover,)), *(sheet.name for sheet in form.sheets)]
         for own in found.values():
@@ -167,7 +182,7 @@ def test_settings_say_nothing_of_this_computer(form):
 
 def test_the_desk_has_a_cell_for_every_input():
     book = openpyxl.load_workbook(shipped(LEDGER), keep_vba=True)
-    assert book.sheetnames[:2] == [DESK_SHEET, "看板"] and book.active.title == DESK_SHEET
+    assert book.sheetnames[:3] == [DESK_SHEET, CASE_SHEET, "看板"] and book.active.title == DESK_SHEET
     sheet, asked = book[DESK_SHEET], [each for task in TASKS for each in task.inputs]
     assert {each.name for each in asked} | {STATE} == {
         getattr(task_answers, name) for name in ("FOLDER", "YEAR", "FORM", "KIND", "DATE", "OUT", "STATE", "MAKE", "MADE", "NUMBER", "SUBJECT", "TRIAL")}
@@ -180,7 +195,27 @@ def test_the_desk_has_a_cell_for_every_input():
         (rule,) = (rule for rule in sheet.data_validations.dataValidation if entry.coordinate in rule.sqref)
         assert not each.choices or rule.formula1.strip('"').split(",") == list(each.choices)
     assert sheet.protection.sheet and sheet.protection.password is None and sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert [action for task in TASKS for action in task.actions] == list(LEDGER.buttons)
+    assert [action for task in (*TASKS, CASE_TASK) for action in task.actions] == list(LEDGER.buttons)
+
+
+def test_the_page_for_one_case_has_room_and_dropdowns_for_every_move():
+    book = openpyxl.load_workbook(shipped(LEDGER), keep_vba=True)
+    sheet, law = book[CASE_SHEET], regulation.load(regulation.FILES[-1])
+    moves = [move for move in law.procedure.moves.values() if move.by_hand]
+    assert [cell.value for cell in book[CASE_LIST_SHEET]["B"][1:] if cell.value] == [move.name for move in moves]
+    assert book[CASE_LIST_SHEET].sheet_state == "hidden"
+    lists = {row_field(path)[1].column.choices for move in moves for path in move.fills} - {""}
+    assert {dropdowns.list_name(name) for name in lists} | {CASE_SUBJECTS, CASE_MOVES} <= set(book.defined_names)
+    assert max(len(law.procedure.of(kind)) for kind in ("申报", "工作室")) + max(len(move.fills) for move in moves) + 6 <= CASE_ROWS
+    first = sheet[book.defined_names[CASE_LINES].attr_text.rsplit("!", 1)[1].replace("$", "")]
+    white = first.offset(CASE_ROWS - 1, 1)
+    assert not white.protection.locked and white.number_format == "@" and first.protection.locked
+    (rule,) = (rule for rule in sheet.data_validations.dataValidation if white.coordinate in rule.sqref)
+    assert rule.formula1 == f"INDIRECT($G{first.row})" and not rule.showErrorMessage
+    for name in (CASE_SUBJECT, CASE_MOVE, CASE_DAY, CASE_STATE):
+        where, cell = book.defined_names[name].attr_text.rsplit("!", 1)
+        assert where.strip("'") == CASE_SHEET and sheet[cell.replace("$", "")].protection.locked == (name == CASE_STATE)
+    assert sheet.protection.sheet and sheet.protection.password is None
 
 
 def test_the_desk_offers_what_there_is():

@@ -12,7 +12,7 @@ import xlsxwriter
 from tests.office import convert
 from toolkit.errors import UserError
 from toolkit.forms import ASSESSMENT, FORMS, LEDGER, RECOMMENDATION, SUMMARY
-from toolkit.forms.model import BUTTON_SHEETS, DESK_SHEET, ISSUE_SHEET, SETTINGS_SHEET
+from toolkit.forms.model import BUTTON_SHEETS, ISSUE_SHEET
 from toolkit.pages import marks
 from toolkit.resources import workbook_template
 from toolkit.returns.findings import ERROR, Finding, Place
@@ -52,7 +52,7 @@ def assert_nothing_runs(data):
 
 
 def values(data, name="表.xlsx"):
-    serving = (DESK_SHEET, SETTINGS_SHEET, ISSUE_SHEET)
+    serving = (*BUTTON_SHEETS, ISSUE_SHEET)
     return [grid for grid in read.from_bytes(data, name).grids if grid.name not in serving]
 
 
@@ -63,8 +63,8 @@ def test_the_template_loses_its_macros_and_nothing_else(form):
     assert_nothing_runs(after)
     assert values(after) == values(before)
     book, had = opened(after), opened(before)
-    assert book.sheetnames == [name for name in had.sheetnames if name not in (DESK_SHEET, SETTINGS_SHEET)]
-    assert set(had.defined_names) - set(book.defined_names) == {name for name in had.defined_names if name.startswith("task_")}
+    assert book.sheetnames == [name for name in had.sheetnames if name not in BUTTON_SHEETS]
+    assert set(had.defined_names) - set(book.defined_names) == {name for name in had.defined_names if name.startswith(("task_", "case_"))}
     for name in book.sheetnames:
         assert book[name].print_title_rows == had[name].print_title_rows
         assert book[name].protection.sheet == had[name].protection.sheet

@@ -1,11 +1,11 @@
-"""办理, the ledger's first page: each task of the city's clerk with what it has to be told. Buttons and Python read it here."""
+"""办理 and 个案办理, the ledger's first pages: each task of the city's clerk with what it has to be told. Buttons and Python read it here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from toolkit.forms import model
-from toolkit.forms.actions import CHECK_LEDGER, COMMIT, DOCS, DUE, MAKE, MERGE, NEXT_PROBLEM, UNDO, Action
+from toolkit.forms.actions import CHECK_LEDGER, COMMIT, DOCS, DUE, MAKE, MERGE, NEXT_PROBLEM, OF_CASE, UNDO, Action
 from toolkit.forms.model import ValueKind
 from toolkit.forms.papers import OFFERED
 
@@ -17,13 +17,15 @@ STATE = "task_state"
 
 @dataclass(frozen=True, eq=False)
 class TaskInput:
-    """One cell to fill in. `name`: its defined name. `choices`: of a dropdown, the first of which is filled in."""
+    """One cell to fill in. `name`: its defined name. `choices`: of a dropdown, the first of which is filled in. `source`: the defined
+    name of cells that a dropdown offers, which takes other entries too."""
 
     name: str
     label: str
     kind: ValueKind
     help: str
     choices: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,3 +62,14 @@ TASKS = (
     Task("撤销上一步", (UNDO,), "把台账恢复到上一次写入之前；撤销本身也记入操作日志。",
          note="点了先问一次；撤销前的一份留在“备份”文件夹。"),
 )
+
+CASE_SUBJECT, CASE_MOVE, CASE_DAY, CASE_STATE, CASE_LINES = "case_subject", "case_move", "case_day", "case_state", "case_lines"
+"""The defined names of 个案办理: its three inputs, how the last press went, and the first cell of the lines that Python writes."""
+CASE_SUBJECTS, CASE_MOVES = "case_subjects", "case_moves"
+"""The defined names of what its dropdowns offer."""
+CASE_ROWS = 80
+"""Lines that it has room for."""
+CASE_TASK = Task("选一件来办", OF_CASE, "先看能办什么，选好事项、填好白底格，再预览；核对无误，再确认。", (
+    TaskInput(CASE_SUBJECT, "工作室或申报", model.exact, "从下拉框选，或写编号、名称、领办人身份证号", source=CASE_SUBJECTS),
+    TaskInput(CASE_MOVE, "事项", model.exact, "从下拉框选；不填，只看状态和能办什么", source=CASE_MOVES),
+    TaskInput(CASE_DAY, "办理日期", model.date, "按这一天的状态和期限核对；不填按今天")))

@@ -152,6 +152,43 @@ def docs(desk: Desk) -> int:
     return desk.run(["docs", kind, "--ledger", str(ledger), "--out", str(ledger.absolute().parent / "公文"), "--on", on, *numbered])
 
 
+def act(desk: Desk) -> int:
+    """The state and the moves first; then one move, asked for cell by cell, shown, and, agreed, made."""
+    ledger = desk.ledger()
+    studio = desk.ask("工作室编号或名称（还没有命名的，写申报的工作室名称或领办人身份证号）：").strip()
+    if not studio:
+        raise UserError("没有写办哪一件，什么都没有做。请写工作室编号或名称。")
+    whom = ["--ledger", str(ledger), "--studio", studio]
+    listed = desk.run(["act", *whom])
+    if listed == CANNOT_GO_ON:
+        return listed
+    name = desk.ask("办哪个事项，照上面写它的名称（不办就直接回车）：").strip()
+    if not name:
+        return listed
+    command = ["act", name, *answered(desk, name), *whom]
+    preview = desk.run([*command, "--dry-run"])
+    if preview or not desk.agreed("确认办理？"):
+        return preview
+    return desk.run(command)
+
+
+def answered(desk: Desk, name: str) -> list[str]:
+    """字段=值 of every cell that a move of this name asks for and that is not left empty."""
+    from toolkit.forms.register_rows import row_field
+    from toolkit.regulation import in_force
+
+    law = in_force(desk.today)
+    if name not in law.procedure.moves:
+        return []
+    move, cells = law.procedure.moves[name], []
+    for path in move.fills:
+        column = row_field(path)[1].column
+        how = "、".join(law.lists[column.choices].names) if column.choices else column.kind.how
+        if answer := desk.ask(f"{column.header}（{'必填' if path in move.required else '可不填'}；{how}）：").strip():
+            cells.append(f"{column.header}={answer}")
+    return cells
+
+
 def due(desk: Desk) -> int:
     return desk.run(["due", "--ledger", str(desk.ledger())])
 
@@ -175,7 +212,7 @@ def ledger(desk: Desk) -> int:
 
 TASKS: dict[str, tuple[str, Callable[[Desk], int]]] = {
     "check": ("校验", check), "merge": ("合并", merge), "score": ("复算", score), "docs": ("公文", docs),
-    "due": ("到期提醒", due), "undo": ("撤销", undo), "doctor": ("体检", doctor)}
+    "act": ("个案办理", act), "due": ("到期提醒", due), "undo": ("撤销", undo), "doctor": ("体检", doctor)}
 """What has an icon of its own: id → its name, and what it does."""
 
 

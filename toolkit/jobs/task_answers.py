@@ -111,13 +111,18 @@ class DeskPage:
         return (self.beside / text if self.beside else Path(text)) if text else None
 
     def _typed(self, name: str, read: Callable[[Value], Read], how: str) -> Any:
-        if not self._text(name):
-            return None
-        (sheet, row, column), value = self.cells[name]
-        found = read(value)
-        if found.problem:
-            raise UserError(f"“{sheet}”表 {a1(row, column)} 的“{shown(value)}”不能用。请填{how}，或者清空。")
-        return found.value
+        return typed_as(*self.cells[name], read, how) if name in self.cells else None
+
+
+def typed_as(cell: CellRef, value: Value, read: Callable[[Value], Read], how: str) -> Any:
+    """What a cell of a page says, None where it is blank. UserError where it cannot be read so."""
+    if not shown(value).strip():
+        return None
+    found = read(value)
+    if found.problem:
+        sheet, row, column = cell
+        raise UserError(f"“{sheet}”表 {a1(row, column)} 的“{shown(value)}”不能用。请填{how}，或者清空。")
+    return found.value
 
 
 def _at(grid: Grid | None, spot: CellRef) -> Value:

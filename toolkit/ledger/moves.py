@@ -34,12 +34,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a filled-in move would write, the state it would lead to, and what stands against it or is to be looked at (`notes`)."""
+    """What a filled-in move would write, what stands against it or is to be looked at (`notes`); after: whom it is about as the ledger would
+    tell then, None where it cannot be made."""
 
     plan: Plan = field(default_factory=Plan)
-    stage: str = ""
     against: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
+    after: Subject | None = None
+
+    @property
+    def stage(self) -> str:
+        """The state it would lead to."""
+        return self.after.stage if self.after else ""
 
 
 def options(subject: Subject) -> list[Option]:
@@ -66,7 +72,7 @@ def judge(move: Move, subject: Subject, answers: Mapping[str, Any]) -> Judgement
     plan = recording.plan(move, subject, answers)
     then, found = simulation.foreseen(subject.watch, plan)
     errors = tuple(each for each in found if each.level == ERROR)
-    return Judgement(plan, "" if errors else _same(subject, then).stage, errors, tuple(each for each in found if each.level != ERROR))
+    return Judgement(plan, errors, tuple(each for each in found if each.level != ERROR), None if errors else _same(subject, then))
 
 
 def _same(subject: Subject, watch: Watch) -> Subject:

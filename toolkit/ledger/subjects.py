@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.forms.register_rows import ApplicationRow, ChangeRow, PublicityRow, StudioRow, WithdrawalRow
-from toolkit.forms.typed_rows import TypedRow
+from toolkit.forms.typed_rows import TypedRow, UnreadableCell
 from toolkit.ledger import stages
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.studios import Studio
@@ -85,17 +85,32 @@ def everything(watch: Watch) -> Iterator[Subject]:
             yield subject
 
 
+def under_way(watch: Watch) -> Iterator[Subject]:
+    """The applications of which something can still come, then every studio. One whose state cannot be read is among them."""
+    found = list(everything(watch))
+    yield from (subject for subject in found if subject.kind == APPLICATION and not _ended(subject))
+    yield from (subject for subject in found if subject.kind == STUDIO)
+
+
+def _ended(subject: Subject) -> bool:
+    try:
+        return subject.watch.law.procedure.stages[subject.stage].ends
+    except UnreadableCell:
+        return False
+
+
 def called(watch: Watch, text: str) -> list[Subject]:
-    """Those that a number or a name means: the studio, else the applications of the newest year.
+    """Those that a number, a name or a label means: the studio, else the applications of the newest year.
 
     An application is also known by its leader's ID number, and by its name with its district in brackets.
     """
     asked = text.strip()
-    studio = watch.called(asked)
+    studio = watch.called(asked) or next((each for each in watch.studios if of_studio(each, watch).label == asked), None)
     if studio is not None:
         return [of_studio(studio, watch)]
     found = [subject for row in watch.books.applications for subject in (of_application(row, watch),)
-             if asked in (subject.name, f"{subject.name}（{subject.district}）", shown(row.record.values.get(ApplicationRow.leader_id.header)))]
+             if asked in (subject.name, subject.label, f"{subject.name}（{subject.district}）",
+                          shown(row.record.values.get(ApplicationRow.leader_id.header)))]
     newest = max((shown(subject.rows[ApplicationRow.sheet.name].record.values.get(ApplicationRow.year.header)) for subject in found), default="")
     return [subject for subject in found
             if shown(subject.rows[ApplicationRow.sheet.name].record.values.get(ApplicationRow.year.header)) == newest]

@@ -5,10 +5,11 @@ Columns are found by header wherever people moved them; what they added stays as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
@@ -22,7 +23,7 @@ from toolkit.returns.records import Table
 from toolkit.returns.standing import Standing
 from toolkit.sheets import read
 from toolkit.sheets.edit import AppendRows, CellValue, Edit, Formula, SetCell
-from toolkit.sheets.grid import Book
+from toolkit.sheets.grid import Book, a1
 
 LOG = "操作日志"
 FIRST_VERSION = "1"  # what every ledger has; later columns and sheets come with the first write
@@ -79,6 +80,38 @@ def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edi
     return [*added, *_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
 
 
+class PlannedValue(NamedTuple):
+    """One cell that a plan writes: its sheet, A1 address and header, what stands there and what will."""
+
+    sheet: str
+    cell: str
+    header: str
+    before: Any
+    after: Any
+
+
+def planned_values(ledger: Ledger, plan: Plan) -> Iterator[PlannedValue]:
+    """Every value that `edits` of the plan writes into a cell of its own, in a ledger that was brought up to date."""
+    book, found, _ = upgrade.upgraded(ledger.book, ledger.standing)
+    ledger = replace(ledger, book=book, standing=found)
+    for change in plan.changed:
+        columns = ledger.standing.tables[change.sheet].layout.columns
+        for header, (old, new) in sorted(change.fields.items(), key=lambda item: columns[item[0]]):
+            yield PlannedValue(change.sheet, a1(change.row, columns[header]), header, old, new)
+    ends = {row.sheet: _first_free(ledger, ledger.standing.tables[row.sheet]) for row in plan.added}
+    for row in plan.added:
+        columns = ledger.standing.tables[row.sheet].layout.columns
+        for header, value in sorted(row.values.items(), key=lambda item: columns[item[0]]):
+            if value is not None:
+                yield PlannedValue(row.sheet, a1(ends[row.sheet], columns[header]), header, None, value)
+        ends[row.sheet] += 1
+
+
+def _first_free(ledger: Ledger, table: Table) -> int:
+    """The row (zero-based) that the next addition gets."""
+    return max(ledger.end(table.name), table.layout.row + 1)
+
+
 def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Regulation) -> Iterable[Edit]:
     by_sheet: dict[str, list[LedgerRow]] = {}
     for row in added:
@@ -86,7 +119,7 @@ def _additions(ledger: Ledger, added: Iterable[LedgerRow], entry: Entry, law: Re
     for sheet, rows in by_sheet.items():
         table = ledger.standing.tables[sheet]
         _all_columns(table, set().union(*(row.values for row in rows)) & set(table.sheet.headers))
-        first = max(ledger.end(table.name), table.layout.row + 1)
+        first = _first_free(ledger, table)
         columns = table.layout.columns
         stamp = columns.get(STAMPED.get(sheet, ENTERED))
         stamped = {} if stamp is None else {stamp: _time(entry)}
@@ -140,8 +173,7 @@ def log_line(ledger: Ledger, entry: Entry) -> LogLine:
     line = oplog.line(lines[-1] if lines else None, entry.time, operation=entry.operation, operator=entry.operator,
                       target=entry.subject, summary=entry.summary)
     columns = table.layout.columns
-    first = max(ledger.end(table.name), table.layout.row + 1)
-    return LogLine(table.name, first, [{columns[header]: value for header, value in zip(oplog.HEADERS, line, strict=True)}])
+    return LogLine(table.name, _first_free(ledger, table), [{columns[header]: value for header, value in zip(oplog.HEADERS, line, strict=True)}])
 
 
 def log_rows(ledger: Ledger) -> list[tuple]:

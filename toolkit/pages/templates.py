@@ -26,6 +26,7 @@ from toolkit.pages import (
     score_table,
     table,
 )
+from toolkit.pages.case_page import draw_case_lists, draw_case_page
 from toolkit.pages.layout import Drawing, Edition
 from toolkit.pages.task_page import draw_desk_page
 from toolkit.sheets import look
@@ -95,7 +96,10 @@ def _draw_return(drawing: Drawing) -> None:
 def _draw_ledger(drawing: Drawing) -> None:
     if drawing.has_macros:
         draw_desk_page(drawing)
+        draw_case_page(drawing)
     dashboard.draw_dashboard(drawing)
     for sheet in drawing.form.sheets:
         ledger_table.draw_ledger_table(drawing, sheet)
     dashboard.draw_figures(drawing)
+    if drawing.has_macros:
+        draw_case_lists(drawing)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.forms.model import (
+    CASE_LIST_SHEET,
+    CASE_SHEET,
     DESK_SHEET,
     DUE_SHEET,
     GRADES_SHEET,
@@ -34,7 +36,7 @@ from toolkit.sheets.grid import Book, Grid, Value
 _YEAR = re.compile(r"(20\d{2})\s*年?度?")
 # The template's own, the marks', the buttons'.
 NOT_RETURNED = frozenset((MARKER_SHEET, LIST_SHEET, GUIDE_SHEET, PRINT_SHEET, ISSUE_SHEET, PREVIEW_SHEET, DUE_SHEET, DESK_SHEET, GRADES_SHEET,
-                          SETTINGS_SHEET))
+                          SETTINGS_SHEET, CASE_SHEET, CASE_LIST_SHEET))
 _PROPERTIES = (PROPERTY_FORM, PROPERTY_VERSION, PROPERTY_DISTRICT, PROPERTY_YEAR)
 
 

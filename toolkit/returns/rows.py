@@ -16,7 +16,7 @@ from toolkit.returns import row_kinds, sight, unfilled, values
 from toolkit.returns.cell_reader import Reader
 from toolkit.returns.characters import clean, visible
 from toolkit.returns.choosing import choice_reader
-from toolkit.returns.findings import Finding
+from toolkit.returns.findings import Finding, Place
 from toolkit.returns.headers import Layout
 from toolkit.returns.messages import finding
 from toolkit.returns.page_layout import PageLayout, flattened
@@ -207,13 +207,17 @@ def _empty(result: TableRead, record: Record, column: Column, uncached: bool) ->
 
 
 def _problem(record: Record, column: Column, problem: str, law: Regulation) -> Finding:
-    raw = values.shown(record.raw(column.header))
+    return cell_problem(record.place(column.header), column, Read(record[column.header], problem), record.raw(column.header), law)
+
+
+def cell_problem(place: Place, column: Column, read: Read, raw: Value, law: Regulation) -> Finding:
+    """What is wrong with a cell of the column, of which its reader made this."""
     facts: dict[str, object] = {}
-    if problem == "F-name":
-        facts["why"] = values.doubtful_name(str(record[column.header]))
+    if read.problem == "F-name":
+        facts["why"] = values.doubtful_name(str(read.value))
     if column.choices:
         facts["choices"] = "、".join(law.lists[column.choices].names[:9])
-    return finding(problem, record.place(column.header), raw, column.clause, **facts)
+    return finding(read.problem, place, values.shown(raw), column.clause, **facts)
 
 
 def _header_again(result: TableRead, row: int, below: int) -> None:
