@@ -54,9 +54,9 @@ class CaseStanding:
 
 def standing(place: Path | Keeper, called: str, on: date) -> CaseStanding:
     """The state on a day and its moves; nothing is written. UserError where nothing, or more than one, is called so."""
-    issuing = _opened(place, on)
+    issuing = ledger_on(place, on)
     with deciding(issuing.law):
-        subject = _subject(issuing, called)
+        subject = subject_called(issuing, called)
         return CaseStanding(subject.label, subject.stage, moves.options(subject))
 
 
@@ -64,9 +64,9 @@ def act(place: Path | Keeper, called: str, name: str, given: Mapping[str, str], 
     """Make a move and register it. given: column → what was typed. Findings of level 错误 tell why not; then nothing was written."""
     kept = keeper(place)
     with kept.held():
-        issuing = _opened(kept, on)
+        issuing = ledger_on(kept, on)
         with deciding(issuing.law):
-            subject = _subject(issuing, called)
+            subject = subject_called(issuing, called)
             move = _move(subject, name)
             judged = moves.judge(move, subject, _answers(move, given, issuing))
         report = Report(findings=[*judged.against, *judged.notes], plan=judged.plan)
@@ -77,14 +77,15 @@ def act(place: Path | Keeper, called: str, name: str, given: Mapping[str, str], 
     return report
 
 
-def _opened(place: Path | Keeper, on: date) -> IssuingContext:
+def ledger_on(place: Path | Keeper, on: date) -> IssuingContext:
     kept = keeper(place)
     if not kept.exists:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     return open_issuing(kept, on, None, None)
 
 
-def _subject(issuing: IssuingContext, called: str) -> Subject:
+def subject_called(issuing: IssuingContext, called: str) -> Subject:
+    """The one that is meant. UserError where nothing, or more than one, is called so."""
     found = subjects.called(Watch(issuing.books, issuing.law, issuing.on, issuing.holidays), called)
     if not found:
         raise UserError(f"台账“{issuing.name}”里没有“{called}”。请写工作室编号或名称；还没有命名的，写申报的工作室名称或领办人身份证号。")
