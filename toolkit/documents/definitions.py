@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from toolkit.documents import gongwen
 from toolkit.documents.act_definitions import ACT_DEFINITIONS
 from toolkit.documents.assessment_definitions import assessment_form, results_notice
-from toolkit.documents.form_definitions import FORM_DEFINITIONS
 from toolkit.documents.case_definition import case_file
+from toolkit.documents.form_definitions import FORM_DEFINITIONS
 from toolkit.documents.gongwen import BASIS, BASIS_NAMED, body, paragraph, paragraphs
 from toolkit.documents.tables import TableColumn, imprint, table
 

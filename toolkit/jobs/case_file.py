@@ -139,9 +139,11 @@ def _context(subject: Subject, issuing: IssuingContext, events: Sequence[Timelin
         "申办单位": _told(lambda: here.unit if here else ""), "领办人": _told(lambda: here.leader if here else ""),
         "身份证号": number if number == UNREADABLE else mask_id(number), "职业": _told(lambda: here.occupation if here else ""),
         "曾用名": "、".join(studio.names[1:]) if studio else "",
-        "建设周期": days(lambda: studio.begins, lambda: studio.ends) if studio else "", "四年期止": days(lambda: studio.liable_until) if studio else ""}
+        "建设周期": days(lambda: studio.begins, lambda: studio.ends) if studio else "",
+        "四年期止": days(lambda: studio.liable_until) if studio else ""}
     return {"工作室": facts, "经过": [
-        {"序号": str(turn), "日期": event.when, "事项": unnumbered(event.what), "条款": event.clause, "台账": f"{event.place.sheet} {event.place.cell}",
+        {"序号": str(turn), "日期": event.when, "事项": unnumbered(event.what), "条款": event.clause,
+         "台账": f"{event.place.sheet} {event.place.cell}",
          "来件": str(event.source or "")} for turn, event in enumerate(events, 1)],
         "公文": _parts(documents), "原件": _parts(originals), "发文": issued(issuing.law, issuing.on)}
 
@@ -149,7 +151,7 @@ def _context(subject: Subject, issuing: IssuingContext, events: Sequence[Timelin
 def _told(ask: Callable[[], object]) -> str:
     """What a row says, or that it cannot be read."""
     try:
-        return shown(ask())  # type: ignore[arg-type]
+        return shown(ask())
     except UnreadableCell:
         return UNREADABLE
 

@@ -70,5 +70,5 @@ def _cell(row: TypedRow, column: Column) -> Any:
 def _unread(row: TypedRow, header: str, code: str) -> tuple[str, ...]:
     place = row.record.place(header)
     wording = MESSAGES[code][1] if code in MESSAGES else code
-    said = shown(row.record.raw(header))  # type: ignore[arg-type]
+    said = shown(row.record.raw(header))
     return place.sheet, place.cell, header, said, wording.replace("{value}", said)

@@ -156,4 +156,5 @@ class _Asked:
 def _charts_of(name: str, table: pandas.DataFrame) -> list[tuple[str, Sequence[str]]]:
     if name == BY_STATE:
         return [("状态", list(table.columns[1:]))]
-    return [(f"{name}：申报和工作室", _COUNTS), (f"{name}：资金（元）", _MONEY), (f"{name}：期满考核结果", list(table.columns[1 + len(_COUNTS) + len(_MONEY):]))]
+    return [(f"{name}：申报和工作室", _COUNTS), (f"{name}：资金（元）", _MONEY),
+            (f"{name}：期满考核结果", list(table.columns[1 + len(_COUNTS) + len(_MONEY):]))]

@@ -31,7 +31,7 @@ from toolkit.regulation import Regulation
 from toolkit.returns.findings import Place
 from toolkit.returns.values import shown
 
-NO_DAY = "没有写日期"
+NO_DAY, AHEAD = "没有写日期", "还没有到"
 _PRIVATE = (model.id_number, model.phone)
 """Kinds of columns whose content is never quoted."""
 
@@ -41,11 +41,11 @@ class EventKind:
     """An event that a row tells: the cell with its day, what it is called, its rule, the cells that say more; `clause`: the cell that
     names the clause itself."""
 
-    day: RowField
+    day: Any  # a RowField; named as its type it would pass for a column of this class
     what: str
     rule: str
     more: tuple[RowField, ...] = ()
-    clause: RowField | None = None
+    clause: Any = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ EVENTS: Mapping[type[TypedRow], tuple[EventKind, ...]] = {
 
 def timeline(subject: Subject, law: Regulation) -> list[TimelineEvent]:
     """Every event that is recorded, by day; those without a day that can be read last, former names (R18-1) at the very end."""
-    found = [event for row in rows_of(subject) for event in _events(row, law)]
+    found = [event for row in rows_of(subject) for event in _events(row, law, subject.watch.on)]
     found.sort(key=lambda event: (event.day is None, event.day or date.min))  # stable: those of one day as a life goes
     names = subject.studio.row if subject.studio else None
     if isinstance(names, StudioRow) and StudioRow.former_names.header in names.record.values:
@@ -142,7 +142,7 @@ def _same_district(row: TypedRow, subject: Subject) -> bool:
     return not (said and subject.district) or said == subject.district
 
 
-def _events(row: TypedRow, law: Regulation) -> Iterator[TimelineEvent]:
+def _events(row: TypedRow, law: Regulation, on: date) -> Iterator[TimelineEvent]:
     kinds = EVENTS[type(row)]
     happened = [kind for kind in kinds if row.record.raw(kind.day.header) is not None or kind.day.header in row.record.problems]
     told = {field.header for kind in happened or kinds[:1] for field in (kind.day, *kind.more, kind.clause) if field}
@@ -150,15 +150,16 @@ def _events(row: TypedRow, law: Regulation) -> Iterator[TimelineEvent]:
     if not happened and isinstance(row, StudioRow) and not others:
         return
     for place, kind in enumerate(happened or kinds[:1]):
-        yield _event(row, kind, others if place == 0 else (), law)
+        yield _event(row, kind, others if place == 0 else (), law, on)
 
 
-def _event(row: TypedRow, kind: EventKind, others: Sequence[str], law: Regulation) -> TimelineEvent:
+def _event(row: TypedRow, kind: EventKind, others: Sequence[str], law: Regulation, on: date) -> TimelineEvent:
     record = row.record
     header = kind.day.header
     day = None if header in record.problems else record.values.get(header)
     said = [f"{field.header}：{text}" for field in kind.more if (text := _said(row, field.header))]
     said += [f"{each}：{_said(row, each)}" for each in others]
+    said += [AHEAD] if day and day > on else []
     stated = record.values.get(kind.clause.header) if kind.clause else None
     doubtful = bool(others) or any(field.header in record.problems for field in (kind.day, *kind.more))
     return TimelineEvent(day, day.isoformat() if day else _said(row, header) or NO_DAY, kind.what + (f"（{'；'.join(said)}）" if said else ""),

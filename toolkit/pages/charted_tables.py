@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 MOST_BARS = 15  # groups in one chart
 _FIRST = 3  # title, summary, header
 _COLOURS = (look.BAND, look.PALE, "#A9D18E", "#F4B183")
-_CHART_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 640, 44, 280, 110  # 像素
+_CHART_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 560, 44, 280, 110  # 像素
+MOST_ON_ONE_PAGE = 30  # rows of a sheet that is printed on one page
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class ChartedTable:
 
 
 def write_charted(path: Path, tables: Sequence[ChartedTable], title: str, summary: str) -> None:
-    """One sheet a table, its charts below it. A chart shows the first `MOST_BARS` groups, not the sums."""
+    """One sheet a table, below it its charts side by side, those that have anything to show. A chart shows the first `MOST_BARS` groups, not the sums."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -52,6 +53,7 @@ def _table(book: Workbook, sheet: Worksheet, table: ChartedTable, title: str, su
     sheet.set_row(2, 24)
     for number, row in enumerate(table.rows, _FIRST):
         last = {"bold": True, "bg_color": look.LOCK} if number == _FIRST + len(table.rows) - 1 else {}
+        sheet.set_row(number, look.ROW_HEIGHT)
         sheet.write_string(number, 0, str(row[0]), made(**cell, **last))
         for column, value in enumerate(row[1:], 1):
             sheet.write_number(number, column, float(value), made(num_format="#,##0.##;-#,##0.##;0" if value % 1 else "#,##0", **cell, **last))
@@ -59,7 +61,7 @@ def _table(book: Workbook, sheet: Worksheet, table: ChartedTable, title: str, su
         shown = [header, *(f"{row[column]:,}" if column else str(row[column]) for row in table.rows)]
         sheet.set_column(column, column, min(44, max(9, *map(look.display_width, shown)) + 3))
     sheet.freeze_panes(_FIRST, 1)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if len(table.rows) <= MOST_ON_ONE_PAGE else 0)
 
 
 def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
@@ -68,7 +70,10 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
     more = f"（前{groups}个）" if groups < len(table.rows) - 1 else ""
     top = _FIRST + len(table.rows) + 1
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
+    left = 0
     for title, headers in table.charts:
+        if not any(row[table.headers.index(header)] for row in table.rows for header in headers):
+            continue
         chart = book.add_chart({"type": "bar"})
         assert chart is not None
         for turn, header in enumerate(headers):
@@ -83,5 +88,5 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
         chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": look.LINE}, "major_tick_mark": "none"})
         chart.set_chartarea({"border": {"color": look.LINE}})
         chart.set_size({"width": _CHART_WIDTH, "height": height})
-        sheet.insert_chart(top, 0, chart, {"object_position": 2, "description": title})
-        top += height // 20 + 2
+        sheet.insert_chart(top, 0, chart, {"object_position": 2, "description": title, "x_offset": left})
+        left += _CHART_WIDTH + 10
