@@ -31,7 +31,10 @@ class ChartedTable:
 
 
 def write_charted(path: Path, tables: Sequence[ChartedTable], title: str, summary: str) -> None:
-    """One sheet a table, below it its charts side by side, those that have anything to show. A chart shows the first `MOST_BARS` groups, not the sums."""
+    """One sheet a table, below it its charts side by side, those that have anything to show.
+
+    A chart shows the first `MOST_BARS` groups, not the sums.
+    """
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
