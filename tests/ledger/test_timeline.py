@@ -8,7 +8,7 @@ from toolkit.forms.register_rows import StudioRow
 from toolkit.ledger import subjects
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
-from toolkit.ledger.timeline import AHEAD, EVENTS, NO_DAY, rows_of, timeline
+from toolkit.ledger.timeline import AHEAD, EVENTS, NO_DAY, UNREAD, rows_of, timeline
 from toolkit.regulation.calendar import holidays
 
 SPENT = {"工作室编号": NUMBER, "工作室名称": NAME, "日期": date(2025, 6, 1), "类别": "支出", "用途类别": "设施设备", "金额(元)": 3000}
@@ -47,8 +47,8 @@ def test_an_unreadable_cell_is_told_as_it_stands():
     found = told(工作室=[studio()], 经费=[SPENT | {"日期": "去年夏天"}, SPENT | {"金额(元)": "三千左右"}, SPENT | {"日期": None}])
     money = [event for event in found if event.what.startswith("经费")]
     assert [(event.day, event.when, event.unreadable) for event in money] == [
-        (date(2025, 6, 1), "2025-06-01", True), (None, "读不懂的“去年夏天”", True), (None, NO_DAY, False)]
-    assert "金额(元)：读不懂的“三千左右”" in money[0].what
+        (date(2025, 6, 1), "2025-06-01", True), (None, UNREAD, True), (None, NO_DAY, False)]
+    assert "金额(元)：读不懂的“三千左右”" in money[0].what and "日期：读不懂的“去年夏天”" in money[1].what
 
 
 def test_an_unreadable_cell_that_no_event_shows_is_told_with_the_row_and_an_id_number_is_not_quoted():

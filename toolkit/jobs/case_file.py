@@ -143,8 +143,7 @@ def _context(subject: Subject, issuing: IssuingContext, events: Sequence[Timelin
         "四年期止": days(lambda: studio.liable_until) if studio else ""}
     return {"工作室": facts, "经过": [
         {"序号": str(turn), "日期": event.when, "事项": unnumbered(event.what), "条款": event.clause,
-         "台账": f"{event.place.sheet} {event.place.cell}",
-         "来件": str(event.source or "")} for turn, event in enumerate(events, 1)],
+         "出处": "\n".join(filter(None, (f"{event.place.sheet} {event.place.cell}", str(event.source or ""))))} for turn, event in enumerate(events, 1)],
         "公文": _parts(documents), "原件": _parts(originals), "发文": issued(issuing.law, issuing.on)}
 
 

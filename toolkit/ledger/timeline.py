@@ -31,7 +31,7 @@ from toolkit.regulation import Regulation
 from toolkit.returns.findings import Place
 from toolkit.returns.values import shown
 
-NO_DAY, AHEAD = "没有写日期", "还没有到"
+NO_DAY, UNREAD, AHEAD = "没有写日期", "读不懂", "还没有到"
 _PRIVATE = (model.id_number, model.phone)
 """Kinds of columns whose content is never quoted."""
 
@@ -159,10 +159,11 @@ def _event(row: TypedRow, kind: EventKind, others: Sequence[str], law: Regulatio
     day = None if header in record.problems else record.values.get(header)
     said = [f"{field.header}：{text}" for field in kind.more if (text := _said(row, field.header))]
     said += [f"{each}：{_said(row, each)}" for each in others]
+    said += [f"日期：{_said(row, header)}"] if header in record.problems else []
     said += [AHEAD] if day and day > on else []
     stated = record.values.get(kind.clause.header) if kind.clause else None
     doubtful = bool(others) or any(field.header in record.problems for field in (kind.day, *kind.more))
-    return TimelineEvent(day, day.isoformat() if day else _said(row, header) or NO_DAY, kind.what + (f"（{'；'.join(said)}）" if said else ""),
+    return TimelineEvent(day, day.isoformat() if day else UNREAD if header in record.problems else NO_DAY, kind.what + (f"（{'；'.join(said)}）" if said else ""),
                          shown(stated) or law.clause(kind.rule), record.place(header), source_of(row), doubtful)
 
 
@@ -170,7 +171,7 @@ def _said(row: TypedRow, header: str) -> str:
     """A cell as a reader sees it; "" where it is empty."""
     if header in row.record.problems:
         private = type(row).sheet.by_header[header].kind in _PRIVATE
-        return "读不懂" if private else f"读不懂的“{shown(row.record.raw(header))}”"
+        return UNREAD if private else f"{UNREAD}的“{shown(row.record.raw(header))}”"
     value: Any = row.record.values.get(header)
     kind = type(row).sheet.by_header[header].kind
     return f"{value:,}" if isinstance(value, int | Decimal) and kind is model.money else shown(value)

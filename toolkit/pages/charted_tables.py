@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_BARS = 15  # groups in one chart
 _FIRST = 3  # title, summary, header
 _COLOURS = (look.BAND, look.PALE, "#A9D18E", "#F4B183")
-_CHART_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 560, 44, 280, 110  # 像素
+_LEAST_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 400, 44, 280, 110  # 像素
 MOST_ON_ONE_PAGE = 30  # rows of a sheet that is printed on one page
 
 
@@ -60,11 +60,17 @@ def _table(book: Workbook, sheet: Worksheet, table: ChartedTable, title: str, su
         sheet.write_string(number, 0, str(row[0]), made(**cell, **last))
         for column, value in enumerate(row[1:], 1):
             sheet.write_number(number, column, float(value), made(num_format="#,##0.##;-#,##0.##;0" if value % 1 else "#,##0", **cell, **last))
-    for column, header in enumerate(table.headers):
-        shown = [header, *(f"{row[column]:,}" if column else str(row[column]) for row in table.rows)]
-        sheet.set_column(column, column, min(44, max(9, *map(look.display_width, shown)) + 3))
+    for column, width in enumerate(_widths(table)):
+        sheet.set_column(column, column, width)
     sheet.freeze_panes(_FIRST, 1)
     sheet.fit_to_pages(1, 1 if len(table.rows) <= MOST_ON_ONE_PAGE else 0)
+
+
+def _widths(table: ChartedTable) -> list[int]:
+    """Column widths in characters."""
+    shown = [[header, *(f"{row[column]:,}" if column else str(row[column]) for row in table.rows)]
+             for column, header in enumerate(table.headers)]
+    return [min(44, max(9, *map(look.display_width, texts)) + 3) for texts in shown]
 
 
 def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
@@ -73,10 +79,11 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
     more = f"（前{groups}个）" if groups < len(table.rows) - 1 else ""
     top = _FIRST + len(table.rows) + 1
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
+    drawn = [(title, headers) for title, headers in table.charts
+             if any(row[table.headers.index(header)] for row in table.rows for header in headers)]
+    width = max(_LEAST_WIDTH, sum(7 * each + 5 for each in _widths(table)) // max(1, len(drawn)) - 10)
     left = 0
-    for title, headers in table.charts:
-        if not any(row[table.headers.index(header)] for row in table.rows for header in headers):
-            continue
+    for title, headers in drawn:
         chart = book.add_chart({"type": "bar"})
         assert chart is not None
         for turn, header in enumerate(headers):
@@ -90,6 +97,6 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": look.LINE}, "major_tick_mark": "none"})
         chart.set_chartarea({"border": {"color": look.LINE}})
-        chart.set_size({"width": _CHART_WIDTH, "height": height})
+        chart.set_size({"width": width, "height": height})
         sheet.insert_chart(top, 0, chart, {"object_position": 2, "description": title, "x_offset": left})
-        left += _CHART_WIDTH + 10
+        left += width + 10
