@@ -24,7 +24,8 @@ def case_file(document: Document) -> None:
     grid(document, _FACTS, *(row(_FACTS, [cell for label, key in ((left, one), (right, two)) for cell in (
         TableCell(label, "密表头"), TableCell(f"{{{{ 工作室.{key} }}}}", "密表内文字"))], _LINE) for left, one, right, two in pairs))
     paragraph(document, "名单说明", "经过（共{{ 经过 | 计数 }}项）")
-    table(document, _columns("行", ("序号", "序号", 10), ("日期", "日期", 22), ("事项", "事项", 66), ("条款", "条款", 24), ("出处", "出处", 52)), "行 in 经过", dense=True)
+    table(document, _columns("行", ("序号", "序号", 10), ("日期", "日期", 22), ("事项", "事项", 66), ("条款", "条款", 24), ("出处", "出处", 52)),
+          "行 in 经过", dense=True)
     for title, name in (("公文", "公文"), ("报表原件", "原件")):
         paragraphs(document, ("公文正文", f"{{%p if {name} %}}"), ("名单说明", f"{title}（共{{{{ {name} | 计数 }}}}份）"))
         table(document, _columns("件", ("序号", "序号", 10), ("文件", "文件", 84), ("校验码", "校验码", 36), ("情况", "情况", 44)),

@@ -83,14 +83,14 @@ def _originals(subject: Subject, issuing: IssuingContext, told: list[Finding]) -
         place = row.record.place(type(row).fields["source_hash"].header)
         kept = sorted(archive.glob(f"{sha256} *"))
         if not kept:
-            told.append(finding("P-original-missing", place, source.file, folder=ARCHIVE))
+            told.append(finding("P-original-missing", place, source.file))
             yield CasePart(source.file or sha256, sha256, f"“{ARCHIVE}”里没有")
             continue
         with disk_errors(kept[0]):
             content = kept[0].read_bytes()
         whole = hashlib.sha256(content).hexdigest()[:_HASH] == sha256
         if not whole:
-            told.append(finding("P-original-altered", place, kept[0].name, folder=ARCHIVE))
+            told.append(finding("P-original-altered", place, kept[0].name))
         yield CasePart(kept[0].name, sha256, "校验相符" if whole else "内容与校验码不符，入账以后改动过", content)
 
 
@@ -143,7 +143,8 @@ def _context(subject: Subject, issuing: IssuingContext, events: Sequence[Timelin
         "四年期止": days(lambda: studio.liable_until) if studio else ""}
     return {"工作室": facts, "经过": [
         {"序号": str(turn), "日期": event.when, "事项": unnumbered(event.what), "条款": event.clause,
-         "出处": "\n".join(filter(None, (f"{event.place.sheet} {event.place.cell}", str(event.source or ""))))} for turn, event in enumerate(events, 1)],
+         "出处": "\n".join(filter(None, (f"{event.place.sheet} {event.place.cell}", str(event.source or ""))))}
+        for turn, event in enumerate(events, 1)],
         "公文": _parts(documents), "原件": _parts(originals), "发文": issued(issuing.law, issuing.on)}
 
 

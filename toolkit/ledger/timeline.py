@@ -163,7 +163,8 @@ def _event(row: TypedRow, kind: EventKind, others: Sequence[str], law: Regulatio
     said += [AHEAD] if day and day > on else []
     stated = record.values.get(kind.clause.header) if kind.clause else None
     doubtful = bool(others) or any(field.header in record.problems for field in (kind.day, *kind.more))
-    return TimelineEvent(day, day.isoformat() if day else UNREAD if header in record.problems else NO_DAY, kind.what + (f"（{'；'.join(said)}）" if said else ""),
+    when = day.isoformat() if day else UNREAD if header in record.problems else NO_DAY
+    return TimelineEvent(day, when, kind.what + (f"（{'；'.join(said)}）" if said else ""),
                          shown(stated) or law.clause(kind.rule), record.place(header), source_of(row), doubtful)
 
 
