@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_BARS = 15  # groups in one chart
 _FIRST = 3  # title, summary, header
 _COLOURS = (look.BAND, look.PALE, "#A9D18E", "#F4B183")
-_LEAST_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 400, 44, 280, 110  # 像素
+_LEAST_WIDTH, _MOST_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 400, 760, 44, 280, 110  # 像素
 MOST_ON_ONE_PAGE = 30  # rows of a sheet that is printed on one page
 
 
@@ -81,7 +81,7 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
     drawn = [(title, headers) for title, headers in table.charts
              if any(row[table.headers.index(header)] for row in table.rows for header in headers)]
-    width = max(_LEAST_WIDTH, sum(7 * each + 5 for each in _widths(table)) // max(1, len(drawn)) - 10)
+    width = min(_MOST_WIDTH, max(_LEAST_WIDTH, sum(7 * each + 5 for each in _widths(table)) // max(1, len(drawn)) - 10))
     left = 0
     for title, headers in drawn:
         chart = book.add_chart({"type": "bar"})
