@@ -97,6 +97,12 @@ def test_a_document_that_is_gone_or_was_changed_is_named(copy):
     assert "文件不在了" in said and "生成以后改过" in said
 
 
+def test_an_index_that_cannot_be_read_stops_nothing(copy):
+    next(copy.documents.glob("公文索引*.xlsx")).write_bytes(b"no workbook")
+    assert codes(case(copy.ledger, CALLED, ON)) == ["P-index-unread"]
+    assert "命名授牌" in words(folder_of(copy.ledger)) and "发文登记里有" in words(folder_of(copy.ledger))
+
+
 @pytest.mark.parametrize("count", [0, 40])
 def test_few_and_many_events(book, tmp_path, count):  # noqa: F811
     path = book(工作室=[studio()], 经费=[{"工作室编号": NUMBER, "工作室名称": NAME, "日期": date(2025, 6, 1), "类别": "支出", "用途类别": "设施设备",
@@ -110,7 +116,7 @@ def test_an_application_that_was_not_named(book, tmp_path):  # noqa: F811
     path = book(申报批次=[entered(评审日期=date(2026, 11, 10), 评审结论="不通过")])
     case(path, NAME, ON, tmp_path / "档案")
     (folder,) = (tmp_path / "档案").iterdir()
-    assert folder.name == NAME and "评审未通过" in words(folder)
+    assert folder.name == f"{NAME}（天山区）" and "评审未通过" in words(folder)
 
 
 def test_the_command_says_what_it_wrote_and_whom_it_does_not_know(copy, tmp_path):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from toolkit.errors import UserError
 from toolkit.forms.register_rows import IssuedRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.act import ledger_on, subject_called
@@ -52,7 +53,7 @@ def case(place: Path | Keeper, called: str, on: date, out: Path | None = None) -
         events = timeline(subject, issuing.law)
     report = Report()
     base = out or issuing.keeper.path.parent / CASE
-    name = fitting_name(" ".join(filter(None, (subject.number, subject.name))), "")
+    name = fitting_name(f"{subject.number} {subject.name}" if subject.number else f"{subject.name}（{subject.district}）", "")
     originals, documents = list(_originals(subject, issuing, report.findings)), list(_documents(subject, issuing, events, report.findings))
     with Outputs(base / name, keeps=True) as outputs:
         report.outputs.append(written(CASE, _context(subject, issuing, events, documents, originals), outputs, None))
@@ -99,7 +100,11 @@ def _documents(subject: Subject, issuing: IssuingContext, events: Sequence[Timel
     names = set(subject.studio.names if subject.studio else (subject.name,))
     numbers = set()
     for folder in sorted({path.parent for path in issuing.keeper.path.parent.glob(f"*/{Path(INDEX).stem}*.xlsx")}):
-        index = read_index(folder)
+        try:
+            index = read_index(folder)
+        except UserError as error:
+            told.append(finding("P-index-unread", Place(INDEX), error))
+            continue
         about = {shown(row["文件"]) for row in index.rows["取值"] if shown(row["内容"]) in names}
         for row in index.documents:
             file = shown(row["文件"])
