@@ -1,5 +1,6 @@
 """Every kind of document that is offered, made from the ledger of the demonstration: written, registered, previewed, undone."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from tests.conftest import NOW
 from toolkit.documents.lint import lint
 from toolkit.errors import UserError
 from toolkit.forms.papers import OFFERED, PAPERS, paper
+from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
+from toolkit.jobs.merge import undo
 from toolkit.pages import register
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import in_force
@@ -135,3 +138,25 @@ def test_the_manual_lists_every_kind():
     manual = (Path(__file__).parents[2] / "docs" / "手册.md").read_text("utf-8")
     for each in PAPERS:
         assert f"| {each.name} | {each.subject} | {each.about} | {each.register or ('发文登记' if each.series else '不登记')} |" in manual
+
+
+@pytest.mark.rule("R12-2", "R13-1", "R18-0", "R19-1", "R19-4", "R20-1a")
+@pytest.mark.parametrize("kind", [each.name for each in PAPERS if each.offered and each.series and each.name != "命名授牌通知"])
+def test_papers_and_registers_are_held_against_each_other(ledger, tmp_path, kind):
+    """没有登记的公文、没有公文的登记，哪一种文书都看得出。"""
+    folder = ledger.parent / "公文"
+
+    def told():
+        return sorted(found.code for found in check([ledger], DAYS.get(kind, DAY)).findings if found.code.startswith("P-"))
+
+    if kind == "追回资金通知书":
+        make("取消称号决定", ledger, folder)
+    usual = told()
+    made = [path for path in make(kind, ledger, folder).outputs if path.suffix == ".docx"]
+    assert made and told() == usual
+    kept = ledger.read_bytes()
+    undo(ledger, LATER + timedelta(hours=1))
+    assert told() == sorted([*usual, *["P-unregistered"] * len(made)])
+    ledger.write_bytes(kept)
+    shutil.rmtree(folder)
+    assert "P-unwritten" in told(), "公文和索引都没有了"
