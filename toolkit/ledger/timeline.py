@@ -80,7 +80,7 @@ EVENTS: Mapping[type[TypedRow], tuple[EventKind, ...]] = {
     _A: (EventKind(_A.filled_on, "区（县）报送推荐", "R09-1", (_A.year, _A.leader, _A.unit, _A.occupation)),
          EventKind(_A.opinion_on, "区（县）初审", "R10", (_A.opinion, _A.status)),
          EventKind(_A.approved_on, "市局核准", "R07-1a", (_A.approval_number, _A.approved_by)),
-         EventKind(_A.reviewed_on, "评审结论", "R11", (_A.review,))),
+         EventKind(_A.reviewed_on, "评审有了结论", "R11", (_A.review,))),
     _R: (EventKind(_R.papers_read_on, "评审：审阅材料", "R11"), EventKind(_R.visited_on, "评审：现场考察", "R11"),
          EventKind(_R.discussed_on, "评审：集中评议", "R11"),
          EventKind(_R.voted_on, "评审：实名表决", "R11", (_R.experts_due, _R.experts_present, _R.ayes, _R.noes, _R.abstentions, _R.outcome))),
