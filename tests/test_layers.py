@@ -28,7 +28,7 @@ ONLY_IN = {
     "openpyxl": {"sheets"}, "python_calamine": {"sheets"}, "xlsxwriter": {"sheets", "pages"}, "lxml": {"sheets", "documents"},
     "msoffcrypto": {"sheets"}, "filelock": {"sheets"}, "docxtpl": {"documents"}, "docx": {"documents"},
     "jinja2": {"documents"}, "cn2an": {"documents"}, "xlwings": {"sheets", "buttons"}, "typer": {"cli", "chinese_help"}, "rich": {"terminal"},
-    "xlwt": set(), "ironcalc": {"sheets"}, "olefile": {"sheets"}, "pandas": {"jobs"}}
+    "xlwt": set(), "ironcalc": {"sheets"}, "olefile": {"sheets"}, "pandas": {"jobs", "__init__"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -164,6 +164,25 @@ def due(ledger: LedgerFile, on: On = None, as_json: Json = False) -> None:
 
 
 @app.command(cls=Command)
+def case(studio: Annotated[str, typer.Argument(metavar="编号", help="工作室编号、名称；没有命名的申报，写名称或领办人身份证号")],
+         ledger: LedgerFile, on: On = None,
+         out: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="存放的文件夹，默认台账旁的“个案档案”")] = None,
+         as_json: Json = False) -> None:
+    """个案档案：一个工作室或一件申报的经过、公文、来件原件和目录，放进一个文件夹；台账不动。"""
+    from toolkit.jobs.case_file import case as job
+
+    _finish(job(ledger, studio, on or date.today(), out), as_json)
+
+
+@app.command(cls=Command)
+def statistics(ledger: LedgerFile, out: OutFolder, on: On = None, as_json: Json = False) -> None:
+    """综合统计：按年度、区（县）、产业集群、申办单位、状态统计申报、工作室、资金和考核结果，附图表；台账不动。"""
+    from toolkit.jobs.statistics import statistics as job
+
+    _finish(job(ledger, on or date.today(), out), as_json)
+
+
+@app.command(cls=Command)
 def act(ledger: LedgerFile, studio: Annotated[str, typer.Option(metavar="编号", help="工作室编号、名称；申报写名称或领办人身份证号")],
         move: Annotated[str | None, typer.Argument(metavar="事项", help="不写就列出现在能办什么、不能办的差什么")] = None,
         cells: Annotated[list[str] | None, typer.Argument(metavar="字段=值...", help="要填的各项，如 备案日期=2026-12-01")] = None,

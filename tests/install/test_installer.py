@@ -343,6 +343,9 @@ def test_a_merge_is_shown_before_it_is_done(tmp_path, answers, status, ran):
 
 def test_the_ledger_beside_the_icon_is_taken(tmp_path):
     (tmp_path / "工作室管理台账.xlsm").touch()
+    assert does(Clerk("2025-01"), "case", tmp_path) == [["case", "2025-01", "--ledger", str(tmp_path / "工作室管理台账.xlsm")]]
+    assert does(Clerk(), "statistics", tmp_path) == [
+        ["statistics", "--ledger", str(tmp_path / "工作室管理台账.xlsm"), "--out", str(tmp_path / "综合统计")]]
     assert does(Clerk(), "due", tmp_path) == [["due", "--ledger", str(tmp_path / "工作室管理台账.xlsm")]]
     (tmp_path / "工作室管理台账.xlsm").touch()
     ledger = str(tmp_path / "工作室管理台账.xlsm")

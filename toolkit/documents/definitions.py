@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.documents import gongwen
 from toolkit.documents.act_definitions import ACT_DEFINITIONS
 from toolkit.documents.assessment_definitions import assessment_form, results_notice
+from toolkit.documents.case_definition import case_file
 from toolkit.documents.form_definitions import FORM_DEFINITIONS
 from toolkit.documents.gongwen import BASIS, BASIS_NAMED, body, paragraph, paragraphs
 from toolkit.documents.tables import TableColumn, imprint, table
@@ -136,4 +137,4 @@ def receipt(document: Document) -> None:
 
 
 DEFINITIONS = {"公示": public_notice, "命名授牌通知": naming_notice, "授牌名单": named_list, "回执": receipt,
-               "考核评估标准": assessment_form, "考核结果通报": results_notice, **ACT_DEFINITIONS, **FORM_DEFINITIONS}
+               "考核评估标准": assessment_form, "考核结果通报": results_notice, **ACT_DEFINITIONS, **FORM_DEFINITIONS, "个案档案": case_file}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from toolkit.documents.act_kinds import ACTS
 from toolkit.documents.assessment_kinds import ASSESSMENT_FORM, RESULTS_NOTICE
+from toolkit.documents.case_kind import CASE_FILE
 from toolkit.documents.declared import DocumentKind, Field, FieldGroup, Rows, Text
 from toolkit.documents.fields import (
     CITY,
@@ -111,7 +112,7 @@ _RECEIPT = DocumentKind(
         FieldGroup("发文", "发文机关", (ISSUER, DAY, CONTACT))))
 
 KINDS = {kind.name: kind for kind in (
-    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE, *ACTS, *FORMS_ON_PAPER)}
+    _PUBLIC_NOTICE, _NAMING_NOTICE, _NAMED_LIST, _RECEIPT, ASSESSMENT_FORM, RESULTS_NOTICE, *ACTS, *FORMS_ON_PAPER, CASE_FILE)}
 
 
 def kind_named(name: str) -> DocumentKind:

@@ -53,7 +53,8 @@ PAPERS = (
     Paper("追回资金通知书", ENTRY, "已撤销、取消，还没有通知缴款的", "追回", "撤销追缴禁申", public=False, series=LETTER),
     Paper("变更复函", ENTRY, "已申请、区（县）已核实、还没有答复的变更", "变更", "变更与重大事项", public=False, series=LETTER),
     Paper("催报函", DISTRICT, "到期没有报的推荐汇总表、年度绩效评估、期满考核", public=False, series=LETTER),
-    Paper("回执", DISTRICT, "收到的报表、受理情况和要补正的问题，合并时自动生成", public=False, offered=False))
+    Paper("回执", DISTRICT, "收到的报表、受理情况和要补正的问题，合并时自动生成", public=False, offered=False),
+    Paper("个案档案", STUDIO, "一个工作室或一件申报的经过、公文和来件原件，命令 case 生成", public=False, offered=False))
 
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 OFFERED = tuple(paper.name for paper in PAPERS if paper.offered)

@@ -193,6 +193,20 @@ def due(desk: Desk) -> int:
     return desk.run(["due", "--ledger", str(desk.ledger())])
 
 
+def case(desk: Desk) -> int:
+    """Of one studio or application. UserError where none is named."""
+    ledger = desk.ledger()
+    studio = desk.ask("工作室编号或名称（没有命名的申报，写名称或领办人身份证号）：").strip()
+    if not studio:
+        raise UserError("没有写工作室。请再双击一次，写上编号或名称。")
+    return desk.run(["case", studio, "--ledger", str(ledger)])
+
+
+def statistics(desk: Desk) -> int:
+    ledger = desk.ledger()
+    return desk.run(["statistics", "--ledger", str(ledger), "--out", str(ledger.absolute().parent / "综合统计")])
+
+
 def undo(desk: Desk) -> int:
     ledger = desk.ledger()
     return desk.run(["undo", "--ledger", str(ledger)]) if desk.agreed("台账恢复到上次写入之前？") else 0
@@ -212,7 +226,8 @@ def ledger(desk: Desk) -> int:
 
 TASKS: dict[str, tuple[str, Callable[[Desk], int]]] = {
     "check": ("校验", check), "merge": ("合并", merge), "score": ("复算", score), "docs": ("公文", docs),
-    "act": ("个案办理", act), "due": ("到期提醒", due), "undo": ("撤销", undo), "doctor": ("体检", doctor)}
+    "act": ("个案办理", act), "due": ("到期提醒", due), "case": ("个案档案", case), "statistics": ("综合统计", statistics),
+    "undo": ("撤销", undo), "doctor": ("体检", doctor)}
 """What has an icon of its own: id → its name, and what it does."""
 
 

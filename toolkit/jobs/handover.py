@@ -20,7 +20,8 @@ from toolkit.jobs.report import Report
 
 UNREACHED, COPY, ORIGIN, SAID, RESULT = "unreached", "copy", "origin.txt", "said.txt", "result"
 WHY = "程序没有连上打开着的工作簿（多见于用 WPS 打开，或者杀毒软件不许表格软件启动程序），"
-ICONS = {"merge": "合并", "commit": "合并", "docs": "公文", "due": "到期提醒", "undo": "撤销"}
+ICONS = {"merge": "合并", "commit": "合并", "docs": "公文", "due": "到期提醒", "undo": "撤销",
+         "case_options": "个案办理", "case_preview": "个案办理", "case_act": "个案办理"}
 """Button → the icon that does the same on the files."""
 COMMANDS = {"gather": "gather", "forward": "gather", "make": "new"}
 """Button → the command of 命令行 that does the same."""

@@ -357,6 +357,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "M-conflict": (QUERY, "台账值“{value}”与来件值“{wanted}”不同，台账这一行有人改过。请在台账“冲突”表选择采用哪一个。"),
     # 公文与台账核对
     "P-index": (QUERY, "公文索引没有写成：{value}公文和台账都已写好；请改正后用 --replace 再生成一次，就会补进索引。"),
+    "P-index-unread": (QUERY, "公文索引打不开，个案档案里没有放那里的公文：{value}改好后请再生成一次个案档案。"),
+    "P-original-missing": (QUERY, "“归档”里没有“{value}”的原件。请从备份或报送邮件里找回，按原来的文件名放回“归档”。"),
+    "P-original-altered": (QUERY, "“归档”里的“{value}”与入账时的校验码不符，入账以后改动过。请从备份或报送邮件里找回没有改动的原件。"),
+    "P-document-missing": (QUERY, "公文索引里的“{value}”不在原来的文件夹里。请找回放好，或重新生成。"),
     "P-pdf": (QUERY, "没有做成“{value}”的 PDF：{why}公文已经生成；请在 Word 或 WPS 里打开它，另存为 PDF。"),
     "P-value": (ERROR, "公文写的是“{value}”，台账是“{wanted}”{where}。请改正公文；公文对的，改正台账后重新生成。"),
     "P-missing": (ERROR, "名单里没有“{value}”，按台账应当列入{where}。请补上，或用 --replace 重新生成。"),

@@ -1,0 +1,193 @@
+"""个案档案: one folder for one studio or application, with what the registers tell, its documents and the originals of its returns.
+
+A file in the folder that somebody changed stays; the new one stands beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import UserError
+from toolkit.forms.register_rows import IssuedRow
+from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.jobs.act import opened_ledger, meant
+from toolkit.jobs.document_index import read_index
+from toolkit.jobs.issuing import IssuingContext, deciding, issued, written
+from toolkit.jobs.keeping import ARCHIVE, Keeper
+from toolkit.jobs.outputs import INDEX, Outputs
+from toolkit.jobs.report import Report
+from toolkit.ledger.subjects import Subject
+from toolkit.ledger.timeline import TimelineEvent, rows_of, source_of, timeline
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.messages import finding
+from toolkit.returns.values import shown
+from toolkit.sheets.disk import disk_errors, fitting_name
+
+CASE = "个案档案"
+CONTENTS, ORIGINALS, DOCUMENTS = "目录.xlsx", "原件", "公文"
+UNREADABLE = "读不懂"
+_HASH = 16
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """A document or an original: its name, the hash that is recorded, what is to be said of it; `content` None where it is not there."""
+
+    name: str
+    sha256: str
+    said: str
+    content: bytes | None = None
+
+
+def case(place: Path | Keeper, called: str, on: date, out: Path | None = None) -> Report:
+    """Write the folder of what `called` means (编号, 名称, an application's leader by ID number) into `out`, by default 个案档案 beside
+    the ledger. UserError where nothing, or more than one, is called so. Findings name originals and documents that are not as recorded."""
+    issuing = opened_ledger(place, on)
+    with deciding(issuing.law):
+        subject = meant(issuing, called)
+        events = timeline(subject, issuing.law)
+    report = Report()
+    base = out or issuing.keeper.path.parent / CASE
+    name = fitting_name(f"{subject.number} {subject.name}" if subject.number else f"{subject.name}（{subject.district}）", "")
+    originals, documents = list(_originals(subject, issuing, report.findings)), list(_documents(subject, issuing, events, report.findings))
+    with Outputs(base / name, keeps=True) as outputs:
+        report.outputs.append(written(CASE, _context(subject, issuing, events, documents, originals), outputs, None))
+        for folder, parts in ((DOCUMENTS, documents), (ORIGINALS, originals)):
+            report.outputs += [path for part in parts if (path := _copied(part, outputs.below(folder)))]
+        made = outputs.room()
+        _contents(made, subject, issuing, events, {DOCUMENTS: documents, ORIGINALS: originals}, outputs.folder)
+        report.outputs.append(outputs.take(made, CONTENTS))
+        outputs.release()
+        report.outputs = outputs.where(report.outputs)
+        report.findings += outputs.findings
+    return report
+
+
+def _copied(part: CasePart, outputs: Outputs) -> Path | None:
+    """The path it gets; None where there is nothing to copy, or it lies there already."""
+    there = outputs.folder / part.name
+    if part.content is None or (there.is_file() and there.read_bytes() == part.content):
+        return None
+    return outputs.add(part.name, part.content)
+
+
+def _originals(subject: Subject, issuing: IssuingContext, told: list[Finding]) -> Iterator[CasePart]:
+    """The returns that its rows came with, each once, by the hash in the rows."""
+    archive = issuing.keeper.path.parent / ARCHIVE
+    sources = {source.sha256: (source, row) for row in rows_of(subject) if (source := source_of(row)) and source.sha256}
+    for sha256, (source, row) in sources.items():
+        place = row.record.place(type(row).fields["source_hash"].header)
+        kept = sorted(archive.glob(f"{sha256} *"))
+        if not kept:
+            told.append(finding("P-original-missing", place, source.file))
+            yield CasePart(source.file or sha256, sha256, f"“{ARCHIVE}”里没有")
+            continue
+        with disk_errors(kept[0]):
+            content = kept[0].read_bytes()
+        whole = hashlib.sha256(content).hexdigest()[:_HASH] == sha256
+        if not whole:
+            told.append(finding("P-original-altered", place, kept[0].name))
+        yield CasePart(kept[0].name, sha256, "校验相符" if whole else "内容与校验码不符，入账以后改动过", content)
+
+
+def _documents(subject: Subject, issuing: IssuingContext, events: Sequence[TimelineEvent], told: list[Finding]) -> Iterator[CasePart]:
+    """The documents in the folders beside the ledger that name it, then those of 发文登记 that are in none of these."""
+    names = set(subject.studio.names if subject.studio else (subject.name,))
+    numbers = set()
+    for folder in sorted({path.parent for path in issuing.keeper.path.parent.glob(f"*/{Path(INDEX).stem}*.xlsx")}):
+        try:
+            index = read_index(folder)
+        except UserError as error:
+            told.append(finding("P-index-unread", Place(INDEX), error))
+            continue
+        about = {shown(row["文件"]) for row in index.rows["取值"] if shown(row["内容"]) in names}
+        for row in index.documents:
+            file = shown(row["文件"])
+            if shown(row["涉及"]) in names or file in about:
+                numbers.add(shown(row["文号"]))
+                yield _document(folder / file, shown(row["校验码"]), issuing, told)
+    text = "\n".join(event.what for event in events)
+    for issue in issuing.books.of(IssuedRow):
+        number, whom, paper = (shown(issue.record.values.get(field.header)) for field in (IssuedRow.number, IssuedRow.subject, IssuedRow.paper))
+        if number and number not in numbers and (number in text or any(name and name in whom for name in (*names, subject.number))):
+            yield CasePart(f"{number} {paper}", "", "发文登记里有，台账旁边的公文里没有")
+
+
+def _document(path: Path, sha256: str, issuing: IssuingContext, told: list[Finding]) -> CasePart:
+    if not path.is_file():
+        told.append(finding("P-document-missing", Place(INDEX), path.name))
+        return CasePart(path.name, sha256, "公文索引里有，文件不在了")
+    with disk_errors(path):
+        content = path.read_bytes()
+    same = hashlib.sha256(content).hexdigest()[:_HASH] == sha256
+    return CasePart(path.name, sha256, "与生成时相同" if same else "生成以后改过", content)
+
+
+def _context(subject: Subject, issuing: IssuingContext, events: Sequence[TimelineEvent], documents: Sequence[CasePart],
+             originals: Sequence[CasePart]) -> dict:
+    from toolkit.documents.wording import mask_id
+
+    studio, row = subject.studio, subject.application
+    here = studio or row
+    number = _told(lambda: shown(here.leader_id if here else ""))
+
+    def days(*found: Callable[[], object]) -> str:
+        return "至".join(filter(None, map(_told, found)))
+
+    facts = {
+        "名称": subject.name, "状态": _told(lambda: subject.stage), "编号": subject.number, "区县": subject.district,
+        "申办单位": _told(lambda: here.unit if here else ""), "领办人": _told(lambda: here.leader if here else ""),
+        "身份证号": number if number == UNREADABLE else mask_id(number), "职业": _told(lambda: here.occupation if here else ""),
+        "曾用名": "、".join(studio.names[1:]) if studio else "",
+        "建设周期": days(lambda: studio.begins, lambda: studio.ends) if studio else "",
+        "四年期止": days(lambda: studio.liable_until) if studio else ""}
+    return {"工作室": facts, "经过": [
+        {"序号": str(turn), "日期": event.when, "事项": unnumbered(event.what), "条款": event.clause,
+         "出处": "\n".join(filter(None, (f"{event.place.sheet} {event.place.cell}", str(event.source or ""))))}
+        for turn, event in enumerate(events, 1)],
+        "公文": _parts(documents), "原件": _parts(originals), "发文": issued(issuing.law, issuing.on)}
+
+
+def _told(ask: Callable[[], object]) -> str:
+    """What a row says, or that it cannot be read."""
+    try:
+        return shown(ask())
+    except UnreadableCell:
+        return UNREADABLE
+
+
+def _parts(parts: Sequence[CasePart]) -> list[dict[str, str]]:
+    return [{"序号": str(turn), "文件": part.name, "校验码": part.sha256, "情况": part.said} for turn, part in enumerate(parts, 1)]
+
+
+def unnumbered(text: str) -> str:
+    """The text with the personal numbers in it masked; where they cannot be cut out, without the text."""
+    from toolkit.documents.personal_numbers import numbers_in
+    from toolkit.documents.wording import mask_id
+
+    for number in numbers_in(text):
+        text = text.replace(number.digits, mask_id(number.digits))
+    return text if not numbers_in(text) else f"{text.partition('（')[0]}（含个人号码，见台账）"
+
+
+def _contents(path: Path, subject: Subject, issuing: IssuingContext, events: Sequence[TimelineEvent],
+              parts: Mapping[str, Sequence[CasePart]], folder: Path) -> None:
+    """The index: every event with its cell, every file with its hash."""
+    from toolkit.pages import result_tables
+    from toolkit.pages.result_tables import FileLink
+
+    ledger = Path(os.path.relpath(issuing.keeper.path, folder)).as_posix()
+    told = [(event.when, unnumbered(event.what), event.clause,
+             FileLink(f"{event.place.sheet} {event.place.cell}", ledger, f"'{event.place.sheet}'!{event.place.cell}"),
+             *((event.source.file, event.source.sheet, event.source.row, event.source.sha256) if event.source else ("",) * 4),
+             UNREADABLE if event.unreadable else "") for event in events]
+    files = [(kind, FileLink(part.name, f"{kind}/{part.name}") if part.content is not None else part.name, part.sha256, part.said)
+             for kind, those in parts.items() for part in those]
+    result_tables.write(path, [("经过", ("日期", "事项", "条款", "台账", "来源文件", "来源表", "来源行", "原件校验码", "说明"), told),
+                               ("文件", ("类别", "文件", "校验码", "情况"), files)],
+                        f"{subject.label} {CASE}", f"截至{issuing.on}；点蓝色的字打开台账的那一格或文件")
