@@ -123,6 +123,11 @@ class Watch:
             for row in self.books.of(kind) if len(pair := row.known(name, district)) == 2)
         return dict(pairs)
 
+    def _district_of(self, row: TypedRow) -> str:
+        """Of the studio that a row names by its number or a name it had."""
+        studio = self.studio_of(row)
+        return shown(studio.row.record.values.get(StudioRow.district.header)) if studio else ""
+
     def due(self, task: Obligation) -> Due | None:
         """The task with its days and state; None while its term is beyond the look-ahead and nothing can be done yet."""
         days = None if task.day is None else (task.day - self.on).days
@@ -132,5 +137,5 @@ class Watch:
         state = OPEN if far or days is None else OVERDUE if days < 0 else SOON if days else TODAY
         values = task.row.record.values
         studio = next((shown(values[name]) for name in _NAMES if values.get(name)), "")
-        district = next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio, "")
+        district = next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio) or self._district_of(task.row)
         return Due(task.day, days, studio, district, task.what, task.clause, task.row.record.place(task.field.header), state, task.charge)
