@@ -4,7 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.ledger.test_dues import ENDS, GOALS, NAME, NAMED, REPORTS, agreed, applied, changed, find, named, of, revoked, studio
+from tests.ledger.test_dues import (
+    ENDS,
+    GOALS,
+    NAME,
+    NAMED,
+    REPORTS,
+    agreed,
+    applied,
+    changed,
+    find,
+    named,
+    of,
+    revoked,
+    studio,
+)
 from tests.returns.make import LAW
 from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import model
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
-from toolkit.ledger import dues
+from toolkit.ledger import dues, overview
 from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues import OPEN, OVERDUE, PARTIES, SOON, TODAY, Due
 from toolkit.ledger.dues.charges import CITY, DISTRICT, UNIT
+from toolkit.pages import board_cells
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns.findings import ERROR, Finding
@@ -79,6 +80,16 @@ def unread(ledger: Ledger) -> Iterator[Finding]:
         is_telling = table.sheet.name in _TOLD_BY and column.people and column.kind in _TELLING
         if is_telling and found.level == ERROR and found.value:
             yield found
+
+
+def board_edits(place: Keeper, on: date, now: datetime) -> list[Edit]:
+    """What brings 看板 up to date, none where the ledger has one of an earlier version."""
+    law = in_force(on)
+    ledger = place.load(law)
+    if not board_cells.is_ours(ledger.book, law):
+        return []
+    books, set_ = Books(ledger.standing), ledger.standing.parameters(law)
+    return board_cells.edits(overview.of_books(books, set_, on, days_off(books, set_)), set_, now)
 
 
 def due_edits(found: Sequence[Due], on: date) -> list[Edit]:

@@ -72,7 +72,8 @@ def _assessment(studio: Studio, watch: Watch) -> Iterator[Obligation]:
         first, last = studio.window
         where, field = _ending(studio)
         if watch.on < first:
-            yield Obligation(where, field, law.clause("R19-2"), f"期满考核期间{first}开始，至{last}，请通知区（县）准备。", first, charge=charges.ASSESSMENT)
+            yield Obligation(where, field, law.clause("R19-2"), f"期满考核期间{first}开始，至{last}，请通知区（县）准备。", first,
+                             charge=charges.ASSESSMENT)
         else:
             yield Obligation(where, field, law.clause("R19-2"), f"建设周期至{last}届满，还没有考核结果，请完成期满考核并入账。", last, now=True,
                              charge=charges.ASSESSMENT)
@@ -87,7 +88,8 @@ def _result(studio: Studio, grade: str, watch: Watch) -> Iterator[Obligation]:
     law, (row, field) = watch.law, _at(studio, StudioRow.grade)
     said = consequences.advice(grade, annex.of(law))
     if said:
-        yield Obligation(row, field, law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}", charge=charges.FAILED)
+        yield Obligation(row, field, law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}",
+                         charge=charges.FAILED)
     elif isinstance(studio.row, StudioRow) and studio.row.grade is None and studio.result is not None:
         total = studio.result.total
         points = f"总分{plain(Decimal(total))}，" if total is not None else ""

@@ -1,0 +1,175 @@
+"""看板: which cell says what, and what brings them up to date. Drawn in `dashboard`, written whenever the ledger is, and by 到期提醒.
+
+The state of an application or a studio hangs on several registers and on the law; formulas would be a second judge that disagrees with the
+first. So the numbers are written as values, with the time; the page says by itself when they are of another day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from toolkit.errors import UserError
+from toolkit.ledger import overview, simulation
+from toolkit.ledger.arrangements import days_off
+from toolkit.ledger.books import Books
+from toolkit.ledger.dues import OVERDUE, PARTIES, SOON, TODAY, Due
+from toolkit.ledger.overview import MATCHED, OWED, PAID, RECOVERED, SPENT, UNASSESSED, UNREADABLE, Overview
+from toolkit.ledger.plan import Plan
+from toolkit.regulation import Regulation
+from toolkit.regulation import rubric as annex
+from toolkit.regulation.procedure import APPLICATION, STUDIO
+from toolkit.returns.standing import Standing
+from toolkit.sheets.edit import CellValue, Edit, Formula, SetCell
+from toolkit.sheets.grid import Book
+
+DASHBOARD_SHEET = "看板"
+FIGURES_SHEET = "_看板"  # hidden: what the chart is drawn from
+NOTHING, TOTAL = "暂无", "合计"
+LEFT, RIGHT = 1, 18  # columns of the page
+AS_OF_ROW, WARNING_ROW, TILE_ROW, TILE_COLUMNS = 1, 2, 4, 3
+BLOCK_ROW, BLOCK_COLUMNS, CHART_LEFT = 8, 4, 13
+DUE_ROW, DUE_LINES = 28, 8
+_WAN = 10_000
+
+COUNT, FEW = '0;-0;"—"', '0;-0;"暂无"'
+YUAN = '#,##0.00;-#,##0.00;"暂无"'
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number with its name and, small, what it counts."""
+
+    name: str
+    number_format: str
+    caption: str
+
+
+TILES = (
+    Tile("有效工作室", "0", "占用名额的工作室"), Tile("本年申报", "0", "本年度入账的申报"),
+    Tile("{}天内到期", "0", "到期提醒里今天和将到期的"), Tile("逾期", "0", "到期提醒里逾期的"),
+    Tile("市级补助累计", '#,##0.0"万元"', "已拨付的市级补助"), Tile("配套到位率", "0.0%", "建设周期内到位的配套÷补助"))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A band at (`row`, `left`), under it the names, the value of each in the block's last column. totalled: the first line is the sum."""
+
+    title: str
+    row: int
+    left: int
+    names: tuple[str, ...]
+    number_format: str
+    totalled: bool = False
+
+    @property
+    def first(self) -> int:
+        """The row of the first name."""
+        return self.row + 1 + self.totalled
+
+    @property
+    def column(self) -> int:
+        """Where the values stand."""
+        return self.left + BLOCK_COLUMNS - 1
+
+    def edits(self, values: Mapping[str, CellValue]) -> Iterator[SetCell]:
+        if self.totalled:
+            yield SetCell(DASHBOARD_SHEET, self.row + 1, self.column, sum(int(str(values[name])) for name in self.names) or NOTHING)
+        for row, name in enumerate(self.names, self.first):
+            yield SetCell(DASHBOARD_SHEET, row, self.column, values[name])
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of the page under a law."""
+
+    applications: Block
+    studios: Block
+    money: Block
+    results: Block
+    parties: Block
+
+    @classmethod
+    def of(cls, law: Regulation) -> Blocks:
+        third = LEFT + 2 * BLOCK_COLUMNS
+        stages = {kind: (*(stage.name for stage in law.procedure.stages.values() if stage.of == kind), UNREADABLE) for kind in (APPLICATION, STUDIO)}
+        grades = (*(band.name for band in annex.of(law).bands), UNASSESSED)
+        money = (PAID, MATCHED, SPENT, OWED, RECOVERED)
+        results = BLOCK_ROW + len(money) + 2
+        return cls(
+            Block("本年申报（件）", BLOCK_ROW, LEFT, stages[APPLICATION], COUNT, True),
+            Block("工作室（个）", BLOCK_ROW, LEFT + BLOCK_COLUMNS, stages[STUDIO], COUNT, True),
+            Block("经费（元）", BLOCK_ROW, third, money, YUAN), Block("期满考核（个）", results, third, grades, FEW),
+            Block("要办的事（项）", results + len(grades) + 2, third, PARTIES, FEW))
+
+    @property
+    def all(self) -> tuple[Block, ...]:
+        return self.applications, self.studios, self.money, self.results, self.parties
+
+
+DUE_COLUMNS = (  # name, its columns, alignment, number format
+    ("状态", (1, 1), "center", "General"), ("到期日", (2, 3), "center", "yyyy-mm-dd"), ("天数", (4, 4), "center", "0"),
+    ("由谁办", (5, 5), "center", "General"), ("区县", (6, 7), "center", "General"), ("工作室", (8, 11), "left", "General"),
+    ("要办的事", (12, 16), "left", "General"), ("出处", (17, 18), "center", "General"))
+
+
+def is_ours(book: Book, law: Regulation) -> bool:
+    """Whether the ledger has this page; one of an earlier version has another, with formulas of its own."""
+    grid = next((grid for grid in book.grids if grid.name == DASHBOARD_SHEET), None)
+    row = grid.rows[BLOCK_ROW] if grid is not None and len(grid.rows) > BLOCK_ROW else ()
+    return len(row) > LEFT and row[LEFT] == Blocks.of(law).applications.title
+
+
+def after(book: Book, standing: Standing, plan: Plan, law: Regulation, at: datetime) -> list[Edit]:
+    """What brings the page up to date when the plan is carried out. Where 参数 cannot be read nothing is told, the write goes on."""
+    if not is_ours(book, law):
+        return []
+    try:
+        law = standing.parameters(law)
+        books = simulation.after(Books(standing), plan)
+        return edits(overview.of_books(books, law, at.date(), days_off(books, law)), law, at)
+    except UserError:
+        return []
+
+
+def edits(seen: Overview, law: Regulation, at: datetime) -> list[Edit]:
+    """Every cell of the page that says something of the day."""
+    blocks = Blocks.of(law)
+    values: dict[Block, Mapping[str, CellValue]] = {
+        blocks.applications: seen.applications, blocks.studios: seen.studios, blocks.money: seen.money, blocks.results: seen.results,
+        blocks.parties: {who: sum(each.who == who for each in seen.found) for who in PARTIES}}
+    found: list[Edit] = [SetCell(DASHBOARD_SHEET, AS_OF_ROW, LEFT + 2, seen.on), SetCell(DASHBOARD_SHEET, AS_OF_ROW, LEFT + 4, f"{at:%H:%M}")]
+    found += _tiles(seen)
+    for block, counted in values.items():
+        found += block.edits(counted)
+    for row, (placed, applied) in enumerate(seen.by_district.values()):
+        found += [SetCell(FIGURES_SHEET, row, 1, placed), SetCell(FIGURES_SHEET, row, 2, applied)]
+    return [*found, *_next(seen.next)]
+
+
+def _tiles(seen: Overview) -> Iterator[SetCell]:
+    paid, matched = seen.money[PAID], seen.money[MATCHED]
+    values = (seen.valid, sum(seen.applications.values()), seen.due(TODAY, SOON), seen.due(OVERDUE), paid / _WAN,
+              round(matched / paid, 6) if paid else "—")
+    for place, value in enumerate(values):
+        yield SetCell(DASHBOARD_SHEET, TILE_ROW, LEFT + place * TILE_COLUMNS, value)
+    yield SetCell(DASHBOARD_SHEET, TILE_ROW + 1, LEFT + 2 * TILE_COLUMNS, TILES[2].name.format(seen.soon_days))
+
+
+def _next(found: list[Due]) -> Iterator[SetCell]:
+    """The most pressing, each with a link to its cell; what an earlier list said below them is taken away."""
+    for line in range(DUE_LINES):
+        row = _line(found[line]) if line < len(found) else dict.fromkeys((name for name, *_ in DUE_COLUMNS), None)
+        if not found and line == 0:
+            row["要办的事"] = NOTHING
+        for name, (column, _), _, _ in DUE_COLUMNS:
+            yield SetCell(DASHBOARD_SHEET, DUE_ROW + 2 + line, column, row[name])
+
+
+def _line(due: Due) -> dict[str, CellValue]:
+    where = f"{due.place.sheet} {due.place.cell}"
+    quoted = due.place.sheet.replace("'", "''")
+    link = Formula(f'HYPERLINK("#\'{quoted}\'!{due.place.cell}","{where}")', where)
+    return {"状态": due.state, "到期日": due.date, "天数": due.days, "由谁办": due.who, "区县": due.district, "工作室": due.studio,
+            "要办的事": due.what, "出处": link}
