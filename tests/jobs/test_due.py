@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.ledger.test_dues import ENDS, GOALS, NAME, REPORTS, named, revoked, studio
-from tests.pages.test_build_formulas import studios as on_dashboard
 from tests.returns.make import LAW
 from toolkit.cli import app
 from toolkit.errors import UserError
@@ -135,7 +134,15 @@ def test_what_the_bureau_sets_in_the_ledger_holds(book):
     assert [each.date for each in due(path, ON).dues] == [date(2026, 11, 30)]
 
 
-def test_the_dashboard_counts_the_same_studios(book):
+def on_dashboard(today: date) -> list[dict[str, object]]:
+    """Six studios: due in 10 days, due today, overdue, graded, revoked, due in 31 days."""
+    facts = (("甲", 10, "", "有效"), ("乙", 0, "", "有效"), ("丙", -1, "", "有效"), ("丁", 5, "优秀", "有效"),
+             ("戊", 5, "", "已撤销"), ("己", 31, "", "有效"))
+    return [{"工作室名称": name, "区县": "天山区", "状态": status, "等次": grade or None, "补助额(元)": 100000,
+             "配套额(元)": 50000, "建设周期止": today + timedelta(days=days)} for name, days, grade, status in facts]
+
+
+def test_studios_are_told_by_the_end_of_their_period(book):
     today = date.today()
     found = due(book(工作室=on_dashboard(today)), today).dues
     ends = [(each.studio, each.days, each.state) for each in found if each.place.field == "建设周期止"]

@@ -23,7 +23,7 @@ from toolkit.sheets import look
 from toolkit.sheets.edit import AddSheet, Edit, Link, Style
 
 LIST = "到期提醒"
-_COLUMNS = (("由谁办", 8), ("状态", 8), ("到期日", 12), ("天数", 7), ("区县", 11), ("工作室", 30), ("要办的事", 52), ("怎么办", 32), ("条款", 15),
+_COLUMNS = (("由谁办", 8), ("状态", 8), ("到期日", 12), ("天数", 7), ("区县", 11), ("工作室", 30), ("要办的事", 54), ("怎么办", 38), ("条款", 15),
             ("出处", 18))
 _FILLS = {OVERDUE: (look.ERROR_FILL, look.ERROR_TEXT), TODAY: (look.ERROR_FILL, look.ERROR_TEXT),
           SOON: (look.QUERY_FILL, look.QUERY_TEXT), OPEN: (look.SUB, look.INK)}

@@ -53,7 +53,7 @@ TILES = (
 
 
 @dataclass(frozen=True)
-class Block:
+class BoardBlock:
     """A band at (`row`, `left`), under it the names, the value of each in the block's last column. totalled: the first line is the sum."""
 
     title: str
@@ -81,30 +81,30 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Blocks:
+class BoardBlocks:
     """The blocks of the page under a law."""
 
-    applications: Block
-    studios: Block
-    money: Block
-    results: Block
-    parties: Block
+    applications: BoardBlock
+    studios: BoardBlock
+    money: BoardBlock
+    results: BoardBlock
+    parties: BoardBlock
 
     @classmethod
-    def of(cls, law: Regulation) -> Blocks:
+    def of(cls, law: Regulation) -> BoardBlocks:
         third = LEFT + 2 * BLOCK_COLUMNS
         stages = {kind: (*(stage.name for stage in law.procedure.stages.values() if stage.of == kind), UNREADABLE) for kind in (APPLICATION, STUDIO)}
         grades = (*(band.name for band in annex.of(law).bands), UNASSESSED)
         money = (PAID, MATCHED, SPENT, OWED, RECOVERED)
         results = BLOCK_ROW + len(money) + 2
         return cls(
-            Block("本年申报（件）", BLOCK_ROW, LEFT, stages[APPLICATION], COUNT, True),
-            Block("工作室（个）", BLOCK_ROW, LEFT + BLOCK_COLUMNS, stages[STUDIO], COUNT, True),
-            Block("经费（元）", BLOCK_ROW, third, money, YUAN), Block("期满考核（个）", results, third, grades, FEW),
-            Block("要办的事（项）", results + len(grades) + 2, third, PARTIES, FEW))
+            BoardBlock("本年申报（件）", BLOCK_ROW, LEFT, stages[APPLICATION], COUNT, True),
+            BoardBlock("工作室（个）", BLOCK_ROW, LEFT + BLOCK_COLUMNS, stages[STUDIO], COUNT, True),
+            BoardBlock("经费（元）", BLOCK_ROW, third, money, YUAN), BoardBlock("期满考核（个）", results, third, grades, FEW),
+            BoardBlock("要办的事（项）", results + len(grades) + 2, third, PARTIES, FEW))
 
     @property
-    def all(self) -> tuple[Block, ...]:
+    def all(self) -> tuple[BoardBlock, ...]:
         return self.applications, self.studios, self.money, self.results, self.parties
 
 
@@ -118,7 +118,7 @@ def is_ours(book: Book, law: Regulation) -> bool:
     """Whether the ledger has this page; one of an earlier version has another, with formulas of its own."""
     grid = next((grid for grid in book.grids if grid.name == DASHBOARD_SHEET), None)
     row = grid.rows[BLOCK_ROW] if grid is not None and len(grid.rows) > BLOCK_ROW else ()
-    return len(row) > LEFT and row[LEFT] == Blocks.of(law).applications.title
+    return len(row) > LEFT and row[LEFT] == BoardBlocks.of(law).applications.title
 
 
 def after(book: Book, standing: Standing, plan: Plan, law: Regulation, at: datetime) -> list[Edit]:
@@ -135,8 +135,8 @@ def after(book: Book, standing: Standing, plan: Plan, law: Regulation, at: datet
 
 def edits(seen: Overview, law: Regulation, at: datetime) -> list[Edit]:
     """Every cell of the page that says something of the day."""
-    blocks = Blocks.of(law)
-    values: dict[Block, Mapping[str, CellValue]] = {
+    blocks = BoardBlocks.of(law)
+    values: dict[BoardBlock, Mapping[str, CellValue]] = {
         blocks.applications: seen.applications, blocks.studios: seen.studios, blocks.money: seen.money, blocks.results: seen.results,
         blocks.parties: {who: sum(each.who == who for each in seen.found) for who in PARTIES}}
     found: list[Edit] = [SetCell(DASHBOARD_SHEET, AS_OF_ROW, LEFT + 2, seen.on), SetCell(DASHBOARD_SHEET, AS_OF_ROW, LEFT + 4, f"{at:%H:%M}")]

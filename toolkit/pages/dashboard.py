@@ -24,8 +24,8 @@ from toolkit.pages.board_cells import (
     TILES,
     TOTAL,
     WARNING_ROW,
-    Block,
-    Blocks,
+    BoardBlock,
+    BoardBlocks,
     Tile,
 )
 from toolkit.pages.cells import band_format, header_format, merge, note_format, title_format
@@ -51,7 +51,7 @@ def draw_dashboard(drawing: Drawing) -> None:
         _draw_tile(drawing, drawn, LEFT + index * TILE_COLUMNS, Tile(tile.name.format(soon), tile.number_format, tile.caption))
     for row in range(BLOCK_ROW, DUE_ROW):
         drawn.set_row(row, _LINE_HEIGHT)
-    for block in Blocks.of(drawing.edition.regulation).all:
+    for block in BoardBlocks.of(drawing.edition.regulation).all:
         _draw_block(drawing, drawn, block)
     _draw_chart(drawing, drawn)
     _draw_due(drawing, drawn)
@@ -95,7 +95,7 @@ def _draw_tile(drawing: Drawing, drawn: Worksheet, left: int, tile: Tile) -> Non
     merge(drawn, TILE_ROW + 2, (left, right), tile.caption, note_format(drawing, **{**filled, **edges, "font_size": 8}))
 
 
-def _draw_block(drawing: Drawing, drawn: Worksheet, block: Block) -> None:
+def _draw_block(drawing: Drawing, drawn: Worksheet, block: BoardBlock) -> None:
     """Names over three columns, values in the fourth, as long as they are many: a bar in the cell; the whole of what they come to first."""
     last = block.column - 1
     merge(drawn, block.row, (block.left, block.column), block.title, band_format(drawing))
