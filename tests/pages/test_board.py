@@ -70,7 +70,10 @@ def written(tmp_path, tables, parameters=()):
 
 def shown(path, tmp_path, on=ON, at=AT) -> Book:
     """The ledger with its page brought up to date, as LibreOffice computes it."""
-    data = edit.apply(path.read_bytes(), board_edits(FileKeeper(path), on, at))
+    return computed(edit.apply(path.read_bytes(), board_edits(FileKeeper(path), on, at)), tmp_path)
+
+
+def computed(data, tmp_path) -> Book:
     (tmp_path / "看板.xlsx").write_bytes(without_values(data))
     (tmp_path / "算后").mkdir()
     return read.workbook(convert(tmp_path / "看板.xlsx", "xlsx", tmp_path / "算后"))
@@ -135,7 +138,7 @@ def test_a_ledger_in_which_every_state_occurs(tmp_path):
         "补助已拨付": 690000.5, "配套已到位": 700000, "已支出": 1260000, "应追回": 200000, "已追回": 130000}
     paid = sum(money.subsidy_paid(each, watch.law) for each in watch.studios)
     assert rows[TILE_ROW][LEFT + 12] == float(paid / 10000) and rows[TILE_ROW][LEFT + 15] == pytest.approx(float(Decimal(700000) / paid), abs=1e-6)
-    figures = {row[0]: row[1:3] for row in page(book, FIGURES_SHEET)}
+    figures = {row[0]: row[1:3] for row in page(book, FIGURES_SHEET) if row[0] in LAW.lists["districts"].names}
     assert sum(count for _, count in figures.values()) == 7 and figures["米东区"] == (1, 7)
     assert sum(count for count, _ in figures.values()) == rows[TILE_ROW][LEFT]
 
@@ -169,8 +172,8 @@ def test_numbers_of_another_day_say_so(tmp_path, days, said):
 def test_a_page_that_shows_less_than_before_leaves_nothing_standing(tmp_path):
     path = written(tmp_path, EVERYTHING)
     path.write_bytes(edit.apply(path.read_bytes(), board_edits(FileKeeper(path), ON, AT)))
-    path.write_bytes(edit.apply(path.read_bytes(), board_cells.edits(_seen_empty(tmp_path), LAW, AT)))
-    rows = page(register.load(path, LAW).book)
+    data = edit.apply(path.read_bytes(), board_cells.edits(_seen_empty(tmp_path), LAW, AT))
+    rows = page(computed(data, tmp_path))
     assert [row[1] for row in rows[DUE_ROW + 2:DUE_ROW + 10] if len(row) > 1 and row[1]] == [] and rows[DUE_ROW + 2][12] == NOTHING
 
 

@@ -6,9 +6,9 @@ first. So the numbers are written as values, with the time; the page says by its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from toolkit.errors import UserError
 from toolkit.ledger import overview, simulation
@@ -21,17 +21,19 @@ from toolkit.regulation import Regulation
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.procedure import APPLICATION, STUDIO
 from toolkit.returns.standing import Standing
-from toolkit.sheets.edit import CellValue, Edit, Formula, SetCell
+from toolkit.sheets.edit import CellValue, Edit, SetCell
 from toolkit.sheets.grid import Book
 
 DASHBOARD_SHEET = "看板"
-FIGURES_SHEET = "_看板"  # hidden: what the chart is drawn from
+FIGURES_SHEET = "_看板"  # hidden: what the page and its chart show
 NOTHING, TOTAL = "暂无", "合计"
 LEFT, RIGHT = 1, 18  # columns of the page
 AS_OF_ROW, WARNING_ROW, TILE_ROW, TILE_COLUMNS = 1, 2, 4, 3
 BLOCK_ROW, BLOCK_COLUMNS, CHART_LEFT = 8, 4, 13
 DUE_ROW, DUE_LINES = 28, 8
-_WAN = 10_000
+DAY, TILE, DISTRICT, LINE = "截至", "总览", "区县", "要办的事"  # parts of the hidden sheet
+WIDTH = 9  # columns of figures behind the name
+_WAN, _ZERO = 10_000, date(1899, 12, 30)
 
 COUNT, FEW = '0;-0;"—"', '0;-0;"暂无"'
 YUAN = '#,##0.00;-#,##0.00;"暂无"'
@@ -72,12 +74,6 @@ class BoardBlock:
     def column(self) -> int:
         """Where the values stand."""
         return self.left + BLOCK_COLUMNS - 1
-
-    def edits(self, values: Mapping[str, CellValue]) -> Iterator[SetCell]:
-        if self.totalled:
-            yield SetCell(DASHBOARD_SHEET, self.row + 1, self.column, sum(int(str(values[name])) for name in self.names) or NOTHING)
-        for row, name in enumerate(self.names, self.first):
-            yield SetCell(DASHBOARD_SHEET, row, self.column, values[name])
 
 
 @dataclass(frozen=True)
@@ -133,43 +129,54 @@ def after(book: Book, standing: Standing, plan: Plan, law: Regulation, at: datet
         return []
 
 
-def edits(seen: Overview, law: Regulation, at: datetime) -> list[Edit]:
-    """Every cell of the page that says something of the day."""
+def figure_rows(law: Regulation) -> dict[tuple[str, str], int]:
+    """(part of the page, name in it) → the row of the hidden sheet that holds its figures, one block without a gap."""
     blocks = BoardBlocks.of(law)
-    values: dict[BoardBlock, Mapping[str, CellValue]] = {
+    keys = [(DAY, ""), *((TILE, tile.name) for tile in TILES)]
+    for block in blocks.all:
+        keys += [(block.title, TOTAL)] * block.totalled + [(block.title, name) for name in block.names]
+    keys += [(DISTRICT, name) for name in law.lists["districts"].names] + [(LINE, str(line)) for line in range(DUE_LINES)]
+    return {key: row for row, key in enumerate(keys)}
+
+
+def edits(seen: Overview, law: Regulation, at: datetime) -> list[Edit]:
+    """Every figure of the page, in one block of the hidden sheet, which the page shows by plain references."""
+    blocks = BoardBlocks.of(law)
+    figures: dict[tuple[str, str], list[CellValue]] = {(DAY, ""): [_serial(seen.on), f"{at:%H时%M分}"], **_tiles(seen)}
+    counted: dict[BoardBlock, Mapping[str, CellValue]] = {
         blocks.applications: seen.applications, blocks.studios: seen.studios, blocks.money: seen.money, blocks.results: seen.results,
         blocks.parties: {who: sum(each.who == who for each in seen.found) for who in PARTIES}}
-    found: list[Edit] = [SetCell(DASHBOARD_SHEET, AS_OF_ROW, LEFT + 2, seen.on), SetCell(DASHBOARD_SHEET, AS_OF_ROW, LEFT + 4, f"{at:%H:%M}")]
-    found += _tiles(seen)
-    for block, counted in values.items():
-        found += block.edits(counted)
-    for row, (placed, applied) in enumerate(seen.by_district.values()):
-        found += [SetCell(FIGURES_SHEET, row, 1, placed), SetCell(FIGURES_SHEET, row, 2, applied)]
-    return [*found, *_next(seen.next)]
+    for block, values in counted.items():
+        figures |= {(block.title, name): [values[name]] for name in block.names}
+        figures |= {(block.title, TOTAL): [sum(int(str(values[name])) for name in block.names) or NOTHING]} if block.totalled else {}
+    figures |= {(DISTRICT, name): list(pair) for name, pair in seen.by_district.items()}
+    figures |= {(LINE, str(line)): _line(due) for line, due in enumerate(seen.next[:DUE_LINES])}
+    if not seen.found:
+        figures[LINE, "0"] = [NOTHING if name == "要办的事" else None for name, *_ in DUE_COLUMNS]
+    return [SetCell(FIGURES_SHEET, row, column, value) for key, row in figure_rows(law).items()
+            for column, value in enumerate(_padded(figures.get(key, [])), 1)]
 
 
-def _tiles(seen: Overview) -> Iterator[SetCell]:
+def _padded(values: list[CellValue]) -> list[CellValue]:
+    """To the width of the block, so that what an earlier page said is taken away."""
+    return [*values, *[None] * (WIDTH - len(values))]
+
+
+def _tiles(seen: Overview) -> dict[tuple[str, str], list[CellValue]]:
+    """Each tile's value and name; the one that names days says how many the bureau set."""
     paid, matched = seen.money[PAID], seen.money[MATCHED]
     values = (seen.valid, sum(seen.applications.values()), seen.due(TODAY, SOON), seen.due(OVERDUE), paid / _WAN,
               round(matched / paid, 6) if paid else "—")
-    for place, value in enumerate(values):
-        yield SetCell(DASHBOARD_SHEET, TILE_ROW, LEFT + place * TILE_COLUMNS, value)
-    yield SetCell(DASHBOARD_SHEET, TILE_ROW + 1, LEFT + 2 * TILE_COLUMNS, TILES[2].name.format(seen.soon_days))
+    return {(TILE, tile.name): [value, tile.name.format(seen.soon_days)] for tile, value in zip(TILES, values, strict=True)}
 
 
-def _next(found: list[Due]) -> Iterator[SetCell]:
-    """The most pressing, each with a link to its cell; what an earlier list said below them is taken away."""
-    for line in range(DUE_LINES):
-        row = _line(found[line]) if line < len(found) else dict.fromkeys((name for name, *_ in DUE_COLUMNS), None)
-        if not found and line == 0:
-            row["要办的事"] = NOTHING
-        for name, (column, _), _, _ in DUE_COLUMNS:
-            yield SetCell(DASHBOARD_SHEET, DUE_ROW + 2 + line, column, row[name])
-
-
-def _line(due: Due) -> dict[str, CellValue]:
-    where = f"{due.place.sheet} {due.place.cell}"
+def _line(due: Due) -> list[CellValue]:
+    """In the order of DUE_COLUMNS; behind them where the link leads."""
     quoted = due.place.sheet.replace("'", "''")
-    link = Formula(f'HYPERLINK("#\'{quoted}\'!{due.place.cell}","{where}")', where)
-    return {"状态": due.state, "到期日": due.date, "天数": due.days, "由谁办": due.who, "区县": due.district, "工作室": due.studio,
-            "要办的事": due.what, "出处": link}
+    return [due.state, _serial(due.date) if due.date else None, due.days, due.who, due.district, due.studio, due.what,
+            f"{due.place.sheet} {due.place.cell}", f"#'{quoted}'!{due.place.cell}"]
+
+
+def _serial(day: date) -> int:
+    """As a plain number: cells of one format are written at once, the page gives the number its look."""
+    return (day - _ZERO).days
