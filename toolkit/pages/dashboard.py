@@ -142,8 +142,9 @@ def _draw_chart(drawing: Drawing, drawn: Worksheet) -> None:
     chart = drawing.bar_chart()
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
     for column, name, colour in ((1, "有效工作室", look.BAND), (2, "本年申报", look.PALE)):
-        chart.add_series({"name": name, "categories": [FIGURES_SHEET, rows[0], 0, rows[-1], 0],
-                          "values": [FIGURES_SHEET, rows[0], column, rows[-1], column], "fill": {"color": colour}, "gap": 40, "data_labels": {"value": True, "num_format": "0;;", "font": small}})
+        chart.add_series({
+            "name": name, "categories": [FIGURES_SHEET, rows[0], 0, rows[-1], 0], "values": [FIGURES_SHEET, rows[0], column, rows[-1], column],
+            "fill": {"color": colour}, "gap": 40, "data_labels": {"value": True, "num_format": "0;;", "font": small}})
     _quieten(chart, "各区（县）有效工作室、本年申报", small)
     columns = RIGHT - CHART_LEFT + 1
     chart.set_size({"width": columns * (_COLUMN_WIDTH * 7 + 5) - 4, "height": (DUE_ROW - BLOCK_ROW - 1) * _LINE_HEIGHT * 4 // 3})
