@@ -75,6 +75,7 @@ def test_a_letter_has_its_lines_on_the_first_side_only_and_no_number_there(kind)
     assert re.fullmatch(r".+〔2026〕\d+号", text(lines(first)[1])) and lines(first)[1][-1]["x1"] * MM == pytest.approx(RIGHT, abs=1)
 
 
+@pytest.mark.rule("R01")
 @pytest.mark.parametrize("kind", [kind.name for kind in ACTS if kind.name != "证书与牌匾"])
 def test_both_superior_bases_and_the_short_name_are_given(kind):
     printed = said(kind)

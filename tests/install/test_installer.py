@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from toolkit import resources
-from toolkit.documents.kinds import KINDS
 from toolkit.errors import UserError
+from toolkit.forms.papers import OFFERED
 from toolkit.install import environment, icon_task, layout_desk, starters
 from toolkit.install.icon_task import Desk
 
@@ -348,9 +348,10 @@ def test_the_ledger_beside_the_icon_is_taken(tmp_path):
     ledger = str(tmp_path / "工作室管理台账.xlsm")
     assert does(Clerk("是"), "undo", tmp_path) == [["undo", "--ledger", ledger]]
     assert does(Clerk(""), "undo", tmp_path) == []
-    kind = tuple(KINDS)[1]
-    assert does(Clerk("2", ""), "docs", tmp_path) == [
-        ["docs", kind, "--ledger", ledger, "--out", str(tmp_path / "公文"), "--on", "2026-11-20"]]
+    kind = OFFERED[1]
+    wanted = ["docs", kind, "--ledger", ledger, "--out", str(tmp_path / "公文"), "--on", "2026-11-20"]
+    assert does(Clerk("2", "", ""), "docs", tmp_path) == [wanted]
+    assert does(Clerk("2", "", " 乌人社发〔2026〕7号 "), "docs", tmp_path) == [[*wanted, "--number", "乌人社发〔2026〕7号"]]
     assert does(Clerk(), "doctor", tmp_path) == [["doctor"]]
 
 
@@ -459,7 +460,6 @@ def test_every_window_shows_the_ledger(tmp_path, monkeypatch, name):
 
 
 def test_documents_offered_by_the_icon_are_those_of_the_command():
-    from toolkit.forms.tasks import DOCUMENTS
-    from toolkit.jobs.documents import KINDS as ISSUED
+    from toolkit.jobs.documents import BUILDERS
 
-    assert tuple(ISSUED) == DOCUMENTS, "图标、台账“办理”页、docs 命令是同一份"
+    assert set(BUILDERS) == set(OFFERED), "图标、台账“办理”页、docs 命令是同一份"

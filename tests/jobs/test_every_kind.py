@@ -1,15 +1,19 @@
 """Every kind of document that is offered, made from the ledger of the demonstration: written, registered, previewed, undone."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.conftest import NOW
 from toolkit.documents.lint import lint
 from toolkit.errors import UserError
 from toolkit.forms.papers import OFFERED, PAPERS, paper
+from toolkit.jobs.check import check
 from toolkit.jobs.documents import documents
+from toolkit.jobs.merge import undo
 from toolkit.pages import register
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import in_force
@@ -59,7 +63,7 @@ def make(kind, ledger, out, **more):
         documents("取消称号决定", ledger, out, DAY, LATER, number=f"乌人社发〔{DAY.year}〕41号")
     on, series = DAYS.get(kind, DAY), paper(kind).series
     number = f"{LAW[series]}〔{on.year}〕131号" if series and kind != "命名授牌通知" else ""
-    return documents(kind, ledger, out, on, LATER, YEARS.get(kind), number=number, **more)
+    return documents(kind, ledger, out, on, LATER, more.pop("year", YEARS.get(kind)), number=number, **more)
 
 
 @pytest.mark.parametrize("kind", OFFERED)
@@ -78,7 +82,7 @@ def test_a_preview_tells_what_is_written_and_registered(ledger, tmp_path, kind):
 @pytest.mark.parametrize("kind, sheet, column", [
     ("备案报告", "公示命名", "备案文号"), ("经费拨付通知", "经费", "日期"), ("撤销称号决定", "撤销追缴禁申", "文件印发日"),
     ("取消称号决定", "撤销追缴禁申", "文号"), ("追回资金通知书", "撤销追缴禁申", "追回通知文号"),
-    ("催报函", "发文登记", "文号"), ("年度评估通报", "发文登记", "文号")])
+    ("变更复函", "变更与重大事项", "批复日"), ("变更复函", "变更与重大事项", "备案/批复文号"), ("催报函", "发文登记", "文号"), ("年度评估通报", "发文登记", "文号")])
 def test_what_a_document_decides_stands_in_the_ledger(ledger, tmp_path, kind, sheet, column):
     def known():
         return sum(row[column] is not None for row in rows(ledger, sheet))
@@ -103,6 +107,26 @@ def test_a_number_is_given_once(ledger, tmp_path):
         documents("撤销称号决定", ledger, tmp_path, DAY, LATER)
 
 
+@pytest.mark.rule("R18-0", "R18-2")
+def test_an_answered_change_takes_effect_where_the_studio_stands(ledger, tmp_path):
+    make("变更复函", ledger, tmp_path)
+    assert rows(ledger, "工作室")[2]["工作室地点"] == "虚构路2号"
+
+
+@pytest.mark.rule("A1-3", "A1-4")
+@pytest.mark.parametrize("sheet, count, most", [("人员", 6, 6), ("人员", 7, 6), ("获奖", 7, 7), ("获奖", 8, 7)])
+def test_what_the_form_has_no_room_for_follows_in_an_annex(ledger, tmp_path, sheet, count, most):
+    year, district, studio = next((row["年度"], row["区县"], row["工作室名称"]) for row in rows(ledger, sheet))
+    key, own = ("姓名", {"等级或职称": "高级工", "人员类别": "成员"}) if sheet == "人员" else ("获奖项目", {"奖励名称": "技术能手", "获奖年度": 2020})
+    have = sum(row["工作室名称"] == studio and row["区县"] == district for row in rows(ledger, sheet))
+    add(ledger, sheet, *({"年度": year, "区县": district, "工作室名称": studio, key: f"虚构{number}"} | own for number in range(have, count)))
+    made = next(path for path in make("申报表", ledger, tmp_path, year=year, studio=studio).outputs if path.suffix == ".docx")
+    printed = "".join(paragraph.text for paragraph in Document(made).paragraphs)
+    cells = [cell.text for each in Document(made).tables for row in each.rows for cell in row.cells]
+    assert all(any(f"虚构{number}" in cell for cell in cells) for number in range(have, count)), "一个不少"
+    assert (f"附表　{'技能大师工作室其他人员' if sheet == '人员' else '领办人主要获奖情况'}（续）" in printed) is (count > most)
+
+
 def test_only_the_studio_that_was_asked_for(ledger, tmp_path):
     name = rows(ledger, "工作室")[2]["工作室编号"]
     assert len(make("师带徒协议", ledger, tmp_path, studio=name).outputs) == 1
@@ -114,3 +138,25 @@ def test_the_manual_lists_every_kind():
     manual = (Path(__file__).parents[2] / "docs" / "手册.md").read_text("utf-8")
     for each in PAPERS:
         assert f"| {each.name} | {each.subject} | {each.about} | {each.register or ('发文登记' if each.series else '不登记')} |" in manual
+
+
+@pytest.mark.rule("R12-2", "R13-1", "R18-0", "R19-1", "R19-4", "R20-1a")
+@pytest.mark.parametrize("kind", [each.name for each in PAPERS if each.offered and each.series and each.name != "命名授牌通知"])
+def test_papers_and_registers_are_held_against_each_other(ledger, tmp_path, kind):
+    """没有登记的公文、没有公文的登记，哪一种文书都看得出。"""
+    folder = ledger.parent / "公文"
+
+    def told():
+        return sorted(found.code for found in check([ledger], DAYS.get(kind, DAY)).findings if found.code.startswith("P-"))
+
+    if kind == "追回资金通知书":
+        make("取消称号决定", ledger, folder)
+    usual = told()
+    made = [path for path in make(kind, ledger, folder).outputs if path.suffix == ".docx"]
+    assert made and told() == usual
+    kept = ledger.read_bytes()
+    undo(ledger, LATER + timedelta(hours=1))
+    assert told() == sorted([*usual, *["P-unregistered"] * len(made)])
+    ledger.write_bytes(kept)
+    shutil.rmtree(folder)
+    assert "P-unwritten" in told(), "公文和索引都没有了"

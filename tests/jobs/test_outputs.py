@@ -1,11 +1,13 @@
 """What a job hands out: tried first, made aside, put in place last; nothing lost, nothing half, nothing of others replaced."""
 
+import ctypes
 import errno
 import io
 import os
 import zipfile
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -228,3 +230,10 @@ def test_a_path_that_is_too_long_is_told_before_anything_is_put_in_place(tmp_pat
     if told:
         with pytest.raises(UserError, match="完整路径"):
             arguments.given(str(tmp_path / name))
+
+
+@pytest.mark.parametrize("ntdll, longest", [({}, 259), ({"RtlAreLongPathsEnabled": lambda: 0}, 259), ({"RtlAreLongPathsEnabled": lambda: 1}, 32767)])
+def test_a_windows_that_cannot_be_asked_takes_no_long_path(monkeypatch, ntdll, longest):
+    monkeypatch.setattr(disk.sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(ntdll=SimpleNamespace(**ntdll)), raising=False)
+    assert disk.longest_path() == longest

@@ -17,9 +17,10 @@ from toolkit import regulation, resources
 from toolkit.documents.kinds import KINDS
 from toolkit.forms import FORMS, LEDGER, find
 from toolkit.forms.model import DESK_SHEET, SETTINGS_SHEET
-from toolkit.forms.tasks import DOCUMENTS, MADE, RETURNS, STATE, TASKS
+from toolkit.forms.papers import OFFERED
+from toolkit.forms.tasks import MADE, RETURNS, STATE, TASKS
 from toolkit.jobs import task_answers
-from toolkit.jobs.documents import KINDS as ASKED
+from toolkit.jobs.documents import BUILDERS
 from toolkit.pages import compiled, macro_sources, templates
 from toolkit.pages.layout import BUTTON_ROW, Edition
 
@@ -169,7 +170,7 @@ def test_the_desk_has_a_cell_for_every_input():
     assert book.sheetnames[:2] == [DESK_SHEET, "看板"] and book.active.title == DESK_SHEET
     sheet, asked = book[DESK_SHEET], [each for task in TASKS for each in task.inputs]
     assert {each.name for each in asked} | {STATE} == {
-        getattr(task_answers, name) for name in ("FOLDER", "YEAR", "FORM", "KIND", "DATE", "OUT", "STATE", "MAKE", "MADE")}
+        getattr(task_answers, name) for name in ("FOLDER", "YEAR", "FORM", "KIND", "DATE", "OUT", "STATE", "MAKE", "MADE", "NUMBER", "SUBJECT", "TRIAL")}
     for each in asked:
         where, cell = book.defined_names[each.name].attr_text.rsplit("!", 1)
         entry = sheet[cell.replace("$", "")]
@@ -183,7 +184,7 @@ def test_the_desk_has_a_cell_for_every_input():
 
 
 def test_the_desk_offers_what_there_is():
-    assert DOCUMENTS == ASKED and set(DOCUMENTS) <= set(KINDS) | set(ASKED)
+    assert set(OFFERED) == set(BUILDERS) <= set(KINDS)
     assert [find(name).name for name in (*RETURNS, *MADE)] == [*RETURNS, *MADE]
 
 

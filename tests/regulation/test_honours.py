@@ -21,6 +21,14 @@ def test_priority(said, line, mark, why):
 
 
 @pytest.mark.rule("R07-1d")
+@pytest.mark.parametrize("said, line, found, mark", [
+    ("其他相当荣誉", "是", None, "待认定"), ("其他相当荣誉", "是", "是", "优先"), ("其他相当荣誉", "是", "否", ""), ("其他相当荣誉", "否", "是", ""),
+    ("全国技术能手", "是", "否", "优先"), ("无", "是", "是", "")])
+def test_what_the_bureau_found_of_an_honour_that_is_not_listed(said, line, found, mark):
+    assert priority(said, line, LAW, found) == mark
+
+
+@pytest.mark.rule("R07-1d")
 @pytest.mark.parametrize("said, asked", [
     ("三八红旗手", ["三八红旗手"]), ("全国三八红旗手", []), ("青年五四奖章、全国技术能手", ["青年五四奖章"]), ("先进工作者", ["先进工作者"]), ("市级劳动模范", []), ("无", [])])
 def test_an_honour_that_says_no_level_is_asked_for_it(said, asked):

@@ -18,6 +18,7 @@ from tests.returns.make import (
     member,
     one,
 )
+from toolkit.ledger.ledger_rows import rows
 from toolkit.returns.messages import MESSAGES
 
 
@@ -118,6 +119,16 @@ def test_what_the_city_approves_no_remark_settles(changes, code):
     checked = check(book([application(备注="载体是行业协会，荣誉见证书", **changes)]))
     assert one(checked, code).open and checked.outcome(checked.cases[0]) == "待核准"
 
+
+@pytest.mark.rule("R07-1d")
+@pytest.mark.parametrize("found, mark", [("是", "优先"), ("否", None), (None, "待认定")])
+def test_an_honour_is_found_equivalent_in_the_ledger_and_marked_so(found, mark):
+    row = application(优先荣誉="其他相当荣誉", 技术技能一线="是")
+    known = {"年度": 2026, "推荐区县": "天山区", **{header: row[header] for header in ("领办人", "身份证号", "职业(工种)")}, "荣誉认定": found}
+    checked = check(book([row]), against=ledger(申报批次=[known]))
+    assert one(checked, "R07-1d").open is (found is None)
+    (entered,) = (each for each in rows(checked.cases[0], checked) if each.sheet == "申报批次")
+    assert entered.values["优先"] == mark
 
 
 @pytest.mark.parametrize("change, code, why", [

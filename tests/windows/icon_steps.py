@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from tests.windows.computer import Computer, told
-from toolkit.forms.tasks import DOCUMENTS
+from toolkit.forms.papers import OFFERED
 
 PLACE = "新 账"
 
@@ -58,8 +58,8 @@ def score(computer: Computer) -> None:
 
 def documents(computer: Computer) -> None:
     """把演示的台账拖到“公文”上：列出的每一种都能办，或一句话说明为什么还不能"""
-    for number, kind in enumerate(DOCUMENTS, 1):
-        done = told(computer.icon("公文", computer.ledger, typed=f"\n{number}\n"), f"　{number}　{kind}")
+    for number, kind in enumerate(OFFERED, 1):
+        done = told(computer.icon("公文", computer.ledger, typed=f"\n{number}\n\n\n"), f"　{number}　{kind}")
         assert f"没有“{kind}”这种文书" not in done.text and ("已写出" in done.text or "请" in done.text), done.text
 
 

@@ -103,6 +103,8 @@ APPLICATION_ROWS = _table(
              Column("核准人", person, group="市局", width=12, clause="第七条（一）", since="2"),
              Column("核准日期", date, group="市局", clause="第七条（一）", since="2"),
              Column("核准理由", text, group="市局", width=30, prose=True, clause="第七条（一）", since="2"),
+             Column("荣誉认定", yes_no, choices="yes_no", group="市局", clause="第七条（一）", since="2",
+                    help="“优先”是“待认定”的，由市局认定：相当于列明的荣誉选“是”"),
              Column("市局备注", text, group="市局", width=30, prose=True)),
     ANSWER, *PROVENANCE, frozen="领办人", key=("年度", "推荐区县", "身份证号", "职业(工种)"))
 

@@ -16,6 +16,7 @@ PROPERTY_DISTRICT, PROPERTY_YEAR = "区县", "年度"
 MARKER_SHEET = "_表单"  # hidden sheet with the same four facts, for formats without document properties
 GUIDE_SHEET, PRINT_SHEET, LIST_SHEET = "填报说明", "打印页", "_清单"
 NIL = "fact_none"  # the defined name of the cell that declares a return empty
+SERIAL = "序号"  # the column that only counts the rows
 DESK_SHEET = "办理"  # the ledger's page of buttons
 SETTINGS_SHEET = "xlwings.conf"  # hidden; the name is xlwings'
 BUTTON_SHEETS = (DESK_SHEET, SETTINGS_SHEET)  # serve the buttons alone

@@ -105,6 +105,7 @@ class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
     approved_by = RowField[str]("核准人")
     approved_on = RowField[date]("核准日期")
     approval_reason = RowField[str]("核准理由")
+    recognised = RowField[str]("荣誉认定")
     city_remark = RowField[str]("市局备注")
     withdrawal_answer = RowField[str]("撤回处理")
     source_file = RowField[str]("来源文件")

@@ -147,7 +147,7 @@ def docs(desk: Desk) -> int:
     ledger = desk.ledger()
     kind = desk.choose("生成哪一种公文", OFFERED)
     on = desk.ask(f"公文的日期（直接回车是{desk.today:%Y-%m-%d}）：").strip() or f"{desk.today:%Y-%m-%d}"
-    number = desk.ask("文号（命名通知、考核通报已填在台账的，直接回车）：").strip() if paper(kind).series else ""
+    number = desk.ask("文号（台账里已填的、不知道下一个是几号的，直接回车）：").strip() if paper(kind).series else ""
     numbered = ["--number", number] if number else []
     return desk.run(["docs", kind, "--ledger", str(ledger), "--out", str(ledger.absolute().parent / "公文"), "--on", on, *numbered])
 

@@ -71,7 +71,7 @@ def _documents(folder: _Folder, acts: Sequence[RegisteredAct], ledger: Path) -> 
         name = shown(row["文件"])
         if not (folder.path / name).is_file():
             yield finding("P-gone", place, name, other=name)
-        elif row["办理"] in COVERED and not any(_is(row, act) for act in acts):
+        elif (row["办理"] in COVERED or row["文号"]) and not any(_is(row, act) for act in acts):
             act = f"{shown(row['办理'])}，{shown(row['文号']) or shown(row['成文日期'])}"
             yield finding("P-unregistered", place, name, other=name, why=act)
     for name in folder.files if folder.path != ledger.parent else ():  # 台账旁边可以有别的文件
@@ -81,7 +81,7 @@ def _documents(folder: _Folder, acts: Sequence[RegisteredAct], ledger: Path) -> 
 
 def _is(row: Mapping[str, Any], act: RegisteredAct) -> bool:
     """Whether a document of the index is the paper of an act."""
-    if row["办理"] not in act.moves:
+    if shown(row["办理"]) not in act.moves:
         return False
     return shown(row["文号"]) == act.number if act.number else day(shown(row["成文日期"])).value == act.day
 

@@ -27,6 +27,7 @@ from toolkit.ledger.yearly_duties import is_evaluated_in, is_under_goals_in
 from toolkit.pages import templates
 from toolkit.pages.layout import FIRST_ROW, Edition
 from toolkit.regulation import Regulation
+from toolkit.regulation.honours import priority
 from toolkit.returns.findings import Place
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
@@ -97,12 +98,18 @@ def _review(books: Books, law: Regulation, year: int, district: str | None) -> t
         raise UserError(f"{year}年度没有可以评审的申报。{why}")
     _told_apart(selected.chosen)
     names = {"序号": None, "区县": ApplicationRow.district, "工作室名称": ApplicationRow.studio, "领办人": ApplicationRow.leader,
-             "申办单位": ApplicationRow.unit, "职业(工种)": ApplicationRow.occupation, "优先荣誉": ApplicationRow.honours}
+             "申办单位": ApplicationRow.unit, "职业(工种)": ApplicationRow.occupation}
     rows = [{header: number if field is None else row.record.values.get(field.header) for header, field in names.items()}
-            for number, row in enumerate(selected.chosen, 1)]
+            | {"优先荣誉": _honours(row, law)} for number, row in enumerate(selected.chosen, 1)]
     facts = {fact.name: value for fact in forms.REVIEW.sheets[0].facts
              for label, value in zip(VOTING, rules.names, strict=True) if fact.label == label}
     return Edition(law, "", year, from_ledger=True), rows, facts | {"fact_unit": law.issuer}
+
+
+def _honours(row: ApplicationRow, law: Regulation) -> str | None:
+    """R07-1d: the honours, with what they are found to be."""
+    found = priority(row.honours, row.front_line, law, row.recognised)
+    return f"{row.honours}（{found}）" if found else row.honours
 
 
 def _told_apart(rows: Sequence[ApplicationRow]) -> None:

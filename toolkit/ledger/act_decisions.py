@@ -57,7 +57,7 @@ def may_be_paid(studio: Studio, on: date, number: str, law: Regulation) -> Decis
             and (paid := list(paid_already(studio, law))):
         return Decision(tuple(paid))
     if studio.begins is None or studio.ends is None:
-        return Decision(stopping=(finding("D-needed", row.record.place(type(row).fields["named_on"].header), "命名日期", clause),))
+        return Decision(stopping=(finding("D-needed", row.record.place(type(row).fields["named_on"].header), StudioRow.named_on.header, clause),))
     if not studio.begins <= on <= studio.ends:
         return Decision((finding("R13-1.over", place, studio.name, clause, first=studio.begins, last=studio.ends),))
     return Decision()

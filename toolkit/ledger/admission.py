@@ -27,7 +27,9 @@ from toolkit.returns.records import Return
 from toolkit.returns.values import shown
 
 Known = TypeVar("Known")
-PERSON, UNIT_CODE, UNIT, LEADER = "身份证号", "统一社会信用代码", "申办单位", "领办人"
+PERSON, UNIT_CODE, UNIT, LEADER = (
+    field.header for field in (ApplicationRow.leader_id, ApplicationRow.unit_code, ApplicationRow.unit, ApplicationRow.leader))
+STUDIO, OCCUPATION, YEAR = ApplicationRow.studio.header, ApplicationRow.occupation.header, ApplicationRow.year.header
 KEY = (ApplicationRow.year, ApplicationRow.leader_id, ApplicationRow.occupation)
 APPROVAL = 4  # number, person, day, reason
 HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
@@ -35,7 +37,7 @@ HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
 
 def run(returns: Sequence[Return], law: Regulation, books: Books, competing: Sequence[Return] | None = None) -> Checked:
     """Everything checking finds in returns that were judged alone: together, and against the ledger as it stands."""
-    memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books))
+    memory = checks.Memory(books.standing.explanations(), books.standing.rulings(), _approvals(books), _recognised(books))
     return checks.run(returns, law, competing, memory,
                       lambda applied, others: [*against(applied, books, law), *held_against.others(others, books, law)])
 
@@ -49,6 +51,12 @@ def _approvals(books: Books) -> dict[tuple[str, str], str]:
             number, who, day, why = map(shown, said)
             found[shown(row.record.values.get(ApplicationRow.district.header)), _key(row)] = f"市局已核准（{number}，{who}，{day}）：{why}"
     return found
+
+
+def _recognised(books: Books) -> dict[tuple[str, str], str]:
+    """R07-1d: what the bureau found of honours that the list does not name."""
+    return {(shown(row.record.values.get(ApplicationRow.district.header)), _key(row)): said
+            for row in books.applications for said in row.known(ApplicationRow.recognised)}
 
 
 def against(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
@@ -118,7 +126,7 @@ class _Matches:
                                lambda row: row.record.values)
         self.unsure = Matcher(self.riddles, lambda each: each[0].record.values)
         self.in_time = {_key(row) for row in books.applications if not _came_late(row)}
-        self.closed = {row.record.values.get("年度") for row in books.publicity if row.record.values.get("命名日期")}
+        self.closed = {row.record.values.get(YEAR) for row in books.publicity if row.record.values.get(PublicityRow.named_on.header)}
 
     def _bar(self, row: WithdrawalRow) -> Bar | None:
         """Without a ground nobody can say whether it bars."""
@@ -149,7 +157,8 @@ def _studio_values(studio: Studio) -> dict[str, Any]:
     application = studio.application.record.values if studio.application else {}
     naming = studio.naming.record.values if studio.naming else {}
     own = studio.row.record.values
-    return {header: own.get(header) or naming.get(header) or application.get(header) for header in (*HEADERS, "职业(工种)", "职业编码")}
+    wanted = (*HEADERS, OCCUPATION, ApplicationRow.occupation_code.header)
+    return {header: own.get(header) or naming.get(header) or application.get(header) for header in wanted}
 
 
 def _alike(case: Case, values: dict[str, Any]) -> str:
@@ -171,7 +180,7 @@ def _studios(case: Case, matches: _Matches) -> Iterator[Finding]:
         yield case.finding("R03-3", UNIT, studio=same[0].name, status=same[0].status)
     for relation, code in (("trade", "R03-3.trade"), ("code", "R03-3.code")):
         if names := [studio.name for studio, found in relations if found == relation]:
-            yield case.finding(code, "职业(工种)", value=case[UNIT], other="、".join(names))
+            yield case.finding(code, OCCUPATION, value=case[UNIT], other="、".join(names))
     like = [studio.name for studio in matches.studios.like_named_units(case) if _alike(case, _studio_values(studio))]
     if like:
         yield case.finding("R03-3.unit", UNIT_CODE, value=case[UNIT], other="、".join(like))
@@ -185,7 +194,7 @@ def _of_this(case: Case, studio: Studio) -> bool:
         return _key(studio.application) == case.key
     naming = studio.naming
     return naming is not None and naming.record.values.get(PublicityRow.year.header) == case.source.year \
-        and studio.name == case["工作室名称"]
+        and studio.name == case[STUDIO]
 
 
 def _superior(case: Case, matches: _Matches) -> Iterator[Finding]:
@@ -226,13 +235,13 @@ def _studio_of(each: Bar) -> str:
 def _pending(case: Case, matches: _Matches) -> Iterator[Finding]:
     """Applications of the same year from districts that are not in this batch."""
     year = case.source.year
-    rows = [row for row in matches.pending.leader(case) if row.record.values.get("年度") == year]
+    rows = [row for row in matches.pending.leader(case) if row.record.values.get(YEAR) == year]
     if rows:
         yield case.finding("R03-2.batch", PERSON, other=_in_ledger(rows[0]))
-    same = [row for row in matches.pending.unit(case) if row.record.values.get("年度") == year
+    same = [row for row in matches.pending.unit(case) if row.record.values.get(YEAR) == year
             and row.record.values.get(PERSON) != case[PERSON] and _alike(case, row.record.values) == "same"]
     if same:
-        yield case.finding("R03-3.batch", "职业(工种)", value=case[UNIT], other=_in_ledger(same[0]))
+        yield case.finding("R03-3.batch", OCCUPATION, value=case[UNIT], other=_in_ledger(same[0]))
 
 
 def _in_ledger(row: ApplicationRow) -> str:
@@ -243,10 +252,10 @@ def _in_ledger(row: ApplicationRow) -> str:
 def _named_already(case: Case, matches: _Matches) -> Iterator[Finding]:
     """R03-1: one round of naming a year; an application that was in it is none that comes late."""
     if case.source.year and case.source.year in matches.closed and case.key not in matches.in_time:
-        yield case.finding("R03-1", "工作室名称", year=case.source.year)
+        yield case.finding("R03-1", STUDIO, year=case.source.year)
 
 
 def _came_late(row: ApplicationRow) -> bool:
     """Whether the ledger took it when the naming of its year was done already: once late, always late."""
-    late = finding("R03-1", row.record.place("工作室名称"), year=row.record.values.get("年度")).message
+    late = finding("R03-1", row.record.place(STUDIO), year=row.record.values.get(YEAR)).message
     return late in shown(row.record.values.get(ApplicationRow.open_issues.header))

@@ -29,6 +29,7 @@ from toolkit.ledger.reviewing import application_of
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
+from toolkit.regulation.honours import TO_ESTABLISH, priority
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
@@ -168,6 +169,12 @@ def _level(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
         yield finding("R07-1a.approval", row.record.place(lacking.header), lacking.header, ledger.law.clause("R07-1a"))
 
 
+def _honour(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
+    """R07-1d: an honour that is not in the list is found equivalent by the bureau, or not."""
+    if priority(row.honours, row.front_line, ledger.law, row.recognised) == TO_ESTABLISH:
+        yield finding("R07-1d.establish", row.record.place(ApplicationRow.recognised.header), row.honours, ledger.law.clause("R07-1d"))
+
+
 def _conclusion(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
     """R11: a typed 评审结论 is what the ballots say, and 通过 has a review behind it."""
     if ledger.reviews.was_before(row) or row.review is None:
@@ -188,7 +195,7 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
-    ApplicationRow: (_year, _level, _conclusion), ReviewRow: (_year, _review),
+    ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
     PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES),
     ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full)}
 

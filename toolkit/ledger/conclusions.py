@@ -29,7 +29,7 @@ def conclusions(taken: Sequence[Choice], checked: Checked, books: Books, law: Re
     for case in checked.cases:
         if case.source not in sources or checked.outcome(case) != ACCEPTED:
             continue
-        row = application_of(case.source.year, shown(case["工作室名称"]), case["申办单位"], books)
+        row = application_of(case.source.year, shown(case[ReviewRow.studio.header]), case[ReviewRow.unit.header], books)
         if row is not None and not _is_older(case, row, reviews):
             yield from _change(case, row, reviews, law)
 
@@ -37,14 +37,14 @@ def conclusions(taken: Sequence[Choice], checked: Checked, books: Books, law: Re
 def _change(case: Case, row: ApplicationRow, reviews: Reviews, law: Regulation) -> Iterator[Change]:
     values, before = row.record.values, reviews.of(row)
     outcome = reviewed.outcome_of(case)
-    wanted = {_RESULT: conclusion(outcome, law) if outcome else None, _DAY: case["实名表决日"]}
+    wanted = {_RESULT: conclusion(outcome, law) if outcome else None, _DAY: case[ReviewRow.voted_on.header]}
     was = before.record.values if before is not None else {}
     earlier = {_RESULT: was.get(ReviewRow.outcome.header), _DAY: was.get(ReviewRow.voted_on.header)}
     follows = _is_postponed(row, law) and was.get(ReviewRow.voted_on.header) and wanted[_DAY] and wanted[_DAY] > was[ReviewRow.voted_on.header]
     fields = {header: (values.get(header), new) for header, new in wanted.items()
               if values.get(header) != new and header not in row.record.problems and (follows or values.get(header) in (None, earlier[header]))}
     if fields:
-        yield Change(row.sheet.name, row.record.row, shown(case["工作室名称"]), fields)
+        yield Change(row.sheet.name, row.record.row, shown(case[ReviewRow.studio.header]), fields)
 
 
 def _is_postponed(row: ApplicationRow, law: Regulation) -> bool:

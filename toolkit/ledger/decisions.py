@@ -148,13 +148,16 @@ def passed_review(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Dec
     return Decision() if verdict is None or passes else Decision((typed,))
 
 
+_WAITS_FOR = {HELD: "作出裁定", QUERIED: "补充说明", AWAITED: "登记市局核准再合并一次"}
+
+
 def _unsettled(row: ApplicationRow, law: Regulation) -> Iterator[Finding]:
     """R10: what of an application still waits for someone."""
     ruling, status, statuses = row.ruling, row.status, law.lists["application_statuses"]
     if status in statuses.where("withdrawing"):
         yield finding("R10.withdrawing", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"))
     if status == AWAITED or (status in (HELD, QUERIED) and ruling not in law.lists["rulings"].where("keeps")):
-        action = {HELD: "裁定", QUERIED: "说明", AWAITED: "登记市局核准再合并一次"}[status]
+        action = _WAITS_FOR[status]
         yield finding("R10.open", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"),
                       status=status, action=action)
 

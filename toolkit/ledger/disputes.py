@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms.ledger import LEDGER
+from toolkit.forms.model import SERIAL
+from toolkit.forms.register_rows import ApplicationRow, ConflictRow
 from toolkit.ledger.ledger_rows import STATUS, TARGETS, LedgerRow, key_text, sealed
 from toolkit.ledger.versions import Choice
 from toolkit.returns.checks import HELD
@@ -18,6 +20,9 @@ from toolkit.returns.values import shown
 
 FROM_LEDGER, FROM_RETURN = "台账", "来件"
 WHOLE_ROW = "（整行）"
+KEY, ITEM, IN_RETURN = ConflictRow.key.header, ConflictRow.item.header, ConflictRow.in_return.header
+YEAR, DISTRICT = ConflictRow.year.header, ConflictRow.district.header
+CHOSEN, STATE = ConflictRow.chosen.header, ConflictRow.state.header
 PENDING, DONE = "待选择", "已处理"
 ConflictKey = tuple[str, str, str]  # row key, header, incoming value
 
@@ -45,14 +50,14 @@ class Disputes:
     """The answers people gave, and the conflicts still open in this merge."""
 
     def __init__(self, records: Iterable[Record]):
-        self._answers = {(row["键"] or "", row["项目"] or "", row["来件值"] or ""): row for row in records}
+        self._answers = {(row[KEY] or "", row[ITEM] or "", row[IN_RETURN] or ""): row for row in records}
         self._seen: set[ConflictKey] = set()
         self.open: list[Conflict] = []
 
     def answer(self, conflict: Conflict) -> str:
         """台账, 来件, or "" (then the conflict is open)."""
         record = self._answers.get(conflict.spot)
-        said = record["采用"] if record else None
+        said = record[CHOSEN] if record else None
         self._seen.add(conflict.spot)
         if said not in (FROM_LEDGER, FROM_RETURN):
             self.open.append(conflict)
@@ -63,9 +68,9 @@ class Disputes:
         """Of the differing fields of a row people changed, those where they chose the return's value."""
         accepted = {}
         for header, (old, new) in facts.items():
-            conflict = Conflict(row.sheet, key_text(row.key), row.label, row.values["年度"],
-                                row.values.get("推荐区县") or row.values.get("区县"), header, shown(old), shown(new),
-                                shown(row.values.get("来源文件")))
+            conflict = Conflict(row.sheet, key_text(row.key), row.label, row.values[YEAR],
+                                row.values.get(ApplicationRow.district.header) or row.values.get(DISTRICT), header, shown(old), shown(new),
+                                shown(row.values.get(ApplicationRow.source_file.header)))
             if self.answer(conflict) == FROM_RETURN:
                 accepted[header] = (old, new)
         return accepted
@@ -95,16 +100,16 @@ class Disputes:
 
     def new_rows(self) -> list[LedgerRow]:
         """Open conflicts the ledger does not list yet."""
-        return [LedgerRow("冲突", conflict.spot, {
-            "年度": conflict.year, "区县": conflict.district, "所在表": conflict.sheet, "对象": conflict.label,
-            "键": conflict.key, "项目": conflict.header, "台账值": conflict.recorded or None,
-            "来件值": conflict.incoming or None, "来件": conflict.source, "状态": PENDING})
+        return [LedgerRow(ConflictRow.sheet.name, conflict.spot, {
+            YEAR: conflict.year, DISTRICT: conflict.district, ConflictRow.register.header: conflict.sheet, ConflictRow.label.header: conflict.label,
+            KEY: conflict.key, ITEM: conflict.header, ConflictRow.in_ledger.header: conflict.recorded or None,
+            IN_RETURN: conflict.incoming or None, ConflictRow.source_file.header: conflict.source, STATE: PENDING})
             for conflict in self.open if conflict.spot not in self._answers]
 
     def dealt_with(self) -> list[Record]:
         """Listed conflicts that are answered, or that no longer exist, and not yet marked so."""
         return [record for spot, record in self._answers.items()
-                if record["状态"] != DONE and record["采用"] and spot in self._seen]
+                if record[STATE] != DONE and record[CHOSEN] and spot in self._seen]
 
 
 def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:
@@ -116,13 +121,13 @@ def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:
             yield key, WHOLE_ROW, "有" if one else "无", "有" if other else "无"
             continue
         for header in one.table.sheet.headers:
-            if header != "序号" and one[header] != other[header]:
+            if header != SERIAL and one[header] != other[header]:
                 yield key, header, one[header], other[header]
 
 
 def _by_key(source: Return) -> dict[tuple, Record]:
     """The rows of the first sheet by the key they have in the ledger."""
     main = source.sheets[0].name
-    own = {"年度": source.year, "推荐区县": source.district, "区县": source.district}
+    own = {YEAR: source.year, ApplicationRow.district.header: source.district, DISTRICT: source.district}
     headers = LEDGER.sheet(TARGETS[main]).key
     return {tuple(own.get(header) or record[header] for header in headers): record for record in source.records(main)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.forms import EVALUATION, GOALS, REVIEW, SUMMARY
-from toolkit.forms.register_rows import ApplicationRow, ReviewRow
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, ReviewRow
 from toolkit.forms.review import VOTING
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger import decisions
@@ -27,7 +27,8 @@ from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
 from toolkit.returns.values import shown
 
-STUDIO, LEADER = "工作室名称", "领办人"
+STUDIO, LEADER, UNIT = ReviewRow.studio.header, AssessmentRow.leader.header, ReviewRow.unit.header
+DISTRICT, ASSESSED = AssessmentRow.district.header, AssessmentRow.assessed_on.header
 
 
 def others(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
@@ -40,24 +41,24 @@ def _graded(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Fi
     """R19-2: a studio the ledger does not know or places elsewhere, and an assessment outside its window."""
     known = {studio.name: studio for studio in studios(books, law)}
     for case in cases if known else ():
-        studio = known.get(case["工作室名称"])
+        studio = known.get(case[STUDIO])
         if studio is None:
-            yield case.finding("R19-2.studio", "工作室名称")
+            yield case.finding("R19-2.studio", STUDIO)
             continue
         try:
             yield from _assessed(case, studio)
         except UnreadableCell as cell:
-            yield case.finding("D-unsure", "工作室名称", why=decisions.unreadable_cell(cell, law).message)
+            yield case.finding("D-unsure", STUDIO, why=decisions.unreadable_cell(cell, law).message)
 
 
 def _assessed(case: Case, studio: Studio) -> Iterator[Finding]:
-    for header, wanted in (("区县", studio.district), (LEADER, studio.leader)):
+    for header, wanted in ((DISTRICT, studio.district), (LEADER, studio.leader)):
         if wanted and case[header] and wanted != case[header]:
             yield case.finding("R19-2.differs", header, wanted=wanted)
-    day = case["考核日期"]
+    day = case[ASSESSED]
     if studio.window and day and not studio.window[0] <= day <= studio.window[1]:
         first, last = studio.window
-        yield case.finding("R19-2", "考核日期", value=shown(day), first=first, last=last)
+        yield case.finding("R19-2", ASSESSED, value=shown(day), first=first, last=last)
 
 
 # ---- 评审表决 ----
@@ -103,7 +104,7 @@ def _older(source: Return, books: Books) -> Iterator[Finding]:
 def _omitted(cases: Sequence[Case], books: Books, law: Regulation, reviews: Reviews) -> Iterator[Finding]:
     """Applications taken in that nobody votes on."""
     source = cases[0].source
-    there = {(case[STUDIO], case["申办单位"]) for case in cases}
+    there = {(case[STUDIO], case[UNIT]) for case in cases}
     lacking = []
     for row in books.applications:
         if row.record.values.get(ApplicationRow.year.header) == source.year and reviews.of(row) is None and _is_open(row, law) \
@@ -121,7 +122,7 @@ def _is_open(row: ApplicationRow, law: Regulation) -> bool:
 
 
 def _application(case: Case, books: Books, law: Regulation) -> Iterator[Finding]:
-    row = application_of(case.source.year, shown(case[STUDIO]), case["申办单位"], books)
+    row = application_of(case.source.year, shown(case[STUDIO]), case[UNIT], books)
     if row is None:
         yield case.finding("R11.unknown", STUDIO)
         return
@@ -129,7 +130,7 @@ def _application(case: Case, books: Books, law: Regulation) -> Iterator[Finding]
     if row.review in known.where("passes") | known.where("fails"):
         before = Reviews(books, law).of(row)
         if outcome is not None and row.review not in (outcome, before.outcome if before else None):
-            yield case.finding("R11.typed", "表决结果", value=row.review, wanted=outcome)
+            yield case.finding("R11.typed", ReviewRow.outcome.header, value=row.review, wanted=outcome)
         return
     decision = decisions.may_be_reviewed(row, law)
     if not decision.allowed:
@@ -159,7 +160,7 @@ def _known(case: Case, studio: Studio | None, owes: Callable[[Studio, int], bool
         if studio is None or not owes(studio, case.source.year or 0):
             yield case.finding(unknown, STUDIO, year=case.source.year)
             return
-        for header, wanted in (("区县", studio.district), (LEADER, studio.leader)):
+        for header, wanted in ((DISTRICT, studio.district), (LEADER, studio.leader)):
             if wanted and case[header] and wanted != case[header]:
                 yield case.finding(differs, header, wanted=wanted)
     except UnreadableCell as cell:

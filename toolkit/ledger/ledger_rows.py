@@ -33,9 +33,11 @@ from toolkit.returns.checks.case import APPLICATIONS, AWARDS, MATERIALS, TEAM, C
 from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
-TARGETS = {APPLICATIONS: "申报批次", TEAM: "人员", AWARDS: "获奖", MATERIALS: "材料", RESULTS.name: "期满考核",
-           REVIEWED.name: "评审", BALLOTS: "评委", GOAL_TABLE.name: "目标任务", EVALUATIONS.name: "年度评估"}
-RENAMED = {AWARDS: ("年度", "获奖年度")}  # the ledger's 年度 is the year of the return
+TARGETS = {source: kind.sheet.name for source, kind in (
+    (APPLICATIONS, ApplicationRow), (TEAM, TeamRow), (AWARDS, AwardRow), (MATERIALS, PapersRow), (RESULTS.name, AssessmentRow),
+    (REVIEWED.name, ReviewRow), (BALLOTS, ExpertRow), (GOAL_TABLE.name, GoalRow), (EVALUATIONS.name, YearlyRow))}
+YEAR, DISTRICT = AwardRow.year.header, AwardRow.district.header
+RENAMED = {AWARDS: (YEAR, AwardRow.won_in.header)}  # the ledger's 年度 is the year of the return
 # ledger sheet → where it stands whether a row counts
 _JUDGED = (ApplicationRow, AssessmentRow, ReviewRow, GoalRow, YearlyRow)
 STATUS = {**{kind.sheet.name: kind.status.header for kind in _JUDGED},
@@ -62,7 +64,7 @@ class LedgerRow:
     @property
     def label(self) -> str:
         """How lists name the row."""
-        return shown(self.values.get("工作室名称")) or " ".join(shown(part) for part in self.key)
+        return shown(self.values.get(ApplicationRow.studio.header)) or " ".join(shown(part) for part in self.key)
 
 
 def key_text(key: tuple) -> str:
@@ -103,15 +105,18 @@ def rows(case: Case, checked: Checked) -> Iterator[LedgerRow]:
     opened = "".join(found.message for found in checked.of_case.get(case, ()) if found.open) or None
     extra: dict[str, Any]
     if case.source.form is not RECOMMENDATION:
-        extra = {"入账状态": checked.outcome(case), "未了问题": opened}
+        extra = {AssessmentRow.status.header: checked.outcome(case), AssessmentRow.open_issues.header: opened}
         yield _row(case, case.record, case.source.sheets[0].name, _completed(case) | extra)
         if case.source.form is REVIEW:
             yield from _committee(case, checked)
         return
-    extra = {"申报状态": checked.outcome(case), "未了问题": opened,
-             ApplicationRow.priority.header: priority(case["优先荣誉"], case["技术技能一线"], case.law) or None}
-    if case.born and case.basis and case["退休类别"]:
-        extra["法定退休日期"] = retirement_date(case.born, case["退休类别"], case.basis)
+    extra = {ApplicationRow.status.header: checked.outcome(case), ApplicationRow.open_issues.header: opened,
+             ApplicationRow.priority.header: priority(
+                 case[ApplicationRow.honours.header], case[ApplicationRow.front_line.header], case.law,
+                 checked.memory.recognised.get((case.source.district, case.key))) or None}
+    category = case[ApplicationRow.retirement_category.header]
+    if case.born and case.basis and category:
+        extra[ApplicationRow.retires_on.header] = retirement_date(case.born, category, case.basis)
     yield _row(case, case.record, APPLICATIONS, extra)
     for sheet, records in ((TEAM, case.team), (AWARDS, case.awards), (MATERIALS, filter(None, (case.material,)))):
         for record in records:
@@ -143,11 +148,12 @@ def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, Any]) -> Le
     values = {header: value for header, value in record.values.items() if header in known}
     if renamed := RENAMED.get(sheet):
         values[renamed[1]] = values.pop(renamed[0], None)
-    values |= {"年度": case.source.year, **extra}
+    values |= {YEAR: case.source.year, **extra}
     if case.source.form is None or case.source.form.of_district:
-        values["推荐区县" if sheet == APPLICATIONS else "区县"] = case.source.district
-    values |= {"来源文件": record.table.file, "来源表": record.table.name, "来源行": record.row + 1,
-               "原件校验码": case.source.sha256[:16], FILLED: case.source.filled_on}
+        values[ApplicationRow.district.header if sheet == APPLICATIONS else DISTRICT] = case.source.district
+    values |= {SOURCE_FILE: record.table.file, ApplicationRow.source_sheet.header: record.table.name,
+               ApplicationRow.source_row.header: record.row + 1, ApplicationRow.source_hash.header: case.source.sha256[:16],
+               FILLED: case.source.filled_on}
     values[FINGERPRINT] = fingerprint(values, target)
     return LedgerRow(target.name, tuple(map(values.get, target.key)), values)
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from toolkit.forms.register_rows import LogRow
 from toolkit.sheets.grid import Value
 
-HEADERS = ("序号", "时间", "操作", "操作人", "对象", "摘要", "上一行校验码", "本行校验码")
+HEADERS = LogRow.sheet.headers
 _PREVIOUS, _OWN = 6, 7
 _FIRST = "（首行）"  # what the witness has for the code before the first line
 _WITNESS_FIELDS = 5

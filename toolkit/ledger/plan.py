@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.forms.ledger import LEDGER
-from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, TeamRow
+from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, ExplanationRow, TeamRow
 from toolkit.ledger.books import Books
 from toolkit.ledger.changes import Change, Withdrawn
 from toolkit.ledger.conclusions import conclusions
-from toolkit.ledger.disputes import Conflict, Disputes
+from toolkit.ledger.disputes import DONE, STATE, Conflict, Disputes
 from toolkit.ledger.ledger_rows import (
     DERIVED,
     FILLED,
@@ -89,7 +89,8 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
     plan.received = list(received(taken, books))
-    plan.changed += [Change("冲突", record.row, record["对象"] or "", {"状态": (record["状态"], "已处理")})
+    plan.changed += [Change(ConflictRow.sheet.name, record.row, record[ConflictRow.label.header] or "",
+                            {STATE: (record[STATE], DONE)})
                      for record in disputes.dealt_with()]
     return plan
 
@@ -183,17 +184,19 @@ def _remember_explanations(plan: Plan, taken: Iterable[Case], checked: Checked, 
     for case in taken:
         for found in checked.of_case.get(case, ()):
             spot = (case.key, found.code)
-            if not found.explained or found.explained != case["备注"] or spot in said:
+            if not found.explained or found.explained != case[ApplicationRow.remark.header] or spot in said:
                 continue
             said.add(spot)
-            values = {"年度": case.source.year, "区县": case.source.district, "键": case.key, "代码": found.code,
-                      "项目": found.place.field or None, "值": found.value or None, "说明": found.explained,
-                      "来源文件": case.source.file}
+            values = {field.header: value for field, value in (
+                (ExplanationRow.year, case.source.year), (ExplanationRow.district, case.source.district), (ExplanationRow.key, case.key),
+                (ExplanationRow.code, found.code), (ExplanationRow.item, found.place.field or None),
+                (ExplanationRow.value, found.value or None), (ExplanationRow.explanation, found.explained),
+                (ExplanationRow.source_file, case.source.file))}
             earlier = known.get(spot)
             if earlier is None:
-                plan.added.append(LedgerRow("提示说明", spot, values))
-            elif fields := {header: (earlier[header], values[header]) for header in ("值", "说明")
+                plan.added.append(LedgerRow(ExplanationRow.sheet.name, spot, values))
+            elif fields := {header: (earlier[header], values[header]) for header in (ExplanationRow.value.header, ExplanationRow.explanation.header)
                             if earlier[header] != values[header]}:
-                plan.changed.append(Change("提示说明", earlier.row, case.key, fields))
+                plan.changed.append(Change(ExplanationRow.sheet.name, earlier.row, case.key, fields))
             else:
                 plan.unchanged += 1

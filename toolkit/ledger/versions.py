@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from toolkit.forms.model import SERIAL
+from toolkit.forms.recommendation import APPLICATIONS
 from toolkit.returns.records import Record, Return
 from toolkit.returns.values import shown
 
@@ -41,8 +43,8 @@ def choose(returns: Sequence[Return]) -> list[Choice]:
 def _applicant(source: Return) -> str:
     """What tells a unit's application from others: the leader's ID number and occupation, else the file."""
     record = next(iter(source.records(source.sheets[0].name)), None)
-    number = record["身份证号"] if record else None
-    return "|".join((number, record["职业(工种)"] or "")) if record and number else source.file
+    stated = [record[header] for header in APPLICATIONS.key] if record else []
+    return "|".join(map(shown, stated)) if stated and stated[0] else source.file
 
 
 def _choose(group: list[Return]) -> Choice:
@@ -66,7 +68,7 @@ def content(source: Return) -> tuple:
 
 
 def _row_content(record: Record) -> tuple:
-    return tuple(shown(record.values.get(header)) for header in record.table.sheet.headers if header != "序号")
+    return tuple(shown(record.values.get(header)) for header in record.table.sheet.headers if header != SERIAL)
 
 
 def compare(earlier: Return, later: Return) -> list[FieldChange]:
@@ -81,7 +83,7 @@ def compare(earlier: Return, later: Return) -> list[FieldChange]:
                 changes.append((sheet.name, label, "（整行）", "有" if old else "无", "有" if new else "无"))
                 continue
             changes += [(sheet.name, label, header, shown(old[header]), shown(new[header]))
-                        for header in sheet.headers if header != "序号" and old[header] != new[header]]
+                        for header in sheet.headers if header != SERIAL and old[header] != new[header]]
     return changes
 
 

@@ -13,15 +13,20 @@ PRIORITY, TO_ESTABLISH = "优先", "待认定"
 _PARTS = re.compile(r"[、，,；;\n]+|\s{2,}")
 
 
-def priority(said: str | None, on_the_line: str | None, law: Regulation) -> str:
-    """优先 | 待认定 | "": an honour of the list, or one that the bureau is to find equivalent, held by someone 在技术技能一线."""
+def priority(said: str | None, on_the_line: str | None, law: Regulation, recognised: str | None = None) -> str:
+    """优先 | 待认定 | "": an honour of the list, or one that the bureau is to find equivalent, held by someone 在技术技能一线.
+
+    recognised: 是 | 否, as the bureau found it; None while it has not.
+    """
     if said is None or on_the_line != "是":
         return ""
     honours = law.lists["honours"]
     found = [item for part in _parts(said) if (item := honours.find(part)) is not None and not item["none"]]
     if any(not item["equivalent"] for item in found):
         return PRIORITY
-    return TO_ESTABLISH if found else ""
+    if not found or recognised == "否":
+        return ""
+    return PRIORITY if recognised == "是" else TO_ESTABLISH
 
 
 def without_level(said: str, law: Regulation) -> list[str]:

@@ -114,6 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R07-1b": (ERROR, "领办人不在职在聘。请核对；确不在职在聘的，请撤回申报。"),
     "R07-1c": (ERROR, "到{basis}距法定退休日期{retires}不足{years}年。请核对出生日期和退休类别；确实不足的，请撤回申报。"),
     "R07-1d.level": (QUERY, "“{value}”没有写明级别，只有办法列明级别的才优先。请写成“全国……”或“自治区……”；是市级及以下的，改选“无”。"),
+    "R07-1d.establish": (QUERY, "“{value}”是否相当于办法列明的荣誉，市局还没有认定。请在“荣誉认定”选“是”或“否”。"),
     "R07-1d": (QUERY, "荣誉选了“其他相当荣誉”。请在“备注”写明荣誉名称、授予单位和年份，由市局认定。"),
     "R07-2": (ERROR, "符合条件的团队成员{value}人（正式员工、不含领办人、身份证号不重复），少于{minimum}人。请补充团队成员。"),
     "R07-2.count": (QUERY, "填报团队{value}人，“团队成员”表有{actual}人。请核对后统一。"),
@@ -376,7 +377,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P-unwritten": (QUERY, "台账登记了“{value}”，公文索引里没有这份公文。另行制发的，请把公文放进公文文件夹；没有制发的，请生成。"),
 }
 
-AWAITING = frozenset(("R07-1a", "R02-2", "R07-1d"))  # 待市局核准：备注不能代替，市局在台账登记核准后才通过
+RECOGNITION = "R07-1d"  # 认定荣誉，单独一栏
+AWAITING = frozenset(("R07-1a", "R02-2", RECOGNITION))  # 待市局核准：备注不能代替，市局在台账登记核准后才通过
 HOLDING = frozenset(("R03-2.batch", "R03-3.batch", "D-unsure"))  # 入账挂起，等市局裁定；不因备注而解除
 
 

@@ -93,12 +93,16 @@ def open_mark(path: Path) -> str:
 
 
 def longest_path() -> int:
-    """How many characters of a path this computer takes. Source: learn.microsoft.com, Maximum Path Length Limitation."""
+    """How many characters of a path this computer takes. Source: learn.microsoft.com, Maximum Path Length Limitation.
+
+    A Windows before 10 (1607) cannot be asked: it takes no long ones.
+    """
     if sys.platform != "win32":
         return 4096
     import ctypes
 
-    return 32767 if ctypes.windll.ntdll.RtlAreLongPathsEnabled() else 259
+    asked = getattr(ctypes.windll.ntdll, "RtlAreLongPathsEnabled", None)
+    return 32767 if asked is not None and asked() else 259
 
 
 def refuse_too_long(path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from toolkit.forms.register_rows import AssessmentRow, PublicityRow, StudioRow
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, IssuedRow, PublicityRow, StudioRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import FIRST_ROUND
@@ -21,8 +21,8 @@ from toolkit.returns.values import shown
 
 OVERDUE, TODAY, SOON, OPEN = "逾期", "今天", "将到期", "可办理"
 STATES = (OVERDUE, TODAY, SOON, OPEN)
-_NAMES = ("工作室名称", "对象")  # what a row calls its studio
-_DISTRICTS = ("区县", "推荐区县")
+_NAMES = (StudioRow.name.header, IssuedRow.subject.header)  # what a row calls its studio
+_DISTRICTS = (StudioRow.district.header, ApplicationRow.district.header)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from toolkit.regulation import Regulation
 from toolkit.returns.checks import across, application, leader, whole
 from toolkit.returns.checks.case import AWARDS, MATERIALS, TEAM, Case, Team
 from toolkit.returns.findings import ERROR, QUERY, Finding
-from toolkit.returns.messages import AWAITING, HOLDING
+from toolkit.returns.messages import AWAITING, HOLDING, RECOGNITION
 from toolkit.returns.records import Record, Return
 from toolkit.sheets.grid import column_letters
 
@@ -32,7 +32,7 @@ ACCEPTED, QUERIED, HELD, AWAITED, REFUSED = "已受理", "待说明", "挂起", 
 @dataclass
 class Checked:
     """What checking found. `of_case` are an application's own findings, `loose` (by file) those of no application, `against_whole`
-    (by file) what these say against the whole return.
+    (by file) what these say against the whole return; `memory` what the ledger knew.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -40,6 +40,7 @@ class Checked:
     of_case: dict[Case, list[Finding]] = field(default_factory=dict)
     loose: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
     against_whole: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    memory: Memory = field(default_factory=lambda: Memory())
 
     def outcome(self, case: Case) -> str:
         """What becomes of an application: 退回 for any error, 挂起 where two districts claim it, 待核准 where the city has to approve it,
@@ -124,11 +125,19 @@ def alone(source: Return, law: Regulation) -> None:
 @dataclass(frozen=True)
 class Memory:
     """What the ledger remembers of earlier merges: (row key, code) → the explanation that was accepted; the applications ruled to keep,
-    by district and key; those the city approved → how its approval is quoted."""
+    by district and key; those the city approved → how its approval is quoted; those whose honour it found equivalent (是), or not (否)."""
 
     explanations: Mapping[tuple[str, str], Record] = field(default_factory=dict)
     rulings: frozenset[tuple[str, str]] = frozenset()
     approvals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    recognised: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def approved(self, case: Case, code: str) -> str:
+        """How the city's word on a finding that waits for it is quoted; "" while there is none."""
+        key = case.source.district, case.key
+        if code == RECOGNITION and key in self.recognised:
+            return f"市局认定：{'相当于列明的荣誉' if self.recognised[key] == '是' else '不作优先的荣誉'}"
+        return self.approvals.get(key, "")
 
 
 Against = Callable[[Sequence[Case], Sequence[Case]], Iterable[Finding]]
@@ -172,7 +181,7 @@ def _ordered(findings: list[Finding], returns: Sequence[Return]) -> list[Finding
 
 def _settled(findings: list[Finding], applications: list[Case], memory: Memory) -> Checked:
     """Findings given to their applications, with what 备注, earlier explanations and rulings settle."""
-    checked = Checked(cases=applications)
+    checked = Checked(cases=applications, memory=memory)
     owners: dict[tuple[str, str, int], Case] = {}
     for case in applications:
         is_first = case.team.asked_by.get(case["身份证号"]) is case.record
@@ -194,7 +203,7 @@ def _settled(findings: list[Finding], applications: list[Case], memory: Memory) 
                 kept = (owner.source.district, owner.key) in memory.rulings
                 found = replace(found, level=QUERY, explained="市局已裁定保留") if kept else found
             elif found.code in AWAITING:
-                approved = memory.approvals.get((owner.source.district, owner.key), "")
+                approved = memory.approved(owner, found.code)
                 found = replace(found, level=QUERY, explained=approved) if approved else found
             elif found.level == QUERY:
                 found = _explained(found, owner, memory.explanations.get((owner.key, found.code)))
