@@ -1,6 +1,7 @@
 """How often a button asks Excel, counted as COM would count: by sheets and findings, never by rows."""
 
 import shutil
+from datetime import date
 
 from benchmarks import corpus
 from tests.jobs import assessments
@@ -9,7 +10,11 @@ from tests.lo_engine.answers import Answers
 from tests.lo_engine.objects import calls
 from tests.test_case_buttons import CaseDesk, ledger_file
 from toolkit import buttons
+from toolkit.forms.ledger import LEDGER
+from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import in_force
+from toolkit.resources import workbook_template
+from toolkit.sheets.edit import AppendRows, apply
 from toolkit.sheets.recalculate import refresh
 
 
@@ -42,6 +47,14 @@ def test_checking_asks_little_and_no_more_for_ten_times_the_rows(excel, tmp_path
     assert many == few
 
 
+def fresh_ledger(path, studios):
+    """A ledger of so many studios that owe everything."""
+    rows = [{0: f"2024-{number:02d}", 1: f"赵{number}焊工技能大师工作室", 2: "天山区", 9: "有效", 11: date(2024, 12, 1), 12: date(2024, 12, 1),
+             13: date(2026, 12, 1)} for number in range(studios)]
+    path.write_bytes(apply(workbook_template(LEDGER.name).read_bytes(), [AppendRows("工作室", FIRST_ROW, rows)] if rows else []))
+    return path
+
+
 def test_rescoring_asks_little(excel, tmp_path):
     path = tmp_path / "评分表.xlsx"
     path.write_bytes(refresh(assessments.changed(assessments.finished(), score_4_1=5)).data)
@@ -50,6 +63,13 @@ def test_rescoring_asks_little(excel, tmp_path):
 
 def test_a_preview_asks_little(excel, copy):
     assert max(counted := pressed(excel, copy.ledger, "merge", folders=[copy.returns], times=2)) <= 150, counted
+
+
+def test_what_is_due_asks_little_and_no_more_for_many(excel, copy, tmp_path):
+    """The list and 看板, on a ledger with nothing due and on one with hundreds."""
+    few = pressed(excel, fresh_ledger(tmp_path / "空.xlsm", 0), "due", times=2)
+    many = pressed(excel, fresh_ledger(tmp_path / "多.xlsm", 100), "due", times=2)
+    assert max(few + many) <= 200, (few, many)
 
 
 def test_without_a_copy_excel_is_asked_and_the_findings_are_the_same(excel, copy, tmp_path, monkeypatch):

@@ -305,8 +305,8 @@ def _told(report: Report, ledger: Path, out: Path) -> str:
 
 @_button
 def due(book: OpenBook) -> str:
-    """到期提醒: list what is due."""
-    from toolkit.jobs.due import LIST, due_edits
+    """到期提醒: list what is due, and bring 看板 up to date."""
+    from toolkit.jobs.due import LIST, board_edits, due_edits
     from toolkit.jobs.due import due as job
     from toolkit.jobs.keeping import OpenKeeper
     from toolkit.jobs.task_answers import DeskPage
@@ -315,10 +315,11 @@ def due(book: OpenBook) -> str:
     page = DeskPage.read(book)
     on = page.on or date.today()
     with book.quiet():
-        report = job(OpenKeeper(book), on)
+        kept = OpenKeeper(book)
+        report = job(kept, on)
         found = report.dues or []
         said = f"截至{on}：{dues.summary(found)}"
-        book.apply([*due_edits(found, on), *page.noted(said)])
+        book.apply([*due_edits(found, on), *board_edits(kept, on, datetime.now()), *page.noted(said)])
     book.go(LIST, 0, 0)
     return "".join((said, *(found.message for found in report.findings)))
 

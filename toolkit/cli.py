@@ -156,11 +156,13 @@ def lint(paths: Annotated[list[Path], typer.Argument(metavar="公文...", help="
 
 
 @app.command(cls=Command)
-def due(ledger: LedgerFile, on: On = None, as_json: Json = False) -> None:
-    """到期提醒：逾期的、今天到期的、将到期的、可以办理的，写明条款和在台账哪一格；台账不动。"""
+def due(ledger: LedgerFile, on: On = None,
+        who: Annotated[str, typer.Option(metavar="谁", help="只要该谁办的：市局、区县、单位")] = "",
+        district: Annotated[str, typer.Option(metavar="区县", help="只要这一个区（县）的")] = "", as_json: Json = False) -> None:
+    """到期提醒：按该谁办列出逾期的、今天到期的、将到期的、可以办理的，写明怎么办、条款和在台账哪一格；台账不动。"""
     from toolkit.jobs.due import due as job
 
-    _finish(job(ledger, on or date.today()), as_json)
+    _finish(job(ledger, on or date.today(), who, district), as_json)
 
 
 @app.command(cls=Command)

@@ -70,23 +70,28 @@ def _show_planned(report: Report, line: Callable[..., None]) -> None:
 
 
 def _show_dues(found: Sequence[Due], line: Callable[..., None]) -> None:
-    """One due a line, then how many there are of each state."""
+    """One due a line under who must act, then how many there are of each state."""
     from toolkit.ledger import dues
 
     styles = {dues.OVERDUE: "red", dues.TODAY: "red", dues.SOON: "yellow"}
-    for due in found:
-        line(_due(due), styles.get(due.state))
-    line(f"\n{dues.summary(found)}" if found else dues.summary(found))
+    for who in dues.PARTIES:
+        own = [due for due in found if due.who == who]
+        if own:
+            line(f"{who}（{len(own)}项）", "bold")
+        for due in own:
+            line(_due(due), styles.get(due.state))
+    line(f"\n{dues.summary(found)}{dues.summary_by_who(found)}" if found else dues.summary(found))
 
 
 def _due(due: Due) -> str:
-    """State, day and days, whose, what, clause, place in one line."""
+    """State, day and days, whose, what, clause, place, by what it is done, in one line."""
     days = "" if not due.days else f"，逾期{-due.days}天" if due.days < 0 else f"，还有{due.days}天"
     when = f"{due.date}{days}" if due.date else ""
     whose = " ".join(filter(None, (due.district, due.studio)))
     clause = f"（{due.clause}）" if due.clause else ""
     said = f"{whose}：{due.what}" if whose else due.what
-    return "　".join(filter(None, (due.state, when, f"{said}{clause}", f"“{due.place.sheet}”表 {due.place.cell}")))
+    return "　".join(filter(None, (due.state, when, f"{said}{clause}", f"“{due.place.sheet}”表 {due.place.cell}",
+                               f"怎么办：{due.charge}" if due.means else "")))
 
 
 def _file(status: FileStatus) -> str:

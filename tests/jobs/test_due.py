@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.ledger.test_dues import ENDS, GOALS, NAME, REPORTS, named, revoked, studio
-from tests.pages.test_build_formulas import studios as on_dashboard
 from tests.returns.make import LAW
 from toolkit.cli import app
 from toolkit.errors import UserError
@@ -22,7 +21,7 @@ from toolkit.sheets import edit, look
 
 ON = date(2026, 11, 22)
 STUDIOS = (NAME, "王五车工技能大师工作室", "李四电工技能大师工作室")
-KEYS = {"date", "days", "studio", "what", "clause"}
+KEYS = {"date", "days", "studio", "what", "clause", "who", "state", "district", "sheet", "cell", "means"}
 
 
 @pytest.fixture
@@ -57,24 +56,47 @@ def run(*arguments):
     return CliRunner().invoke(app, ["due", *map(str, arguments)])
 
 
-def test_a_program_gets_five_facts_of_each_due(full):
+def test_a_program_gets_the_facts_of_each_due(full):
     done = run("--ledger", full, "--on", ON, "--json")
     told = json.loads(done.stdout)
     assert done.exit_code == 0 and set(told) == {"files", "findings", "due", "outputs"}
     assert all(set(line) == KEYS for line in told["due"])
     assert [(line["date"], line["days"], line["studio"][:2]) for line in told["due"]] == [
-        ("2026-11-20", -2, "王五"), ("2026-11-22", 0, "李四"), ("2026-12-01", 9, "赵一"), (None, None, "周六"), (None, None, "吴七")]
-    assert [line["clause"] for line in told["due"]] == ["第十九条（二）"] * 3 + ["第十二条", "第十九条（二）"]
+        (None, None, "周六"), (None, None, "吴七"), ("2026-11-20", -2, "王五"), ("2026-11-22", 0, "李四"), ("2026-12-01", 9, "赵一")]
+    assert [line["clause"] for line in told["due"]] == ["第十二条", *["第十九条（二）"] * 4]
+    assert [(line["who"], line["state"]) for line in told["due"]] == [
+        ("市局", OPEN), ("市局", OPEN), ("区县", OVERDUE), ("区县", TODAY), ("区县", SOON)]
+    assert told["due"][0]["means"] == [{"kind": "公文", "name": "命名授牌通知"}] and told["due"][0]["sheet"] == "公示命名"
+    assert told["due"][2]["means"] == [{"kind": "报表", "name": "期满考核评分表"}, {"kind": "按钮", "name": "合并区县报表"}]
 
 
 def test_a_clerk_reads_state_days_what_clause_and_cell(full):
     done = run("--ledger", full, "--on", ON)
     lines = done.stdout.splitlines()
     assert done.exit_code == 0
-    assert lines[0].startswith("逾期　2026-11-20，逾期2天　米东区 王五车工技能大师工作室：建设周期至2026-11-20届满")
-    assert lines[1].startswith("今天　2026-11-22　新市区 李四") and lines[2].startswith("将到期　2026-12-01，还有9天　天山区 赵一")
-    assert lines[3].startswith("可办理　天山区 周六") and "（第十二条）　“公示命名”表 " in lines[3]
-    assert lines[-1] == "逾期1项，今天1项，将到期1项，可办理2项。"
+    assert lines[0] == "市局（2项）" and lines[3] == "区县（3项）"
+    assert lines[4].startswith("逾期　2026-11-20，逾期2天　米东区 王五车工技能大师工作室：建设周期至2026-11-20届满")
+    assert lines[5].startswith("今天　2026-11-22　新市区 李四") and lines[6].startswith("将到期　2026-12-01，还有9天　天山区 赵一")
+    assert lines[1].startswith("可办理　天山区 周六") and "（第十二条）　“公示命名”表 " in lines[1]
+    assert lines[1].endswith("　怎么办：生成公文“命名授牌通知”") and lines[2].endswith("　怎么办：办理“收回牌匾”")
+    assert lines[-1] == "逾期1项，今天1项，将到期1项，可办理2项。市局2项，区县3项（逾期1项）。"
+
+
+@pytest.mark.parametrize("asked, studios", [
+    (("--who", "市局"), ["周六", "吴七"]), (("--who", "区县"), ["王五", "李四", "赵一"]), (("--who", "区（县）"), ["王五", "李四", "赵一"]),
+    (("--who", "单位"), []), (("--district", "米东区"), ["王五"]), (("--district", "高新区"), ["李四"]),
+    (("--who", "区县", "--district", "天山区"), ["赵一"])])
+def test_what_one_party_has_to_do_and_one_district(full, asked, studios):
+    done = run("--ledger", full, "--on", ON, "--json", *asked)
+    assert done.exit_code == 0 and [line["studio"][:2] for line in json.loads(done.stdout)["due"]] == studios
+
+
+@pytest.mark.parametrize("who, district, said", [
+    ("评委", "", "没有“评委”要办的到期事项。请从这些里选：市局、区县、单位。"), ("谁", "", "没有“谁”要办的到期事项。请从这些里选：市局、区县、单位。"),
+    ("", "喀什市", "没有“喀什市”这个区（县）。请从这些里选：天山区")])
+def test_a_party_or_district_that_there_is_not(full, who, district, said):
+    with pytest.raises(UserError, match=said):
+        due(full, ON, who, district)
 
 
 def test_nothing_is_written(full):
@@ -112,7 +134,15 @@ def test_what_the_bureau_sets_in_the_ledger_holds(book):
     assert [each.date for each in due(path, ON).dues] == [date(2026, 11, 30)]
 
 
-def test_the_dashboard_counts_the_same_studios(book):
+def on_dashboard(today: date) -> list[dict[str, object]]:
+    """Six studios: due in 10 days, due today, overdue, graded, revoked, due in 31 days."""
+    facts = (("甲", 10, "", "有效"), ("乙", 0, "", "有效"), ("丙", -1, "", "有效"), ("丁", 5, "优秀", "有效"),
+             ("戊", 5, "", "已撤销"), ("己", 31, "", "有效"))
+    return [{"工作室名称": name, "区县": "天山区", "状态": status, "等次": grade or None, "补助额(元)": 100000,
+             "配套额(元)": 50000, "建设周期止": today + timedelta(days=days)} for name, days, grade, status in facts]
+
+
+def test_studios_are_told_by_the_end_of_their_period(book):
     today = date.today()
     found = due(book(工作室=on_dashboard(today)), today).dues
     ends = [(each.studio, each.days, each.state) for each in found if each.place.field == "建设周期止"]
@@ -132,14 +162,14 @@ def applied(path, on):
 def test_the_page_lists_every_due_with_a_link_to_its_cell(full):
     sheet = openpyxl.load_workbook(io.BytesIO(applied(full, ON)))[LIST]
     found = due(full, ON).dues
-    assert sheet["A2"].value == "截至2026-11-22：逾期1项，今天1项，将到期1项，可办理2项。"
-    assert [cell.value for cell in sheet[4]] == ["到期日", "天数", "状态", "工作室", "区县", "要办的事", "条款", "出处"]
+    assert sheet["A2"].value == "截至2026-11-22：逾期1项，今天1项，将到期1项，可办理2项。市局2项，区县3项（逾期1项）。"
+    assert [cell.value for cell in sheet[4]] == ["由谁办", "状态", "到期日", "天数", "区县", "工作室", "要办的事", "怎么办", "条款", "出处"]
     rows = list(sheet.iter_rows(min_row=5))
-    assert [[cell.value for cell in row][1:7] for row in rows] == [
-        [each.days, each.state, each.studio, each.district or None, each.what, each.clause] for each in found]
-    assert [row[0].value and row[0].value.date() for row in rows] == [each.date for each in found]
-    assert [row[7].hyperlink.location.replace("'", "") for row in rows] == [f"{each.place.sheet}!{each.place.cell}" for each in found]
-    fills = {row[2].value: row[2].fill.fgColor.rgb[-6:] for row in rows}
+    assert [[cell.value for cell in row][:2] + [cell.value for cell in row][3:9] for row in rows] == [
+        [each.who, each.state, each.days, each.district or None, each.studio, each.what, str(each.charge), each.clause] for each in found]
+    assert [row[2].value and row[2].value.date() for row in rows] == [each.date for each in found]
+    assert [row[9].hyperlink.location.replace("'", "") for row in rows] == [f"{each.place.sheet}!{each.place.cell}" for each in found]
+    fills = {row[1].value: row[1].fill.fgColor.rgb[-6:] for row in rows}
     assert fills[OVERDUE] == fills[TODAY] == look.ERROR_FILL[1:] and fills[SOON] == look.QUERY_FILL[1:] and fills[OPEN] == look.SUB[1:]
 
 
@@ -149,4 +179,4 @@ def test_the_next_page_takes_the_place_of_the_last(full):
     later = ON + timedelta(30)
     book = openpyxl.load_workbook(io.BytesIO(applied(full, later)))
     assert [name for name in book.sheetnames if name.startswith(LIST)] == [LIST]
-    assert book[LIST]["A2"].value.startswith(f"截至{later}：逾期") and book[LIST]["B5"].value == (date(2026, 11, 20) - later).days
+    assert book[LIST]["A2"].value.startswith(f"截至{later}：逾期") and book[LIST]["D7"].value == (date(2026, 11, 20) - later).days

@@ -23,10 +23,10 @@ LATER = NOW + timedelta(hours=1)
 DAY = date(2026, 12, 15)
 LAW = in_force(DAY)
 NAMED = date(2026, 11, 28)
-DAYS = {"公示": date(2026, 11, 20), "命名授牌通知": NAMED, "年度评估通报": date(2027, 1, 20), "催报函": date(2027, 1, 20),
+DAYS = {"公示": date(2026, 11, 20), "命名授牌通知": NAMED, "年度评估通报": date(2028, 1, 20), "催报函": date(2028, 1, 20),
         "考核评估标准": date(2028, 10, 20), "考核结果通报": date(2028, 12, 20)}
 """The day each kind is made on, where it is not the day of the others."""
-YEARS = {"年度评估通报": 2026}
+YEARS = {"年度评估通报": 2027}
 
 
 def rows(path, sheet):
@@ -51,7 +51,7 @@ def ledger(copy):
         second | {"依据条款": "第十八条（一）", "认定日": DAY, "查明的事实": "申办单位没有书面申请，擅自变更领办人"})
     add(copy.ledger, "变更与重大事项", third | {
         "事项": "变更地址", "发生日": DAY, "申请日": DAY, "原值": "虚构路1号", "新值": "虚构路2号", "核实意见": "属实，同意"})
-    add(copy.ledger, "年度评估", third | {"年度": 2026, "评语": "制度健全，按计划开展带徒", "报市日期": date(2026, 12, 25)})
+    add(copy.ledger, "年度评估", third | {"年度": 2027, "评语": "制度健全，按计划开展带徒", "报市日期": date(2027, 12, 25)})
     add(copy.ledger, "期满考核", {"工作室名称": third["工作室名称"], "年度": 2028, "区县": "天山区", "领办人": "周虚构", "申办单位": "某公司",
                               "考核日期": date(2028, 10, 20), "总分": 88, "等次": "合格"})
     return copy.ledger

@@ -143,28 +143,3 @@ def test_formulas_follow_moved_columns_and_leave_out_missing_ones():
     found = row_formulas.for_row(sheet, LAW, 9, {"建设周期起": 30, "命名日期": 4, "四年期止": 2})
     assert found == {"建设周期起": 'IF(E10="","",E10)', "四年期止": 'IF(E10="","",EDATE(E10,48))'}
     assert row_formulas.for_row(sheet, LAW, 9, {"建设周期起": 30}) == {}
-
-
-def studios(today: date) -> list[dict[str, object]]:
-    """Six studios: due in 10 days, due today, overdue, graded, revoked, due in 31 days."""
-    facts = (("甲", 10, "", "有效"), ("乙", 0, "", "有效"), ("丙", -1, "", "有效"), ("丁", 5, "优秀", "有效"),
-             ("戊", 5, "", "已撤销"), ("己", 31, "", "有效"))
-    return [{"工作室名称": name, "区县": "天山区", "状态": status, "等次": grade or None, "补助额(元)": 100000,
-             "配套额(元)": 50000, "建设周期止": today + timedelta(days=days)} for name, days, grade, status in facts]
-
-
-def test_dashboard_counts_what_the_sheets_hold(tmp_path):
-    sheet, batch = LEDGER.sheet("工作室"), LEDGER.sheet("申报批次")
-    rows = [{sheet.headers.index(header): value for header, value in row.items()} for row in studios(date.today())]
-    applied = [{batch.headers.index("年度"): year, batch.headers.index("推荐区县"): "米东区"}
-               for year in (date.today().year, date.today().year, date.today().year - 1)]
-    (tmp_path / "台账.xlsx").write_bytes(without_values(apply(fresh.workbook(LEDGER), [
-        AppendRows(sheet.name, FIRST_ROW, rows), AppendRows(batch.name, FIRST_ROW, applied)])))
-    (tmp_path / "算后").mkdir()
-    book = read.workbook(convert(tmp_path / "台账.xlsx", "xlsx", tmp_path / "算后"))
-    board = next(grid for grid in book.grids if grid.name == "看板").rows
-    assert [value for value in board[3] if value is not None] == [5, 2, 2, 1, 60, 0.5]
-    due = [(row[2], row[5]) for row in board[21:29] if row[5]]
-    assert due == [(-1, "丙"), (0, "乙"), (10, "甲"), (31, "己")]
-    figures = {row[0]: row[1:3] for row in next(grid for grid in book.grids if grid.name == "_看板").rows}
-    assert figures["天山区"] == (5, 0) and figures["米东区"] == (0, 2)

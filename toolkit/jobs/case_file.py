@@ -15,7 +15,7 @@ from pathlib import Path
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import IssuedRow
 from toolkit.forms.typed_rows import UnreadableCell
-from toolkit.jobs.act import opened_ledger, meant
+from toolkit.jobs.act import meant, opened_ledger
 from toolkit.jobs.document_index import read_index
 from toolkit.jobs.issuing import IssuingContext, deciding, issued, written
 from toolkit.jobs.keeping import ARCHIVE, Keeper

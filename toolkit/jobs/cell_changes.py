@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from toolkit.pages.board_cells import DASHBOARD_SHEET, FIGURES_SHEET
 from toolkit.pages.register import LOG
 from toolkit.returns.formula_spelling import same_as
 from toolkit.returns.recognise import NOT_RETURNED
@@ -16,11 +17,11 @@ Texts = Mapping[tuple[str, int, int], str]
 
 
 def between(earlier: bytes, later: bytes) -> int:
-    """How many cells of the ledger differ, 操作日志 left aside. UserError where one of the two cannot be read."""
+    """How many cells of the ledger differ, 操作日志 and what the tool writes on 看板 left aside. UserError where one of the two cannot be read."""
     if earlier == later:
         return 0
     before, now = (read.from_bytes(data, "台账", skip=NOT_RETURNED) for data in (earlier, later))
-    return sum(change.sheet != LOG for change in back(now, _formulas(later), before, _formulas(earlier)))
+    return sum(change.sheet not in (LOG, DASHBOARD_SHEET, FIGURES_SHEET) for change in back(now, _formulas(later), before, _formulas(earlier)))
 
 
 def back(now: Book, formulas_now: Texts, before: Book, formulas_before: Texts) -> Iterator[SetCell]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import model
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
-from toolkit.ledger import dues
+from toolkit.ledger import dues, overview
 from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.books import Books
-from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY, Due
+from toolkit.ledger.dues import OPEN, OVERDUE, PARTIES, SOON, TODAY, Due
+from toolkit.ledger.dues.charges import CITY, DISTRICT, UNIT
+from toolkit.pages import board_cells
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns.findings import ERROR, Finding
@@ -21,15 +23,18 @@ from toolkit.sheets import look
 from toolkit.sheets.edit import AddSheet, Edit, Link, Style
 
 LIST = "到期提醒"
-_COLUMNS = (("到期日", 12), ("天数", 7), ("状态", 9), ("工作室", 34), ("区县", 12), ("要办的事", 60), ("条款", 16), ("出处", 20))
+_COLUMNS = (("由谁办", 8), ("状态", 8), ("到期日", 12), ("天数", 7), ("区县", 11), ("工作室", 30), ("要办的事", 54), ("怎么办", 38), ("条款", 15),
+            ("出处", 18))
 _FILLS = {OVERDUE: (look.ERROR_FILL, look.ERROR_TEXT), TODAY: (look.ERROR_FILL, look.ERROR_TEXT),
           SOON: (look.QUERY_FILL, look.QUERY_TEXT), OPEN: (look.SUB, look.INK)}
+_PARTY_OF_ROLE = {"市局": CITY, "区（县）": DISTRICT, "申办单位": UNIT}
 _TOLD_BY = ("工作室", "公示命名", "经费", "年度评估", "变更与重大事项", "撤销追缴禁申")
 _TELLING = frozenset((model.date, model.year, model.money, model.choice, model.yes_no))
 
 
-def due(place: Path | Keeper, on: date) -> Report:
-    """What the ledger gives to do on a day. UserError where there is no ledger, or it cannot be read.
+def due(place: Path | Keeper, on: date, who: str = "", district: str = "") -> Report:
+    """What the ledger gives to do on a day: all, or what is `who`'s to do, of one district. UserError where there is no ledger, it cannot
+    be read, or there is no such party or district.
 
     Findings are cells that should tell a term and cannot be read.
     """
@@ -38,7 +43,26 @@ def due(place: Path | Keeper, on: date) -> Report:
         raise UserError(f"找不到台账“{kept.path}”。请核对文件位置，或先合并区县报表。")
     law = in_force(on)
     ledger = kept.load(law)
-    return Report(findings=list(unread(ledger)), dues=dues_of(ledger, law, on))
+    wanted = _party(who, law), _district(district, law)
+    found = [each for each in dues_of(ledger, law, on) if wanted[0] in ("", each.who) and wanted[1] in ("", each.district)]
+    return Report(findings=list(unread(ledger)), dues=found)
+
+
+def _party(text: str, law: Regulation) -> str:
+    """R15: who is meant, as the dues name them; "" for all."""
+    role = law.lists["roles"].find(text) if text else None
+    named = _PARTY_OF_ROLE.get(role.name, "") if role else text
+    if text and named not in PARTIES:
+        raise UserError(f"没有“{text}”要办的到期事项。请从这些里选：{'、'.join(PARTIES)}。")
+    return named
+
+
+def _district(text: str, law: Regulation) -> str:
+    districts = law.lists["districts"]
+    item = districts.find(text) if text else None
+    if text and item is None:
+        raise UserError(f"没有“{text}”这个区（县）。请从这些里选：{'、'.join(districts.names)}。")
+    return item.name if item else ""
 
 
 def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
@@ -58,11 +82,22 @@ def unread(ledger: Ledger) -> Iterator[Finding]:
             yield found
 
 
+def board_edits(place: Keeper, on: date, now: datetime) -> list[Edit]:
+    """What brings 看板 up to date, none where the ledger has one of an earlier version."""
+    law = in_force(on)
+    ledger = place.load(law)
+    if not board_cells.is_ours(ledger.book, law):
+        return []
+    books, set_ = Books(ledger.standing), ledger.standing.parameters(law)
+    return board_cells.edits(overview.of_books(books, set_, on, days_off(books, set_)), set_, now)
+
+
 def due_edits(found: Sequence[Due], on: date) -> list[Edit]:
     """What puts the list 到期提醒 into the ledger, in the place of an earlier one."""
     headers, widths = zip(*_COLUMNS, strict=True)
-    rows = [(each.date, each.days, each.state, each.studio, each.district, each.what, each.clause,
+    rows = [(each.who, each.state, each.date, each.days, each.district, each.studio, each.what, str(each.charge), each.clause,
              Link(f"{each.place.sheet} {each.place.cell}", each.place.sheet, each.place.cell)) for each in found]
     accents = {state: Style(fill=fill, color=text, line=look.LINE, center=True) for state, (fill, text) in _FILLS.items()}
-    notes = (f"截至{on}：{dues.summary(found)}", "天数为负的已经逾期；没有到期日的，办法没有规定期限。点“出处”一列可以跳到该处。")
+    notes = (f"截至{on}：{dues.summary(found)}{dues.summary_by_who(found)}",
+             "天数为负的已经逾期；没有到期日的，办法没有规定期限。点“出处”跳到该处。按“由谁办”“区县”筛选，就是要催一个区（县）的事。")
     return [AddSheet(LIST, LIST, headers, widths, rows, notes, accents)]

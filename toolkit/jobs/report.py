@@ -96,8 +96,9 @@ def _score(assessment: Assessment) -> dict:
 
 def _due(due: Due) -> dict:
     """One due as `--json` prints it; date and days are null where the law gives no term."""
-    return {"date": due.date and due.date.isoformat(), "days": due.days, "studio": due.studio, "what": due.what,
-            "clause": due.clause}
+    return {"date": due.date and due.date.isoformat(), "days": due.days, "studio": due.studio, "what": due.what, "clause": due.clause,
+            "who": due.who, "state": due.state, "district": due.district, "sheet": due.place.sheet, "cell": due.place.cell,
+            "means": [{"kind": means.kind, "name": means.name} for means in due.means]}
 
 
 def _number(points: Decimal | State) -> int | float | str:

@@ -128,7 +128,7 @@ def delay_within_limit(row: ChangeRow, watch: Watch) -> Iterator[Finding]:
     own = watch.studio_of(row)
     if not of_matter(row, "delayed", watch) or row.leaves_on is None or own is None:
         return
-    retires = own.row.retires_on if isinstance(own.row, StudioRow) and own.row.retires_on else own.last_day
+    retires = own.retires_on or own.last_day
     years = watch.law["delay_years"]
     if retires is not None and row.leaves_on > add_years(retires, years):
         yield finding("R18-2.limit", row.record.place(ChangeRow.leaves_on.header), row.leaves_on, watch.law.clause("R18-2"),

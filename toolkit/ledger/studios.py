@@ -159,6 +159,15 @@ class Studio:
         return self.status in self.law.lists["studio_statuses"].where("counts")
 
     @property
+    def keeps_plaque(self) -> bool:
+        """R18-3: whether nothing but its plaque is left of it."""
+        return self.status in self.law.lists["studio_statuses"].where("keeps_plaque")
+
+    def is_settled(self, on: date) -> bool:
+        """R19-2: whether its construction period is over and assessed: what the period asked for has had its consequence."""
+        return self.ends is not None and on > self.ends and self.grade is not None
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.status in self.law.lists["studio_statuses"].where("revoked")
 
@@ -185,9 +194,28 @@ class Studio:
     @property
     def last_day(self) -> date | None:
         """R18-2: the day on which its leader leaves: statutory retirement, or later as it was filed."""
+        return self.stays_until or self.retires_on
+
+    @property
+    def retires_on(self) -> date | None:
+        """R07-1c: statutory retirement of its leader."""
         if not isinstance(self.row, StudioRow):
             return self.application.retires_on if self.application else None
-        return self.row.leaves_on or self.row.retires_on or (self.application.retires_on if self.application and self._same_leader else None)
+        return self.row.retires_on or (self.application.retires_on if self.application and self._same_leader else None)
+
+    @property
+    def stays_until(self) -> date | None:
+        """R18-2: the day a leader stays to who was taken on anew or retires later, as 工作室 says, else as it was approved."""
+        stated = self.row.leaves_on if isinstance(self.row, StudioRow) else None
+        if stated is not None:
+            return stated
+        matters, filed = self.law.lists["change_matters"], None
+        for change in self.changes:
+            if change.approval_number is not None and change.matter in matters.where("leader"):
+                filed = None
+            elif change.approval_number is not None and change.matter in matters.where("stays"):
+                filed = change.leaves_on or filed
+        return filed
 
     @property
     def _same_leader(self) -> bool:

@@ -40,9 +40,10 @@ def _month_end(year: int, month: int) -> date:
 
 
 def is_evaluated_in(studio: Studio, year: int, law: Regulation) -> bool:
-    """R19-1: whether the year ends while the studio has to report."""
+    """R19-1: whether the year ends while the studio has to report, and it was there long enough to have something to report."""
     term = report_term(year, law)
-    return studio.counts and studio.begins is not None and studio.ends is not None and term > studio.begins \
+    return studio.counts and studio.begins is not None and studio.ends is not None \
+        and term > studio.begins and (term - studio.begins).days >= law["first_report_days"] \
         and (law["annual_report_span"] == WHOLE_TIME or term <= studio.ends)
 
 

@@ -1,185 +1,182 @@
-"""看板: six tiles, three quiet charts and what is due next, by live formulas on the other sheets of the ledger."""
+"""看板: six tiles, how things stand, a quiet chart and what is to be done next. The tool writes the numbers, see `board_cells`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlsxwriter.chart_bar import ChartBar
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.forms.model import Form
+from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
+from toolkit.pages.board_cells import (
+    AS_OF_ROW,
+    BLOCK_ROW,
+    CHART_LEFT,
+    DASHBOARD_SHEET,
+    DAY,
+    DISTRICT,
+    DUE_COLUMNS,
+    DUE_LINES,
+    DUE_ROW,
+    FIGURES_SHEET,
+    LEFT,
+    LINE,
+    NOTHING,
+    RIGHT,
+    TILE,
+    TILE_COLUMNS,
+    TILE_ROW,
+    TILES,
+    TOTAL,
+    WARNING_ROW,
+    BoardBlock,
+    BoardBlocks,
+    Tile,
+    figure_rows,
+)
 from toolkit.pages.cells import band_format, header_format, merge, note_format, title_format
-from toolkit.pages.layout import FIRST_ROW, LEDGER_LAST_ROW, Drawing
+from toolkit.pages.layout import Drawing
 from toolkit.sheets import look
 
-DASHBOARD_SHEET = "看板"
-FIGURES_SHEET = "_看板"  # hidden: what the charts and the list are drawn from
-DUE_ROWS = 8
-_TILE_COLUMNS, _CHART_COLUMNS = 2, 4
-_COLUMN_WIDTH = 11
-_TILE_ROW, _CHART_ROW, _DUE_ROW = 3, 7, 19
-_CHART_HEIGHT = 306  # pixels, to the row above the list
-_DUE_COLUMNS = (  # name, columns, alignment, number format
-    ("到期日", (1, 1), "center", "yyyy-mm-dd"), ("剩余天数", (2, 2), "center", "0"),
-    ("工作室编号", (3, 4), "center", "General"), ("工作室名称", (5, 8), "left", "General"),
-    ("区县", (9, 9), "center", "General"), ("申办单位", (10, 12), "left", "General"))
-_KEY = 100_000  # a due date and its row in one sortable number: date × _KEY + row
-_NO_DATE = 2_958_466  # behind 9999-12-31
-_WAN = 10_000
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A number with its name and, small, what it counts."""
-
-    name: str
-    formula: str
-    number_format: str
-    caption: str
-
-
-class Figures:
-    """Ranges and formulas over the ledger's columns, found by sheet and header."""
-
-    def __init__(self, drawing: Drawing) -> None:
-        self._form: Form = drawing.form
-        lists = drawing.edition.regulation.lists
-        self.counting = sorted(lists["studio_statuses"].where("counts"))
-        self.soon_days = drawing.edition.regulation["due_soon_days"]
-        self.statuses = lists["studio_statuses"].names
-        self.districts = lists["districts"].names
-
-    def column(self, sheet: str, header: str) -> str:
-        """Absolute range of a ledger column."""
-        index = self._form.sheet(sheet).headers.index(header)
-        return f"'{sheet}'!{xl_range_abs(FIRST_ROW, index, LEDGER_LAST_ROW, index)}"
-
-    def studios(self, *conditions: str) -> str:
-        """How many studios that count meet the conditions (range, criterion, …)."""
-        status = self.column("工作室", "状态")
-        counts = (",".join((status, f'"{name}"', *conditions)) for name in self.counting)
-        return "+".join(f"COUNTIFS({count})" for count in counts)
-
-    def tiles(self) -> tuple[Tile, ...]:
-        end, graded = self.column("工作室", "建设周期止"), self.column("工作室", "等次")
-        open_ = (graded, '""')
-        paid, matched = self.column("工作室", "补助额(元)"), self.column("工作室", "配套额(元)")
-        soon = self.studios(*open_, end, '">="&TODAY()', end, f'"<="&TODAY()+{self.soon_days}')
-        return (
-            Tile("有效工作室", self.studios(), "0", "状态为“有效”"),
-            Tile("本年申报", f"COUNTIF({self.column('申报批次', '年度')},YEAR(TODAY()))", "0", "本年度入账的申报"),
-            Tile(f"{self.soon_days}天内到期", soon, "0", "建设周期将满、尚未考核"),
-            Tile("逾期", self.studios(*open_, end, '"<"&TODAY()'), "0", "建设周期已满、尚未考核"),
-            Tile("市级补助累计", f"SUM({paid})/{_WAN}", '#,##0.0"万元"', "已拨付补助额合计"),
-            Tile("配套到位率", f'IF(SUM({paid})=0,"—",SUM({matched})/SUM({paid}))', "0.0%", "配套额÷补助额"),
-        )
-
-    def due_key(self, rank: int) -> str:
-        """The `rank`-th due studio as date × _KEY + row; 0 where there is none."""
-        end, graded, status = (self.column("工作室", header) for header in ("建设周期止", "等次", "状态"))
-        counting = "+".join(f'({status}="{name}")' for name in self.counting)
-        wanted = f'({counting})*({end}>0)*({end}<{_NO_DATE})*({graded}="")'  # a text is more than any number
-        return f"IFERROR(SMALL(IF({wanted},{end}*{_KEY}+ROW({end})),{rank}),0)"
+_COLUMN_WIDTH = 8
+_LINE_HEIGHT = 18  # points
+_DUE_HEIGHT = 30  # two lines
+_HOW = "数字由工具按台账推算，写入台账时和点“到期提醒”时更新，天数按“参数”表；手工改了台账，请点一次“到期提醒”。"
 
 
 def draw_dashboard(drawing: Drawing) -> None:
     """Draw the first sheet of the ledger; call `draw_figures` after the tables are drawn."""
     drawn = drawing.page(DASHBOARD_SHEET)
-    figures, last = Figures(drawing), len(Figures(drawing).tiles()) * _TILE_COLUMNS
     drawn.set_column(0, 0, 2)
-    drawn.set_column(1, last, _COLUMN_WIDTH)
+    drawn.set_column(LEFT, RIGHT, _COLUMN_WIDTH)
     drawn.set_row(0, look.TITLE_HEIGHT)
-    merge(drawn, 0, (1, last), drawing.edition.title(drawing.form.title) + " · 看板", title_format(drawing))
-    basis = f"依据：{drawing.edition.regulation.title}（{drawing.edition.regulation.number}）"
-    drawn.write_formula(1, 1, f'="截至 "&TEXT(TODAY(),"yyyy-mm-dd")&"　{basis}"', note_format(drawing), f"　{basis}")
-    for index, tile in enumerate(figures.tiles()):
-        _draw_tile(drawing, drawn, 1 + index * _TILE_COLUMNS, tile)
-    _draw_charts(drawing, drawn, figures)
-    _draw_due(drawing, drawn, last)
+    merge(drawn, 0, (LEFT, RIGHT), drawing.edition.title(drawing.form.title) + " · 看板", title_format(drawing))
+    _draw_day(drawing, drawn)
+    for index, tile in enumerate(TILES):
+        _draw_tile(drawing, drawn, LEFT + index * TILE_COLUMNS, tile)
+    for row in range(BLOCK_ROW, DUE_ROW):
+        drawn.set_row(row, _LINE_HEIGHT)
+    for block in BoardBlocks.of(drawing.edition.regulation).all:
+        _draw_block(drawing, drawn, block)
+    _draw_chart(drawing, drawn)
+    _draw_due(drawing, drawn)
 
 
 def draw_figures(drawing: Drawing) -> None:
-    """Draw the hidden sheet the charts and the list read: districts, statuses, keys of what is due."""
-    drawn, figures = drawing.book.add_worksheet(FIGURES_SHEET), Figures(drawing)
+    """Draw the hidden sheet that the page and its chart read: of a ledger in which there is nothing yet."""
+    drawn, law = drawing.book.add_worksheet(FIGURES_SHEET), drawing.edition.regulation
     drawn.hide()
-    district, year = figures.column("申报批次", "推荐区县"), figures.column("申报批次", "年度")
-    for row, name in enumerate(figures.districts):
-        drawn.write_string(row, 0, name, drawing.cell())
-        counting = figures.studios(figures.column("工作室", "区县"), f'"{name}"')
-        drawn.write_formula(row, 1, f"={counting}", drawing.cell(), 0)
-        drawn.write_formula(row, 2, f'=COUNTIFS({district},"{name}",{year},YEAR(TODAY()))', drawing.cell(), 0)
-    for row, name in enumerate(figures.statuses):
-        drawn.write_string(row, 3, name, drawing.cell())
-        drawn.write_formula(row, 4, f'=COUNTIF({figures.column("工作室", "状态")},"{name}")', drawing.cell(), 0)
-    for row in range(DUE_ROWS):
-        drawn.write_array_formula(row, 5, row, 5, f"{{={figures.due_key(row + 1)}}}", drawing.cell(), 0)
+    named = {tile.name: tile.name.format(law["due_soon_days"]) for tile in TILES}
+    for (part, name), row in figure_rows(law).items():
+        drawn.write_string(row, 0, name or part, drawing.cell())
+        if part == TILE:
+            drawn.write_string(row, 2, named[name], drawing.cell())
+        if name == TOTAL or (part, name) == (LINE, "0"):
+            drawn.write_string(row, 7 if part == LINE else 1, NOTHING, drawing.cell())
+        elif part not in (DAY, LINE):
+            for column in (1, 2) if part == DISTRICT else (1,):
+                drawn.write_number(row, column, 0, drawing.cell())
+
+
+def _draw_day(drawing: Drawing, drawn: Worksheet) -> None:
+    """Of which day and hour the numbers are, and a line that says when that day has passed."""
+    note = note_format(drawing)
+    merge(drawn, AS_OF_ROW, (LEFT, LEFT + 1), "截至", note_format(drawing, align="right"))
+    day, hour = (LEFT + 2, LEFT + 3), (LEFT + 4, LEFT + 5)
+    bold = {"bold": True, "font_color": look.INK}
+    _show(drawing, drawn, (AS_OF_ROW, day), (DAY, "", 1), drawing.cell(num_format="yyyy-mm-dd", align="center", **bold))
+    _show(drawing, drawn, (AS_OF_ROW, hour), (DAY, "", 2), drawing.cell(align="left", **bold))
+    merge(drawn, AS_OF_ROW, (LEFT + 6, RIGHT), _HOW, note)
+    cell = _figure(drawing, DAY, "", 1)
+    merge(drawn, WARNING_ROW, (LEFT, RIGHT), "", drawing.cell(font_color=look.ERROR_TEXT))
+    drawn.write_formula(WARNING_ROW, LEFT, f'=IF(N({cell})=0,"还没有数：合并报表或点“到期提醒”以后才有。",'
+                        f'IF(TODAY()>{cell},"这是"&(TODAY()-{cell})&"天以前的数，请点“到期提醒”更新。",""))',
+                        drawing.cell(font_color=look.ERROR_TEXT), "")
+
+
+def _figure(drawing: Drawing, part: str, name: str, column: int) -> str:
+    """The cell of the hidden sheet that holds a figure."""
+    row = figure_rows(drawing.edition.regulation)[part, name]
+    return f"'{FIGURES_SHEET}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+
+
+def _show(drawing: Drawing, drawn: Worksheet, where: tuple[int, tuple[int, int]], key: tuple[str, str, int], cell_format: Format,
+          formula: str = "") -> None:
+    """Show a figure in row and columns (first, last), nothing where there is none; `formula`: another way to show it."""
+    row, columns = where
+    figure = _figure(drawing, *key)
+    merge(drawn, row, columns, "", cell_format)
+    drawn.write_formula(row, columns[0], f'=IF({figure}="","",{formula or figure})', cell_format, "")
 
 
 def _draw_tile(drawing: Drawing, drawn: Worksheet, left: int, tile: Tile) -> None:
     filled = {"align": "center", "bg_color": look.SUB}
     edges = {"left": 5, "left_color": "white", "right": 5, "right_color": "white"}
     number = drawing.cell(font_size=22, bold=True, font_color=look.INK, num_format=tile.number_format, **filled, **edges)
-    for row, height in enumerate((40, 20, 18), _TILE_ROW):
+    for row, height in enumerate((40, 20, 18), TILE_ROW):
         drawn.set_row(row, height)
-    right = left + _TILE_COLUMNS - 1
-    merge(drawn, _TILE_ROW, (left, right), "", number)
-    drawn.write_formula(_TILE_ROW, left, f"={tile.formula}", number, 0)
-    merge(drawn, _TILE_ROW + 1, (left, right), tile.name, drawing.cell(bold=True, font_color=look.INK, **filled, **edges))
-    merge(drawn, _TILE_ROW + 2, (left, right), tile.caption, note_format(drawing, **{**filled, **edges, "font_size": 8}))
+    span = left, left + TILE_COLUMNS - 1
+    _show(drawing, drawn, (TILE_ROW, span), (TILE, tile.name, 1), number)
+    _show(drawing, drawn, (TILE_ROW + 1, span), (TILE, tile.name, 2), drawing.cell(bold=True, font_color=look.INK, **filled, **edges))
+    merge(drawn, TILE_ROW + 2, span, tile.caption, note_format(drawing, **{**filled, **edges, "font_size": 8}))
 
 
-def _draw_charts(drawing: Drawing, drawn: Worksheet, figures: Figures) -> None:
-    districts, statuses = len(figures.districts) - 1, len(figures.statuses) - 1
-    for index, (title, column, last, values, colour) in enumerate((
-            ("各区（县）有效工作室", 0, districts, 1, look.BAND), ("各区（县）本年申报", 0, districts, 2, look.PALE),
-            ("工作室状态", 3, statuses, 4, look.BAND))):
-        chart = drawing.bar_chart()
-        chart.add_series({"categories": [FIGURES_SHEET, 0, column, last, column], "fill": {"color": colour}, "gap": 60,
-                          "values": [FIGURES_SHEET, 0, values, last, values],
-                          "data_labels": {"value": True, "font": {"name": look.FONT, "size": 9, "color": look.NOTE}}})
-        _quieten(chart, title)
-        where = {"x_offset": 3, "description": title, "object_position": 2}
-        drawn.insert_chart(_CHART_ROW, 1 + index * _CHART_COLUMNS, chart, where)
+def _draw_block(drawing: Drawing, drawn: Worksheet, block: BoardBlock) -> None:
+    """Names over three columns, values in the fourth; first what they come to, where that says something."""
+    last = block.column - 1
+    merge(drawn, block.row, (block.left, block.column), block.title, band_format(drawing))
+    edge = {"border": 1, "border_color": look.LINE}
+    value = drawing.cell(num_format=block.number_format, align="right", indent=1, shrink=True, **edge)
+    if block.totalled:
+        merge(drawn, block.row + 1, (block.left, last), TOTAL, drawing.cell(bold=True, bg_color=look.SUB, indent=1, **edge))
+        _show(drawing, drawn, (block.row + 1, (block.column, block.column)), (block.title, TOTAL, 1),
+              drawing.cell(bold=True, bg_color=look.SUB, align="right", indent=1, **edge))
+    for row, name in enumerate(block.names, block.first):
+        merge(drawn, row, (block.left, last), name, drawing.cell(indent=1, **edge))
+        _show(drawing, drawn, (row, (block.column, block.column)), (block.title, name, 1), value)
 
 
-def _quieten(chart: ChartBar, title: str) -> None:
-    """No legend, no grid, no value axis: the labels say it."""
+def _draw_chart(drawing: Drawing, drawn: Worksheet) -> None:
+    """Studios and applications of each district, beside the blocks."""
+    rows = [row for (part, _), row in figure_rows(drawing.edition.regulation).items() if part == DISTRICT]
+    chart = drawing.bar_chart()
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
+    for column, name, colour in ((1, "有效工作室", look.BAND), (2, "本年申报", look.PALE)):
+        chart.add_series({
+            "name": name, "categories": [FIGURES_SHEET, rows[0], 0, rows[-1], 0], "values": [FIGURES_SHEET, rows[0], column, rows[-1], column],
+            "fill": {"color": colour}, "gap": 40, "data_labels": {"value": True, "num_format": "0;;", "font": small}})
+    _quieten(chart, "各区（县）有效工作室、本年申报", small)
+    columns = RIGHT - CHART_LEFT + 1
+    chart.set_size({"width": columns * (_COLUMN_WIDTH * 7 + 5) - 4, "height": (DUE_ROW - BLOCK_ROW - 1) * _LINE_HEIGHT * 4 // 3})
+    where = {"x_offset": 4, "description": "各区（县）有效工作室、本年申报", "object_position": 2}
+    drawn.insert_chart(BLOCK_ROW, CHART_LEFT, chart, where)
+
+
+def _quieten(chart: ChartBar, title: str, small: dict) -> None:
+    """No grid, no value axis: the labels say it."""
     chart.set_title({"name": title, "name_font": {"name": look.FONT, "size": 11, "color": look.INK}, "overlay": False})
-    chart.set_legend({"none": True})
+    chart.set_legend({"position": "bottom", "font": small})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": look.LINE}, "major_tick_mark": "none"})
     chart.set_chartarea({"border": {"color": look.LINE}})
-    chart.set_size({"width": _CHART_COLUMNS * (_COLUMN_WIDTH * 7 + 5) - 6, "height": _CHART_HEIGHT})
 
 
-def _draw_due(drawing: Drawing, drawn: Worksheet, last: int) -> None:
-    """The studios whose construction period ends next, with a link to each."""
-    merge(drawn, _DUE_ROW, (1, last), "最近到期（建设周期届满、尚未考核）", band_format(drawing))
-    for name, span, _, _ in _DUE_COLUMNS:
-        merge(drawn, _DUE_ROW + 1, span, name, header_format(drawing, look.SUB))
-    first, end = _DUE_ROW + 2, _DUE_ROW + 1 + DUE_ROWS
+def _draw_due(drawing: Drawing, drawn: Worksheet) -> None:
+    """What is most pressing, each with a link to its cell."""
+    merge(drawn, DUE_ROW, (LEFT, RIGHT), "最先要办的事（全部见“到期提醒”表）", band_format(drawing))
+    for name, span, _, _ in DUE_COLUMNS:
+        merge(drawn, DUE_ROW + 1, span, name, header_format(drawing, look.SUB))
+    first, end = DUE_ROW + 2, DUE_ROW + 1 + DUE_LINES
     for row in range(first, end + 1):
-        key = f"'{FIGURES_SHEET}'!$F${row - first + 1}"
-        day = f"INT({key}/{_KEY})"
-        for name, span, align, number_format in _DUE_COLUMNS:
-            shown = {"到期日": day, "剩余天数": f"{day}-TODAY()"}.get(name) or _looked_up(drawing, key, name)
-            cell = drawing.cell(border=1, border_color=look.LINE, align=align, shrink=True, num_format=number_format)
-            merge(drawn, row, span, "", cell)
-            drawn.write_formula(row, span[0], f'=IF({key}=0,"",{shown})', cell, "")
-    days = f"$C{first + 1}"
-    for criteria, fill, text in (("<0", look.ERROR_FILL, look.ERROR_TEXT),
-                                 (f"<={drawing.edition.regulation['due_soon_days']}", look.QUERY_FILL, look.QUERY_TEXT)):
-        drawn.conditional_format(first, 1, end, 2, {
-            "type": "formula", "criteria": f'=AND({days}<>"",{days}{criteria})', "stop_if_true": True,
-            "format": drawing.book.add_format({"bg_color": fill, "font_color": text})})
-
-
-def _looked_up(drawing: Drawing, key: str, header: str) -> str:
-    column = drawing.form.sheet("工作室").headers.index(header)
-    shown = f"INDEX('工作室'!{xl_range_abs(0, column, LEDGER_LAST_ROW, column)},MOD({key},{_KEY}))&\"\""
-    if header != "工作室名称":
-        return shown
-    there = f"ADDRESS(MOD({key},{_KEY}),COLUMN('工作室'!{xl_rowcol_to_cell(0, column, row_abs=True, col_abs=True)}))"
-    return f"HYPERLINK(\"#'工作室'!\"&{there},{shown})"
+        drawn.set_row(row, _DUE_HEIGHT)
+        for column, (name, span, align, number_format) in enumerate(DUE_COLUMNS, 1):
+            linked = {"font_color": look.BAND, "underline": 1} if name == "出处" else {}
+            cell = drawing.cell(border=1, border_color=look.LINE, align=align, num_format=number_format,
+                                **({"text_wrap": True, "font_size": 9} if align == "left" else {"shrink": True}), **linked)
+            key = LINE, str(row - first), column
+            target = _figure(drawing, LINE, str(row - first), len(DUE_COLUMNS) + 1)
+            _show(drawing, drawn, (row, span), key, cell, f"HYPERLINK({target},{_figure(drawing, *key)})" if linked else "")
+    for state, fill, text in ((OVERDUE, look.ERROR_FILL, look.ERROR_TEXT), (TODAY, look.ERROR_FILL, look.ERROR_TEXT),
+                              (SOON, look.QUERY_FILL, look.QUERY_TEXT), (OPEN, look.SUB, look.INK)):
+        drawn.conditional_format(first, LEFT, end, LEFT, {
+            "type": "cell", "criteria": "==", "value": f'"{state}"', "format": drawing.book.add_format({"bg_color": fill, "font_color": text})})

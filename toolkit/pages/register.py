@@ -16,7 +16,7 @@ from toolkit.forms.ledger import LEDGER
 from toolkit.ledger import oplog
 from toolkit.ledger.ledger_rows import ENTERED, LedgerRow
 from toolkit.ledger.plan import Change, Plan
-from toolkit.pages import row_formulas, upgrade
+from toolkit.pages import board_cells, row_formulas, upgrade
 from toolkit.regulation import Regulation
 from toolkit.returns import standing
 from toolkit.returns.records import Table
@@ -74,10 +74,12 @@ def load(path: Path, law: Regulation) -> Ledger:
 
 
 def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edit]:
-    """What carries the plan out and adds one line to 操作日志; what a ledger of an earlier version lacks is added first."""
+    """What carries the plan out and adds one line to 操作日志; what a ledger of an earlier version lacks is added first;
+    看板 says what stands there then."""
     book, found, added = upgrade.upgraded(ledger.book, ledger.standing)
     ledger = replace(ledger, book=book, standing=found)
-    return [*added, *_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry)]
+    return [*added, *_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry),
+            *board_cells.after(book, found, plan, law, entry.time)]
 
 
 class PlannedValue(NamedTuple):

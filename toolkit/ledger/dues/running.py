@@ -12,6 +12,7 @@ from decimal import Decimal
 from toolkit.forms.register_rows import StudioRow, YearlyRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger import money
+from toolkit.ledger.dues import charges
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
 from toolkit.ledger.yearly_duties import (
@@ -54,9 +55,10 @@ def _registered(studio: Studio, watch: Watch) -> Iterator[Obligation]:
         return
     clause = watch.law.clause("R12-3")
     if isinstance(studio.row, StudioRow) and studio.row.status is None:
-        yield Obligation(studio.row, StudioRow.status, clause, "没有填状态，按有效对待，请从下拉框选择，看板才数得到。")
+        yield Obligation(studio.row, StudioRow.status, clause, "没有填状态，按有效对待，请从下拉框选择，看板才数得到。",
+                         charge=charges.BY_CITY_IN_CELL)
     if studio.ends is None:
-        yield Obligation(*_at(studio, StudioRow.ends), clause, "没有命名日期和建设周期，期满考核不能提醒，请补填。")
+        yield Obligation(*_at(studio, StudioRow.ends), clause, "没有命名日期和建设周期，期满考核不能提醒，请补填。", charge=charges.BY_CITY_IN_CELL)
 
 
 def _assessment(studio: Studio, watch: Watch) -> Iterator[Obligation]:
@@ -70,9 +72,11 @@ def _assessment(studio: Studio, watch: Watch) -> Iterator[Obligation]:
         first, last = studio.window
         where, field = _ending(studio)
         if watch.on < first:
-            yield Obligation(where, field, law.clause("R19-2"), f"期满考核期间{first}开始，至{last}，请通知区（县）准备。", first)
+            yield Obligation(where, field, law.clause("R19-2"), f"期满考核期间{first}开始，至{last}，请通知区（县）准备。", first,
+                             charge=charges.ASSESSMENT)
         else:
-            yield Obligation(where, field, law.clause("R19-2"), f"建设周期至{last}届满，还没有考核结果，请完成期满考核并入账。", last, now=True)
+            yield Obligation(where, field, law.clause("R19-2"), f"建设周期至{last}届满，还没有考核结果，请完成期满考核并入账。", last, now=True,
+                             charge=charges.ASSESSMENT)
 
 
 def _ending(studio: Studio) -> tuple[TypedRow, RowField]:
@@ -84,11 +88,12 @@ def _result(studio: Studio, grade: str, watch: Watch) -> Iterator[Obligation]:
     law, (row, field) = watch.law, _at(studio, StudioRow.grade)
     said = consequences.advice(grade, annex.of(law))
     if said:
-        yield Obligation(row, field, law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}")
+        yield Obligation(row, field, law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}",
+                         charge=charges.FAILED)
     elif isinstance(studio.row, StudioRow) and studio.row.grade is None and studio.result is not None:
         total = studio.result.total
         points = f"总分{plain(Decimal(total))}，" if total is not None else ""
-        yield Obligation(row, field, law.clause("R19-2"), f"期满考核结果已入账（{points}{grade}），请登记期满得分和等次。")
+        yield Obligation(row, field, law.clause("R19-2"), f"期满考核结果已入账（{points}{grade}），请登记期满得分和等次。", charge=charges.RESULT_IN)
 
 
 def _total(studio: Studio, entries: Decimal | None, field: RowField) -> Decimal:
@@ -107,22 +112,24 @@ def _subsidy(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     payments = money.payments(studio, law)
     if len(payments) > 1:
         yield Obligation(payments[-1], type(payments[-1]).amount, law.clause("R13-1"),
-                         f"市级补助登记了{len(payments)}笔，一个建设周期只补助一次，请核对是否重复拨付。")
+                         f"市级补助登记了{len(payments)}笔，一个建设周期只补助一次，请核对是否重复拨付。", charge=charges.BY_CITY_IN_CELL)
     paid = _total(studio, money.received(studio, "subsidy", law), StudioRow.subsidy)
     if paid < law["subsidy_yuan"]:
         yield Obligation(*_at(studio, StudioRow.subsidy), law.clause("R13-1"),
-                         f"市级补助到位{paid:,}元，应为{law['subsidy_yuan']:,}元，请在建设周期内（至{end}）拨付。", end, now=True)
+                         f"市级补助到位{paid:,}元，应为{law['subsidy_yuan']:,}元，请在建设周期内（至{end}）拨付。", end, now=True,
+                         charge=charges.SUBSIDY)
 
 
 def _matching(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     """R13-2: matching funds in by the end of the construction period, not below the subsidy."""
     law, end = watch.law, studio.ends
-    if end is None or not _running(studio):
+    if end is None or not _running(studio) or studio.is_settled(watch.on):
         return
     matching = _total(studio, money.received(studio, "matching", law), StudioRow.matching)
     if matching < law["matching_minimum_yuan"]:
         yield Obligation(*_at(studio, StudioRow.matching), law.clause("R13-2"),
-                         f"配套资金到位{matching:,}元，不足{law['matching_minimum_yuan']:,}元，请申办单位在建设周期内（至{end}）补足。", end)
+                         f"配套资金到位{matching:,}元，不足{law['matching_minimum_yuan']:,}元，请申办单位在建设周期内（至{end}）补足。", end,
+                         charge=charges.MATCHING)
 
 
 def _balance(studio: Studio, watch: Watch) -> Iterator[Obligation]:
@@ -141,25 +148,27 @@ def _balance(studio: Studio, watch: Watch) -> Iterator[Obligation]:
         return
     said = "至今没有登记支出，" if spent == 0 else ""
     what = f"{said}还有余额{balance:,}元，原则上应在建设周期内（至{end}）使用完毕，请督促，用不完的写明原因。"
-    yield Obligation(*_at(studio, StudioRow.balance), law.clause("R13-4"), what, end, now=True)
+    yield Obligation(*_at(studio, StudioRow.balance), law.clause("R13-4"), what, end, now=True, charge=charges.SPENDING)
 
 
 def _reports(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     """R19-1: summary and plan at the end of every year, then the district's evaluation, for which the law gives no term."""
     if not _running(studio):
         return
-    clause = watch.law.clause("R19-1")
+    clause, settled = watch.law.clause("R19-1"), studio.is_settled(watch.on)
     years = {row.year: row for row in studio.years}
     for year, term in _year_ends(studio, watch):
+        if settled and studio.ends and term <= studio.ends:
+            continue
         row = years.get(year)
         missing = [(field, said) for field, said in _REPORTS if row is None or row.record.raw(field.header) is None]
         if missing:
             where, field = _named_at(studio) if row is None else (row, missing[0][0])
             lacking = "、".join(said.format(year, year + 1) for _, said in missing)
-            yield Obligation(where, field, clause, f"还没有报送{lacking}，请催申办单位报区（县）。", term)
+            yield Obligation(where, field, clause, f"还没有报送{lacking}，请催申办单位报区（县）。", term, charge=charges.YEARLY_REPORT)
         elif row is not None and (blank := list(lacking_of_evaluation(row))):
             yield Obligation(row, blank[0], clause, f"{year}年度总结和计划已报，请区（县）完成年度绩效评估并报市局"
-                                                    f"（还没有{'、'.join(field.header for field in blank)}）。")
+                                                    f"（还没有{'、'.join(field.header for field in blank)}）。", charge=charges.EVALUATING)
 
 
 def _year_ends(studio: Studio, watch: Watch) -> Iterator[tuple[int, date]]:
@@ -171,9 +180,9 @@ def _year_ends(studio: Studio, watch: Watch) -> Iterator[tuple[int, date]]:
 
 
 def _goals(studio: Studio, watch: Watch) -> Iterator[Obligation]:
-    """R17: goals for the year, signed in it by unit and leader. A studio named behind the term has them without one."""
+    """R17: goals for the year, signed in it by unit and leader, while the period lasts. A studio named behind the term has them without one."""
     year = watch.on.year
-    if not _running(studio) or not is_under_goals_in(studio, year):
+    if not _running(studio) or not is_under_goals_in(studio, year) or (studio.ends and watch.on > studio.ends):
         return
     row = next((each for each in studio.goals if each.year == year), None)
     blank = list(SIGNED if row is None else lacking_of_goals(row))
@@ -183,7 +192,7 @@ def _goals(studio: Studio, watch: Watch) -> Iterator[Obligation]:
         lacking = "" if row is None else f"（还没有{'、'.join(field.header for field in blank)}）"
         yield Obligation(where, field, watch.law.clause("R17"),
                          f"还没有签订{year}年度目标任务书{lacking}，请申办单位与领办人签订，由区（县）报市局。",
-                         None if studio.begins and studio.begins > term else term)
+                         None if studio.begins and studio.begins > term else term, charge=charges.GOALS_AGREED)
 
 
 def _named_at(studio: Studio) -> tuple[TypedRow, RowField]:
@@ -192,12 +201,15 @@ def _named_at(studio: Studio) -> tuple[TypedRow, RowField]:
 
 
 def _activity(studio: Studio, watch: Watch) -> Iterator[Obligation]:
-    """R20-1b: no work for more than a year, within the four years whatever the state. For people to establish, never inferred."""
-    if studio.is_withdrawn:
+    """R20-1b: no work for more than a year, within the four years whatever the state, but not where the plaque alone is kept.
+
+    For people to establish, never inferred.
+    """
+    if studio.is_withdrawn or studio.keeps_plaque or (studio.liable_until and watch.on > studio.liable_until):
         return
     noted = studio.row.last_activity if isinstance(studio.row, StudioRow) else None
     entries = [entry.day for entry in studio.money if money.is_spent(entry, watch.law)]
-    recorded = [day for day in (noted, *entries) if day and day <= watch.on]
+    recorded = [day for day in (noted, *entries) if day and (studio.begins or day) <= day <= watch.on]
     last = max(recorded, default=studio.begins)
     if last is None:
         return
@@ -205,7 +217,8 @@ def _activity(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     if studio.liable_until is None or term < studio.liable_until:
         since = f"最近一次登记的活动在{last}" if recorded else f"自{last}命名以来没有登记活动"
         yield Obligation(*_at(studio, StudioRow.last_activity), watch.law.clause("R20-1b"),
-                         f"{since}，到{term}满{watch.law['inactivity_years']}年，请核实是否开展工作并登记。", term)
+                         f"{since}，到{term}满{watch.law['inactivity_years']}年，请核实是否开展工作并登记。", term,
+                         charge=charges.ACTIVITY)
 
 
 def _liability(studio: Studio, watch: Watch) -> Iterator[Obligation]:
@@ -213,7 +226,7 @@ def _liability(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     last = studio.liable_until
     if last and watch.on <= last and not studio.is_withdrawn:
         yield Obligation(studio.row, type(studio.row).fields["liable_until"], watch.law.clause("R20-5"),
-                         f"取消称号的规定适用至{last}，请在此之前核清有无应取消的情形。", last)
+                         f"取消称号的规定适用至{last}，请在此之前核清有无应取消的情形。", last, charge=charges.LIABILITY)
 
 
 _PARTS = (_liability, _registered, _assessment, _subsidy, _matching, _balance, _goals, _reports, _activity)

@@ -11,6 +11,7 @@ from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, IssuedRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger.books import Books
 from toolkit.ledger.decisions import FIRST_ROUND
+from toolkit.ledger.dues.charges import BY_CITY_IN_CELL, Charge, Means
 from toolkit.ledger.reviewing import Reviews
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation
@@ -39,6 +40,17 @@ class Due:
     clause: str
     place: Place
     state: str
+    charge: Charge
+
+    @property
+    def who(self) -> str:
+        """R15: who must act: 市局 | 区县 | 单位."""
+        return self.charge.who
+
+    @property
+    def means(self) -> tuple[Means, ...]:
+        """By what it is done; none where the cell of `place` is filled in by hand."""
+        return self.charge.means
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,7 @@ class Obligation:
     """Something to be done, told by a row and the column where its being done is recorded.
 
     day: the last day of its term (None: the law gives none). `now`: it can be done already, however far off that day is.
+    charge: who must act, and by what.
     """
 
     row: TypedRow
@@ -54,6 +67,7 @@ class Obligation:
     what: str
     day: date | None = None
     now: bool = False
+    charge: Charge = BY_CITY_IN_CELL
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,11 @@ class Watch:
             for row in self.books.of(kind) if len(pair := row.known(name, district)) == 2)
         return dict(pairs)
 
+    def _district_of(self, row: TypedRow) -> str:
+        """Of the studio that a row names by its number or a name it had."""
+        studio = self.studio_of(row)
+        return shown(studio.row.record.values.get(StudioRow.district.header)) if studio else ""
+
     def due(self, task: Obligation) -> Due | None:
         """The task with its days and state; None while its term is beyond the look-ahead and nothing can be done yet."""
         days = None if task.day is None else (task.day - self.on).days
@@ -118,5 +137,5 @@ class Watch:
         state = OPEN if far or days is None else OVERDUE if days < 0 else SOON if days else TODAY
         values = task.row.record.values
         studio = next((shown(values[name]) for name in _NAMES if values.get(name)), "")
-        district = next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio, "")
-        return Due(task.day, days, studio, district, task.what, task.clause, task.row.record.place(task.field.header), state)
+        district = next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio) or self._district_of(task.row)
+        return Due(task.day, days, studio, district, task.what, task.clause, task.row.record.place(task.field.header), state, task.charge)
