@@ -171,6 +171,13 @@ FUNDS = _table(
         Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
     frozen="工作室名称")
 
+GUIDANCE = _table(
+    "指导记录", "指导记录", *_people(
+        STUDIO_NUMBER, STUDIO, Column("指导日期", date, clause="第十六条"), Column("指导单位", text, width=28, clause="第十六条"),
+        Column("指导人", person, width=16), Column("指导内容", text, width=50, prose=True, clause="第十六条"),
+        Column("备注", text, width=30, prose=True)), frozen="工作室名称", since="3")
+"""R16: who gave guidance, when, on what."""
+
 GOAL_ROWS = _table(
     "目标任务", "年度目标任务书", YEAR, DISTRICT, *_stored(GOAL_TABLE.columns, "序号", "区县"), STATUS, OPEN_ISSUES,
     *_people(Column("市局备注", text, group="市局", width=30, prose=True)), ANSWER, *PROVENANCE, frozen="工作室名称",
@@ -287,8 +294,8 @@ LOG = _table(
 
 LEDGER = Form(
     "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
-    (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, EXPERT_ROWS, PUBLICITY, FUNDS, GOAL_ROWS, YEARLY, ASSESSMENTS,
-     CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
+    (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, EXPERT_ROWS, PUBLICITY, FUNDS, GUIDANCE, GOAL_ROWS, YEARLY,
+     ASSESSMENTS, CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",

@@ -246,6 +246,18 @@ class FundRow(TypedRow, sheet=ledger.FUNDS):
     separate_account = RowField[str]("是否专账")
 
 
+class GuidanceRow(TypedRow, sheet=ledger.GUIDANCE):
+    """Guidance that a studio was given. Source: 第十六条."""
+
+    number = RowField[str]("工作室编号")
+    studio = RowField[str]("工作室名称")
+    day = RowField[date]("指导日期")
+    guiding_unit = RowField[str]("指导单位")
+    guide = RowField[str]("指导人")
+    content = RowField[str]("指导内容")
+    remark = RowField[str]("备注")
+
+
 class GoalRow(TypedRow, sheet=ledger.GOAL_ROWS):
     """What unit and leader agreed on for a year. Source: 第十七条."""
 
@@ -571,7 +583,7 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 
 
 ROWS: tuple[type[TypedRow], ...] = (
-    StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, GoalRow, YearlyRow,
+    StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, GuidanceRow, GoalRow, YearlyRow,
     AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, IssuedRow,
     ParameterRow, LogRow)
 

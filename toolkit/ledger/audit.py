@@ -15,6 +15,7 @@ from toolkit.forms.register_rows import (
     ApplicationRow,
     ChangeRow,
     FundRow,
+    GuidanceRow,
     PublicityRow,
     ReviewRow,
     StudioRow,
@@ -160,6 +161,16 @@ def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
             yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
 
 
+def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:
+    """R16: a record of guidance says when, who and what; what has not happened yet is none."""
+    clause = ledger.law.clause("R16")
+    for field in (GuidanceRow.day, GuidanceRow.guiding_unit, GuidanceRow.content):
+        if row.record.values.get(field.header) is None and field.header not in row.record.problems:
+            yield finding("R16.lacking", row.record.place(field.header), field.header, clause)
+    if row.day is not None and row.day > ledger.on:
+        yield finding("R16.future", row.record.place(GuidanceRow.day.header), row.day, clause)
+
+
 def _level(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
     """R07-1a: an exception the city approved is written out in full."""
     approval = (ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
@@ -197,14 +208,15 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
     ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
     PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES),
-    ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full)}
+    ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full),
+    GuidanceRow: (_guidance,)}
 
 
 # ---- 各表之间 ----
 
 def _studios(ledger: Watch) -> Iterator[Finding]:
     for studio in ledger.studios:
-        for rule in (_state, _payments):
+        for rule in (_state, _payments, _uses):
             yield from _readable(rule(studio, ledger))
 
 
@@ -224,6 +236,17 @@ def _payments(studio: Studio, ledger: Watch) -> Iterator[Finding]:
     for entry in others:
         yield finding("R13-1.twice", entry.record.place(FundRow.amount.header), entry.amount, ledger.law.clause("R13-1"),
                       studio=studio.name, row=first.record.row + 1 if first else 0)
+
+
+def _uses(studio: Studio, ledger: Watch) -> Iterator[Finding]:
+    """R13-3: how much was spent outside the listed uses, and its share; for people to look at, no verdict."""
+    outside, spent = money.outside_listed(studio, ledger.law)
+    if outside:
+        named = ledger.law.lists["fund_uses"].where("named")
+        entry = next(each for each in studio.money if money.is_spent(each, ledger.law) and each.use and each.use not in named
+                     and money.within(each, studio.begins, studio.ends))
+        yield finding("R13-3.outside", entry.record.place(FundRow.use.header), studio.name, ledger.law.clause("R13-3"),
+                      spent=f"{spent:,}", outside=f"{outside:,}", share=f"{outside / spent:.1%}")
 
 
 def _numbers(ledger: Watch) -> Iterator[Finding]:

@@ -66,6 +66,29 @@ def spent(studio: Studio, law: Regulation) -> Decimal | None:
     return _sum(entries) if entries else None
 
 
+def by_use(studio: Studio, law: Regulation) -> dict[str, Decimal]:
+    """R13-3: what was spent (元) within the construction period on each use, those outside the listed ones too; "" where none is given.
+
+    In the order of the law's list; an entry without a day is not counted.
+    """
+    entries = [entry for entry in studio.money if is_spent(entry, law) and within(entry, studio.begins, studio.ends)]
+    found = {use: _sum(entry for entry in entries if (entry.use or "") == use) for use in (*law.lists["fund_uses"].names, "")}
+    return {use: amount for use, amount in found.items() if amount}
+
+
+def outside_listed(studio: Studio, law: Regulation) -> tuple[Decimal, Decimal]:
+    """R13-3: (元 spent within the construction period on uses that the law does not list for it, 元 spent in it)."""
+    uses, named = by_use(studio, law), law.lists["fund_uses"].where("named")
+    return sum((amount for use, amount in uses.items() if use and use not in named), Decimal(0)), sum(uses.values(), Decimal(0))
+
+
+def yearly_uses_lacking(studio: Studio, year: int, law: Regulation) -> list[str]:
+    """R13-5: the uses a unit pays for every year after the construction period of which 经费 has no entry in a year."""
+    paid = {entry.use for entry in studio.money if is_spent(entry, law) and entry.day is not None and entry.day.year == year}
+    after = law.lists["fund_uses"].where("after")
+    return [use for use in law.lists["fund_uses"].names if use in after and use not in paid]
+
+
 def within(entry: FundRow, first: date | None, last: date | None) -> bool:
     """Whether an entry's day lies in the period, both ends counting; an end that is not known bounds nothing."""
     day = entry.day

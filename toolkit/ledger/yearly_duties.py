@@ -35,6 +35,11 @@ def report_term(year: int, law: Regulation) -> date:
     return _month_end(year, law["annual_report_month"])
 
 
+def after_funds_term(year: int, law: Regulation) -> date:
+    """R13-5: the day by which a year's allowance, projects and daily costs are asked for."""
+    return _month_end(year, law["after_funds_month"])
+
+
 def _month_end(year: int, month: int) -> date:
     return add_months(date(year, 1, 1), month) - DAY
 

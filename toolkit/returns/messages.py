@@ -271,6 +271,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R12-2.number": (QUERY, "命名日期填了{value}，没有填命名文号。请补填。"),
     "R12-2.named": (ERROR, "{value}的命名不合规定：{why}请核对命名日期和公示、异议的登记。"),
     "R12-2.reused": (ERROR, "文号“{value}”用在不同日期的命名上（{days}）。一个文号只用一次，请核对。"),
+    "R16.lacking": (QUERY, "这一条指导没有填“{value}”。请补填。"),
+    "R16.future": (QUERY, "指导日期“{value}”还没有到。请核对日期。"),
+    "R13-3.outside": (QUERY, "“{value}”登记的支出{spent}元里，列明用途之外的{outside}元，占{share}。请核对用途类别；确需列支的，写明情况，"
+                             "是否挪用由有权单位认定。"),
     "R13-1.twice": (ERROR, "“{studio}”的市级补助在第{row}行已经登记，这里又登记{value}元。一个建设周期只补助一次，请核对是否重复拨付。"),
     "R19-4.ground": (ERROR, "“{value}”没有填依据条款，不能判断是否追回、禁申。请从下拉框选择。"),
     "R19-4.nobar": (ERROR, "依据是{value}，办法没有规定禁申，却填了禁申对象或禁申止日。请核对依据条款，或清空。"),

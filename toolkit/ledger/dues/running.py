@@ -17,6 +17,7 @@ from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
 from toolkit.ledger.yearly_duties import (
     SIGNED,
+    after_funds_term,
     goals_term,
     is_evaluated_in,
     is_under_goals_in,
@@ -151,6 +152,20 @@ def _balance(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     yield Obligation(*_at(studio, StudioRow.balance), law.clause("R13-4"), what, end, now=True, charge=charges.SPENDING)
 
 
+def _after_period(studio: Studio, watch: Watch) -> Iterator[Obligation]:
+    """R13-5: allowance, projects and daily costs, every year after the one in which the construction period ended, as long as
+    第二十条 applies; the law names no sum, so one entry a year of each will do."""
+    law, end, last = watch.law, studio.ends, studio.liable_until
+    if end is None or last is None or studio.is_withdrawn or studio.status in law.lists["studio_statuses"].where("keeps_plaque"):
+        return
+    for year in range(end.year + 1, min(watch.on.year, last.year) + 1):
+        lacking = money.yearly_uses_lacking(studio, year, law)
+        if lacking:
+            yield Obligation(*_named_at(studio), law.clause("R13-5"),
+                             f"建设期满后，{year}年还没有登记{'、'.join(lacking)}，请提醒申办单位提供，并登记到“经费”表。",
+                             after_funds_term(year, law))
+
+
 def _reports(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     """R19-1: summary and plan at the end of every year, then the district's evaluation, for which the law gives no term."""
     if not _running(studio):
@@ -229,4 +244,4 @@ def _liability(studio: Studio, watch: Watch) -> Iterator[Obligation]:
                          f"取消称号的规定适用至{last}，请在此之前核清有无应取消的情形。", last, charge=charges.LIABILITY)
 
 
-_PARTS = (_liability, _registered, _assessment, _subsidy, _matching, _balance, _goals, _reports, _activity)
+_PARTS = (_liability, _registered, _assessment, _subsidy, _matching, _balance, _after_period, _goals, _reports, _activity)
