@@ -28,7 +28,7 @@ OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M"
 """Code prefix → the rule that stands for the whole family."""
 PLACEHOLDERS = {"number": "编号", "move": "事项", "stages": "可以办的状态",
     "advice": "建议的口径", "ballot": "票", "before": "前一环节", "earlier": "前一环节的日期", "conclusion": "结论",
-    "field": "口径名称", "least": "下限", "outcome": "表决结果",
+    "field": "口径名称", "least": "下限", "spent": "支出合计", "outside": "之外的合计", "share": "占比", "outcome": "表决结果",
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",
     "value": "所填内容", "wanted": "对照内容", "actual": "实有数", "age": "周岁数", "basis": "测算基准日", "change": "得失分", "choices": "可选项",
     "own": "报送方", "beside": "另写的文件", "kept": "备份里的文件",

@@ -154,16 +154,16 @@ def _balance(studio: Studio, watch: Watch) -> Iterator[Obligation]:
 
 def _after_period(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     """R13-5: allowance, projects and daily costs, every year after the one in which the construction period ended, as long as
-    第二十条 applies; the law names no sum, so one entry a year of each will do."""
+    第二十条 applies; the law names no sum, so one entry a year of each will do. What is older than last year is no more asked for."""
     law, end, last = watch.law, studio.ends, studio.liable_until
     if end is None or last is None or studio.is_withdrawn or studio.status in law.lists["studio_statuses"].where("keeps_plaque"):
         return
-    for year in range(end.year + 1, min(watch.on.year, last.year) + 1):
+    for year in range(max(end.year, watch.on.year - 2) + 1, min(watch.on.year, last.year) + 1):
         lacking = money.yearly_uses_lacking(studio, year, law)
         if lacking:
             yield Obligation(*_named_at(studio), law.clause("R13-5"),
                              f"建设期满后，{year}年还没有登记{'、'.join(lacking)}，请提醒申办单位提供，并登记到“经费”表。",
-                             after_funds_term(year, law))
+                             after_funds_term(year, law), charge=charges.AFTER_PERIOD)
 
 
 def _reports(studio: Studio, watch: Watch) -> Iterator[Obligation]:
