@@ -10,6 +10,7 @@ from pathlib import Path
 
 from toolkit.demo.demo_assessment import assessment
 from toolkit.demo.demo_review import arrange, review
+from toolkit.demo.demo_years import FOLDER, years
 from toolkit.demo.invention import Invented, applications
 from toolkit.demo.old_excel import as_xls
 from toolkit.errors import UserError
@@ -52,6 +53,7 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
     yield from review(folder / "评审", book, law, year, now)
     yield from _documents(folder / "公文", book, now)
     yield from assessment(folder / "期满考核", book, now.date())
+    yield from years(folder / FOLDER, book, now)
     yield f"台账在 {book}，原件在 {folder / ARCHIVE}，备份在 {folder / BACKUPS}"
 
 

@@ -54,7 +54,7 @@ def assessment(place: Path, book: Path, on: date) -> Iterator[str]:
         copied = place / book.name
         copied.write_bytes(_with_studios(book, law, on))
         for path, case in zip(assess(ASSESSMENT.name, copied, on, sheets), CASES, strict=True):
-            path.write_bytes(_filled_in(path, case, law, on))
+            path.write_bytes(filled_assessment(path, case, law, on))
     yield f"六、期满考核评分表按台账预填，填好虚构的佐证，在 {sheets}"
     report = score([sheets], on, out=place / RESULTS)
     yield f"七、复算评分表：错误{report.errors}条，提示{len(report.findings) - report.errors}条"
@@ -80,7 +80,7 @@ def _with_studios(book: Path, law: Regulation, on: date) -> bytes:
     return refresh(edit.apply(opened.data, [edit.AppendRows("工作室", FIRST_ROW, rows)]), book.name, on).data
 
 
-def _filled_in(path: Path, case: InventedStudio, law: Regulation, on: date) -> bytes:
+def filled_assessment(path: Path, case: InventedStudio, law: Regulation, on: date) -> bytes:
     """The 评分表 as a district returns it: evidence, answers, and then what somebody typed over."""
     filler = Filler(path.read_bytes(), path.name)
     answers = {**_full_marks(law), "in_team": 3, "in_venue_sqm": law["venue_area_sqm"] + 20, "fact_date": on, **case.answers}
@@ -91,6 +91,13 @@ def _filled_in(path: Path, case: InventedStudio, law: Regulation, on: date) -> b
     spots = [(filler.spots[name], value) for name, value in case.typed.items()]
     filled = edit.apply(filler.fill(values).data, [edit.SetCell(spot.sheet, spot.row, spot.column, value) for spot, value in spots])
     return refresh(filled, path.name, on).data
+
+
+def lowest(law: Regulation) -> InventedStudio:
+    """A studio that has next to nothing to show, with a reason for every item."""
+    answers: dict[str, CellValue] = {name: "否" if value == "是" else 0 for name, value in _full_marks(law).items()}
+    reasons: dict[str, CellValue] = {item.reason_name: "没有材料" for item in rubric.of(law).items}
+    return InventedStudio(range(6, 7), answers | reasons)
 
 
 def _full_marks(law: Regulation) -> dict[str, CellValue]:

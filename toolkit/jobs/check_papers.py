@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import UserError
+from toolkit.forms.papers import NUMBERED
 from toolkit.forms.register_rows import LogRow
 from toolkit.jobs.document_index import read_index
 from toolkit.jobs.outputs import INDEX
@@ -71,7 +72,7 @@ def _documents(folder: _Folder, acts: Sequence[RegisteredAct], ledger: Path) -> 
         name = shown(row["文件"])
         if not (folder.path / name).is_file():
             yield finding("P-gone", place, name, other=name)
-        elif (row["办理"] in COVERED or row["文号"]) and not any(_is(row, act) for act in acts):
+        elif (row["办理"] in COVERED or row["文书"] in NUMBERED) and not any(_is(row, act) for act in acts):
             act = f"{shown(row['办理'])}，{shown(row['文号']) or shown(row['成文日期'])}"
             yield finding("P-unregistered", place, name, other=name, why=act)
     for name in folder.files if folder.path != ledger.parent else ():  # 台账旁边可以有别的文件

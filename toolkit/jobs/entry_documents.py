@@ -234,8 +234,8 @@ def _reply_context(issuing: IssuingContext, found: _Change, number: str) -> dict
 
     law, row, studio = issuing.law, found.row, found.studio
     assert studio is not None and row.applied_on is not None, "decided on"
-    said, matter = _studio_said(studio), shown(row.matter)
-    matter = matter if matter.startswith(("变更", "返聘", "延迟", "备案")) else f"变更{matter}"
+    said, item = _studio_said(studio), law.lists["change_matters"].find(shown(row.matter))
+    matter = item["said"] if item is not None else f"变更{shown(row.matter)}"
     return {
         "办法": law_named(law, 变更条款=law.clause("R18-0")), "工作室": said,
         "变更": {"来文": f"关于{studio.name}{matter}的申请", "来文日期": chinese_date(row.applied_on), "事项": matter, "原": shown(row.before),

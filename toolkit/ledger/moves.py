@@ -8,7 +8,7 @@ Source: 乌人社规〔2023〕1号 第三条、第七条、第十条至第二十
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit.ledger import preconditions, recording, simulation, subjects
@@ -59,7 +59,8 @@ def option(move: Move, subject: Subject) -> Option:
         stages = "".join(("“", "”、“".join(move.origins), "”"))
         refused = finding("D-move", subject.place, subject.name, move.clause, status=subject.stage, move=move.name, stages=stages)
         return Option(move, (refused,))
-    return Option(move, tuple(found for name in move.needs for found in preconditions.BY_NAME[name](subject)))
+    # What only leaves a row out of a list is a refusal here.
+    return Option(move, tuple(replace(found, level=ERROR) for name in move.needs for found in preconditions.BY_NAME[name](subject)))
 
 
 def judge(move: Move, subject: Subject, answers: Mapping[str, Any]) -> Judgement:
