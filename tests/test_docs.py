@@ -109,7 +109,8 @@ def test_the_drawing_names_exactly_the_packages_there_are():
 
 
 def test_the_demonstration_prints_what_the_readme_shows(finished):
-    assert quoted("make demo") == finished.lines
+    shown = quoted("make demo")
+    assert shown == [line for line in finished.lines if line in shown] and shown[-1] == finished.lines[-1]
 
 
 def test_checking_prints_what_the_readme_shows(finished):
