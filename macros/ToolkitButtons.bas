@@ -72,8 +72,8 @@ End Sub
 Private Sub RunAction(ByVal action As String)
     Dim failed As Boolean
     On Error GoTo Fault
-    If Not IsInstalled() Then Exit Sub
     If IsPlanted() Then Exit Sub
+    If Not IsInstalled() Then Exit Sub
     Application.StatusBar = "正在办理，请稍候……"
     failed = RunPython("import toolkit.buttons; toolkit.buttons." & action & "()") <> 0
 Finish:
@@ -99,6 +99,7 @@ Private Function IsInstalled() As Boolean
 End Function
 
 ' 工作簿旁边的设置文件会换掉程序，别人发来的压缩包里可以夹带：有就不办。
+' 先看这一条：里面写的路径连找都不去找，它可以指向别人的服务器。
 Private Function IsPlanted() As Boolean
     IsPlanted = FileExists(GetDirectoryConfigFilePath())
     If IsPlanted Then MsgBox "工作簿所在的文件夹里有一个 xlwings.conf 文件，不是工具箱放的，会换掉要运行的程序，所以没有办。" & vbCrLf & _

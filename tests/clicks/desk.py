@@ -72,7 +72,8 @@ class Desk:
     @property
     def commands(self) -> list[str]:
         """What macros gave `record_command.sh` to run."""
-        return (self._folder / "commands").read_text("utf-8").splitlines()
+        written = self._folder / "commands"
+        return written.read_text("utf-8").splitlines() if written.exists() else []
 
     def record_commands(self) -> None:
         """From now on macros' commands are only written down."""

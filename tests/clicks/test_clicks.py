@@ -265,9 +265,13 @@ def test_settings_that_came_with_the_workbook_choose_no_program(desk, tmp_path):
     desk.record_commands()
     desk.press(desk.button("推荐汇总", "check"))
     assert "xlwings.conf" in box_closed(desk)
+    assert not desk.commands, "没有运行任何命令"
     desk.install_python("")
     desk.press(desk.button("推荐汇总", "check"))
-    assert "安装.cmd" in box_closed(desk), "前一次没有运行任何命令"
+    assert "xlwings.conf" in box_closed(desk), "先看夹带的设置，里面写的路径不去找"
+    (tmp_path / "xlwings.conf").unlink()
+    desk.press(desk.button("推荐汇总", "check"))
+    assert "安装.cmd" in box_closed(desk)
 
 
 def test_what_cannot_be_reached_is_checked_as_a_file(desk, finished_demo, tmp_path):

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from toolkit import resources
 from toolkit.install import doctor, installed_files, layout_desk, module_loading, office
-from toolkit.install.office import EXCEL, LIBREOFFICE, NONE, WPS, Office
+from toolkit.install.office import EXCEL, LIBREOFFICE, NONE, OTHER, WPS, Office
 from toolkit.jobs import streams
 
 EXCEL_EXE = '"C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE" /automation'
@@ -102,6 +102,9 @@ def test_a_template_without_buttons_is_told():
     ({"Excel.Application\\CLSID": "{e}", "WOW6432Node\\CLSID\\{e}\\LocalServer32": EXCEL_EXE}, EXCEL, False, "32位 Excel 登记在另一处"),
     ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": EXCEL_EXE, "KET.Application\\CLSID": "{k}"}, EXCEL, True, "两样都有"),
     ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": WPS_EXE}, WPS, True, "WPS 占用了 Excel 的名字"),
+    ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": WPS_EXE.replace('"', "")}, WPS, True, "路径没有引号"),
+    ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": "C:\\MyOffice\\budget.exe -auto"}, OTHER, False, "名字里有 et.exe，不是 WPS"),
+    ({"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": "C:\\PROGRA~2\\MICROS~1\\EXCEL.EXE /automation"}, EXCEL, False, "短路径"),
     ({"KET.Application\\CLSID": "{k}"}, WPS, True, "只有 WPS"),
     ({"Excel.Application\\CLSID": "{e}"}, NONE, False, "Excel 卸载后的残留"),
     ({}, NONE, False, "都没有")])
@@ -111,11 +114,54 @@ def test_which_office_there_is(registry, kind, wps, why):
 
 
 @pytest.mark.parametrize("found, said", [
-    (Office(EXCEL, "x"), "Excel（x）"), (Office(EXCEL, "x", True), "请用 Excel 打开"), (Office(WPS, "x", True), "请双击"),
+    (Office(EXCEL, "x"), "Excel（x）"), (Office(EXCEL, "x", True), "请用 Excel 打开"), (Office(WPS, "x", True), "应答的是 WPS（x）"),
+    (Office(WPS, "x", True), "请在 WPS 的“配置工具”里"), (Office(WPS, "", True), "只有 WPS"), (Office(OTHER, "x"), "应答的是“x”，不是 Excel"),
+    (Office(WPS, "x", True), "请双击"), (Office(WPS, "", True), "请双击"), (Office(OTHER, "x"), "请双击"),
     (Office(LIBREOFFICE, "x"), "请用命令"), (Office(NONE, ""), "请双击")])
 def test_without_excel_the_other_way_is_told(found, said):
     line = doctor.spreadsheet(found)
     assert line.sound and said in line.state
+
+
+@pytest.mark.parametrize("command, program, why", [
+    (EXCEL_EXE, "C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE", "有引号"),
+    ("C:\\Program Files\\a\\EXCEL.EXE /automation", "C:\\Program Files\\a\\EXCEL.EXE", "没有引号，路径有空格"),
+    ("C:\\a.exe.old\\et.exe", "C:\\a.exe.old\\et.exe", "文件夹名里有 .exe"), ("  ", "", "空的"), ("服务", "服务", "不是程序")])
+def test_the_program_of_a_registered_command(command, program, why):
+    assert office.executable(command) == program, why
+
+
+@pytest.mark.parametrize("names, strange, why", [
+    (("王伟", "王伟"), "", "都在 GBK 里"), (("wang", "wang"), "", "英文名"), (("艾力·买买提", "艾力·买买提"), "", "间隔点在 GBK 里"),
+    (("陈㛃", "陈㛃"), "“㛃”", "GBK 没有的字，只说一次"), (("𠮷田", "𠮷田"), "“𠮷”", "基本平面以外的字"),
+    (("陈㛃", "陈𠮷"), "“㛃”“𠮷”", "两处各有一个"), (("wang", "陈㛃"), "“㛃”", "只有一处不能拼")])
+def test_user_names_outside_the_macros_code_page_are_told(names, strange, why):
+    profile, local = names
+    environ = {"USERPROFILE": f"C:\\Users\\{profile}", "LOCALAPPDATA": f"D:\\{local}\\Local"}
+    line = doctor.user_names(environ, needed=True)
+    assert line.sound is not bool(strange), why
+    if strange:
+        assert f"里的{strange}不在 GBK 字库里" in line.state and "请双击" in line.state and "请信息科" in line.state, why
+    assert doctor.user_names(environ, needed=False).sound, "没有 Excel 的用图标，不受影响"
+
+
+def test_a_computer_that_names_no_folders_is_not_told_of_names():
+    assert doctor.user_names({}, needed=True).sound
+
+
+def test_on_windows_the_check_up_says_who_answers_and_whether_names_can_be_read(monkeypatch):
+    registry = {"Excel.Application\\CLSID": "{e}", "CLSID\\{e}\\LocalServer32": WPS_EXE}
+    monkeypatch.setattr(doctor, "WINDOWS", True)
+    monkeypatch.setattr(office, "WINDOWS", True)
+    monkeypatch.setattr(office, "default_value", lambda key: registry.get(key, ""))
+    monkeypatch.setenv("USERPROFILE", "C:\\Users\\陈㛃")
+    told = {line.subject: line.state for line in doctor._program()}
+    assert set(told) == {"表格软件", "Excel 按钮的设置", "用户名"}
+    assert WPS_EXE.split('"')[1] in told["表格软件"] and "㛃" in told["用户名"]
+    monkeypatch.setattr(doctor, "WINDOWS", False)
+    monkeypatch.setattr(office, "WINDOWS", False)
+    (line,) = doctor._program()
+    assert "应答" not in line.state, "不是 Windows，没有谁应答"
 
 
 @pytest.fixture

@@ -180,6 +180,19 @@ def test_settings_say_nothing_of_this_computer(form):
     assert sheet.sheet_state == "hidden"
 
 
+@each_form
+def test_settings_beside_the_workbook_are_refused_before_any_is_read(form):
+    """xlwings 先看隐藏表，再看旁边的文件，最后看用户的：旁边的有 INTERPRETER_WIN 就盖过安装时登记的，里面的路径还可以指向别人的服务器。"""
+    text = sources(form)["ToolkitButtons"]
+    bodies = {name: body for name, body in re.findall(r"^Private (?:Sub|Function) (\w+)\(.*?\n(.*?)^End (?:Sub|Function)$", text, re.M | re.S)}
+    first = next(line.strip() for line in bodies["RunAction"].splitlines() if re.match(r"\s*If ", line))
+    assert first == "If IsPlanted() Then Exit Sub"
+    assert "FileExists(GetDirectoryConfigFilePath())" in bodies["IsPlanted"] and "GetConfig(" not in bodies["IsPlanted"]
+    assert len(re.findall(r"\bRunAction \"", text)) == text.count("Public Sub Btn_"), "每个按钮都走这一处"
+    order = re.findall(r'source = "(sheet|directory|user)" Then', sources(form)["xlwings"].partition("Function GetConfig(")[2])
+    assert order == ["sheet", "directory", "user"], "换了 xlwings 的版本，先后变了的要重新看"
+
+
 def test_the_desk_has_a_cell_for_every_input():
     book = openpyxl.load_workbook(shipped(LEDGER), keep_vba=True)
     assert book.sheetnames[:3] == [DESK_SHEET, CASE_SHEET, "看板"] and book.active.title == DESK_SHEET

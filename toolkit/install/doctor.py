@@ -93,6 +93,7 @@ def _program() -> Iterator[HealthLine]:
     yield spreadsheet(found)
     if WINDOWS:
         yield settings(layout_desk.config_file(), Path(sys.executable), needed=found.kind == office.EXCEL)
+        yield user_names(os.environ, needed=found.kind == office.EXCEL)
 
 
 def _folder(where: Path) -> Iterator[HealthLine]:
@@ -201,12 +202,13 @@ def macros(subject: str, state: str, workbook: bytes) -> HealthLine:
 
 def spreadsheet(found: office.Office) -> HealthLine:
     """Excel or what stands in for it. Its absence is no fault: every task has its command and its icon."""
-    also = "；还装有 WPS，工作簿请用 Excel 打开" if found.wps else ""
-    said = {office.EXCEL: f"Excel（{found.program}）{also}",
-            office.WPS: "只有 WPS，表内的按钮不起作用。请双击“校验”“合并”等图标，做的事一样",
-            office.LIBREOFFICE: f"LibreOffice（{found.program}），表内的按钮不起作用，请用命令",
-            office.NONE: "没有找到 Excel，表内的按钮不起作用。请双击“校验”“合并”等图标，做的事一样"}
-    return HealthLine("表格软件", True, said[found.kind])
+    return HealthLine("表格软件", True, office.sentence(found))
+
+
+def user_names(environ: Mapping[str, str], needed: bool) -> HealthLine:
+    """Whether Excel's macros can spell the user's folders. needed: there is an Excel; the icons do without."""
+    said = office.unspelled(environ)
+    return HealthLine("用户名", not (said and needed), said or "宏读得出用户文件夹的路径")
 
 
 def settings(config: Path, executable: Path, needed: bool) -> HealthLine:
