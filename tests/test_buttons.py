@@ -250,8 +250,8 @@ def test_what_is_due_is_listed_in_the_ledger(desk, copy):
     wanted = due(copy.ledger, TODAY).dues
     said = desk.open(copy.ledger).press("due")
     assert said.startswith(f"截至{TODAY}") and desk.at[0] == DUE_SHEET
-    listed = [row for row in desk.values(DUE_SHEET) if row[2] in {"逾期", "今天", "将到期", "可办理"}]
-    assert [row[5] for row in listed] == [each.what for each in wanted] and wanted
+    listed = [row for row in desk.values(DUE_SHEET) if row[1] in {"逾期", "今天", "将到期", "可办理"}]
+    assert [(row[0], row[6]) for row in listed] == [(each.who, each.what) for each in wanted] and wanted
 
 
 def test_the_ledger_is_checked_on_screen_as_by_the_command(desk, copy, tmp_path):
