@@ -74,6 +74,7 @@ Private Sub RunAction(ByVal action As String)
     On Error GoTo Fault
     If IsPlanted() Then Exit Sub
     If Not IsInstalled() Then Exit Sub
+    ForgetUnreached
     Application.StatusBar = "正在办理，请稍候……"
     failed = RunPython("import toolkit.buttons; toolkit.buttons." & action & "()") <> 0
 Finish:
@@ -106,15 +107,24 @@ Private Function IsPlanted() As Boolean
         "请把它移走或删除，再点一次。", vbExclamation, TITLE
 End Function
 
+Private Function HandoverFolder() As String
+    HandoverFolder = Environ("LOCALAPPDATA") & "\skill-master-toolkit\handover\"
+    If Application.PathSeparator <> "\" Then HandoverFolder = Replace(HandoverFolder, "\", Application.PathSeparator)
+End Function
+
+' 上一次没有走到底留下的记号，不算这一次的。
+Private Sub ForgetUnreached()
+    If FileExists(HandoverFolder() & "unreached") Then Kill HandoverFolder() & "unreached"
+End Sub
+
 ' Python 没有连上这本工作簿（只有 WPS，或者不许启动程序）时，存一份副本交给它，办完打开结果。
 Private Function DoneByFile(ByVal action As String) As Boolean
     Dim folder As String, found As String, said As String, line As String, number As Integer
     On Error GoTo Fault
     DoneByFile = True
-    folder = Environ("LOCALAPPDATA") & "\skill-master-toolkit\handover\"
-    If Application.PathSeparator <> "\" Then folder = Replace(folder, "\", Application.PathSeparator)
+    folder = HandoverFolder()
     If Not FileExists(folder & "unreached") Then Exit Function
-    Kill folder & "unreached"
+    ForgetUnreached
     number = FreeFile
     Open folder & "origin.txt" For Output As #number
     Print #number, ThisWorkbook.FullName
@@ -129,7 +139,10 @@ Private Function DoneByFile(ByVal action As String) As Boolean
         said = said & line & vbCrLf
     Loop
     Close #number
-    found = Dir(folder & "result" & Application.PathSeparator & "*.xls*")
+    number = FreeFile
+    Open folder & "open.txt" For Input As #number
+    If Not EOF(number) Then Line Input #number, found
+    Close #number
     If found <> "" Then Workbooks.Open folder & "result" & Application.PathSeparator & found
     MsgBox said, vbInformation, TITLE
     Exit Function

@@ -56,6 +56,23 @@ def test_checking_the_copy_finds_and_marks_what_the_command_does(finished_demo, 
     assert marked.read_bytes() == report.outputs[0].read_bytes()
 
 
+def test_a_result_that_is_still_open_stays_and_the_next_has_another_name(finished_demo, folder):
+    """Excel 里开着的清不掉，也不能再开一个同名的。"""
+    copied(finished_demo.returns / "新市区（高新区）报送.xlsx", folder)
+    said("check")
+    first = (folder / handover.OPEN).read_text(locale.getencoding())
+    said("check")
+    second = (folder / handover.OPEN).read_text(locale.getencoding())
+    assert first != second and "(2)" in second and {path.name for path in (folder / handover.RESULT).iterdir()} == {first, second}
+
+
+@pytest.mark.parametrize("origin", ["工作簿1", "https://example.sharepoint.com/报表.xlsm", "/没有的/文件夹/报表.xlsm"])
+def test_a_workbook_without_a_folder_here_is_to_be_saved_first(finished_demo, folder, origin):
+    copied(next(path for path in sorted(finished_demo.returns.glob("天山区*.xlsx"))), folder)
+    (folder / handover.ORIGIN).write_text(origin, locale.getencoding())
+    assert "请先另存到本机的文件夹" in said("export")
+
+
 def test_rescoring_the_copy(finished_demo, folder):
     source = next(path for path in sorted((finished_demo.folder / "期满考核" / "评分表").glob("*.xls*")))
     copied(source, folder)
@@ -88,4 +105,4 @@ def test_a_copy_that_was_not_made_or_cannot_be_read_is_told(folder):
 def test_what_an_earlier_time_left_is_gone(folder):
     copied(resources.workbook_template("区县推荐汇总表"), folder)
     handover.offer()
-    assert not list((folder / handover.COPY).iterdir()) and not (folder / handover.SAID).exists() and (folder / handover.UNREACHED).exists()
+    assert (folder / handover.OPEN).read_text() == "" and not list((folder / handover.COPY).iterdir()) and not (folder / handover.SAID).exists() and (folder / handover.UNREACHED).exists()

@@ -184,7 +184,7 @@ def test_settings_say_nothing_of_this_computer(form):
 def test_settings_beside_the_workbook_are_refused_before_any_is_read(form):
     """xlwings 先看隐藏表，再看旁边的文件，最后看用户的：旁边的有 INTERPRETER_WIN 就盖过安装时登记的，里面的路径还可以指向别人的服务器。"""
     text = sources(form)["ToolkitButtons"]
-    bodies = {name: body for name, body in re.findall(r"^Private (?:Sub|Function) (\w+)\(.*?\n(.*?)^End (?:Sub|Function)$", text, re.M | re.S)}
+    bodies = dict(re.findall(r"^Private (?:Sub|Function) (\w+)\(.*?\n(.*?)^End (?:Sub|Function)$", text, re.M | re.S))
     first = next(line.strip() for line in bodies["RunAction"].splitlines() if re.match(r"\s*If ", line))
     assert first == "If IsPlanted() Then Exit Sub"
     assert "FileExists(GetDirectoryConfigFilePath())" in bodies["IsPlanted"] and "GetConfig(" not in bodies["IsPlanted"]

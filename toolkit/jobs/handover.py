@@ -2,7 +2,7 @@
 
 WPS answers to Excel's name, or a virus scanner keeps programs apart. Macro and Python share one folder of the user: `unreached` says
 that the file way is asked for; the macro saves `copy/…` and writes the workbook's own path to `origin.txt`; then it finds in `said.txt`
-what to tell, and in `result/` the workbook to open.
+what to tell, and in `open.txt` which workbook of `result/` to open. A result that is still open keeps its name, the next gets another.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.jobs.crash_log import log_folder, record
+from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 
-UNREACHED, COPY, ORIGIN, SAID, RESULT = "unreached", "copy", "origin.txt", "said.txt", "result"
+UNREACHED, COPY, ORIGIN, SAID, OPEN, RESULT = "unreached", "copy", "origin.txt", "said.txt", "open.txt", "result"
 WHY = "程序没有连上打开着的工作簿（多见于用 WPS 打开，或者杀毒软件不许表格软件启动程序），"
 ICONS = {"merge": "合并", "commit": "合并", "docs": "公文", "due": "到期提醒", "undo": "撤销",
          "case_options": "个案办理", "case_preview": "个案办理", "case_act": "个案办理"}
@@ -37,6 +38,7 @@ def offer() -> None:
     shutil.rmtree(place(), ignore_errors=True)
     for folder in (COPY, RESULT):
         (place() / folder).mkdir(parents=True, exist_ok=True)
+    _write(OPEN, "")
     (place() / UNREACHED).touch()
 
 
@@ -48,8 +50,12 @@ def carry_out(action: str) -> None:
         said = str(error)
     except Exception as error:
         said = f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。"
-    # The macro reads with the code page of the computer; a character outside it is no reason to say nothing.
-    (place() / SAID).write_text(said, encoding=locale.getencoding(), errors="replace")
+    _write(SAID, said)
+
+
+def _write(name: str, text: str) -> None:
+    """The macro reads with the code page of the computer; a character outside it is no reason to say nothing."""
+    (place() / name).write_text(text, encoding=locale.getencoding(), errors="replace")
 
 
 def _said(action: str) -> str:
@@ -68,6 +74,14 @@ def _said(action: str) -> str:
 def _origin() -> Path:
     """The workbook itself, as the macro wrote its path."""
     return Path((place() / ORIGIN).read_text(locale.getencoding(), errors="replace").strip())
+
+
+def _beside() -> Path:
+    """The folder of the workbook itself. UserError where it has none on this computer."""
+    origin = _origin()
+    if not origin.is_absolute() or not origin.parent.is_dir():
+        raise UserError("这本工作簿还没有存在本机的文件夹里（或者在网盘、路径里有特殊的字）。请先另存到本机的文件夹，再导出。")
+    return origin.parent
 
 
 # ---- 每个按钮 ----
@@ -104,7 +118,7 @@ def _exported(copied: Path) -> str:
         name = studio_file(ASSESSMENT, report.scores[0].studio) if report.scores else ""
     if report.errors or not name:
         return f"{_counted(report)}改正之后再导出。"
-    target = _origin().parent / name
+    target = _beside() / name
     if target.exists():
         raise UserError(f"“{target}”已经有了，没有替换。请先移走或改名，再导出。")
     export(copied.read_bytes(), target)
@@ -126,5 +140,8 @@ def _shown(report: Report, copied: Path) -> str:
     marked = next((path for path in report.outputs if path.name.startswith(copied.stem) and path.suffix.startswith(".xls")), None)
     if marked is None:
         return ""
-    shutil.copyfile(marked, place() / RESULT / marked.name)
-    return f"问题标在打开的副本“{marked.name}”里，请在原来的工作簿上改，改好再点一次。"
+    with Outputs(place() / RESULT) as outputs:
+        outputs.add(marked.name, marked.read_bytes(), keep=True)  # what is still open could not be cleared away: another name
+        (shown,) = outputs.release()
+    _write(OPEN, shown.name)
+    return f"问题标在打开的副本“{shown.name}”里，请在原来的工作簿上改，改好再点一次。"
