@@ -4,6 +4,9 @@ Option Explicit
 ' 结果和问题由 Python 说明；这里只管状态栏，以及 Python 没能运行时的提示。
 
 Private Const TITLE As String = "技能大师工作室工具箱"
+' 表格软件不叫 Microsoft Excel 时，xlwings 不看隐藏表，会把工作簿所在的文件夹排在最前：那里的 .py 文件不该被当作程序载入，
+' 所以先把装好的程序自己的文件夹排到前面。
+Private Const OWN_FIRST As String = "import sys; own = (sys.prefix.lower(), sys.base_prefix.lower()); sys.path.sort(key=lambda p: not p.lower().startswith(own)); "
 
 Public Sub Btn_check()
     RunAction "check"
@@ -76,7 +79,7 @@ Private Sub RunAction(ByVal action As String)
     If Not IsInstalled() Then Exit Sub
     ForgetUnreached
     Application.StatusBar = "正在办理，请稍候……"
-    failed = RunPython("import toolkit.buttons; toolkit.buttons." & action & "()") <> 0
+    failed = Not HasRun(action & "()")
 Finish:
     On Error Resume Next
     Application.StatusBar = False
@@ -88,6 +91,10 @@ Fault:
     failed = True
     Resume Finish
 End Sub
+
+Private Function HasRun(ByVal statement As String) As Boolean
+    HasRun = RunPython(OWN_FIRST & "import toolkit.buttons; toolkit.buttons." & statement) = 0
+End Function
 
 ' 安装时把 Python 的位置写进用户的 xlwings 设置；没有写，或者那里已经没有了，就不必往下走。
 Private Function IsInstalled() As Boolean
@@ -117,7 +124,7 @@ Private Sub ForgetUnreached()
     If FileExists(HandoverFolder() & "unreached") Then Kill HandoverFolder() & "unreached"
 End Sub
 
-' Python 没有连上这本工作簿（只有 WPS，或者不许启动程序）时，存一份副本交给它，办完打开结果。
+' Python 没有连上这本工作簿（多见于用 WPS 打开）时，存一份副本交给它，办完打开结果。
 Private Function DoneByFile(ByVal action As String) As Boolean
     Dim folder As String, found As String, said As String, line As String, number As Integer
     On Error GoTo Fault
@@ -130,7 +137,7 @@ Private Function DoneByFile(ByVal action As String) As Boolean
     Print #number, ThisWorkbook.FullName
     Close #number
     ThisWorkbook.SaveCopyAs folder & "copy" & Application.PathSeparator & ThisWorkbook.Name
-    DoneByFile = RunPython("import toolkit.buttons; toolkit.buttons.on_file('" & action & "')") = 0
+    DoneByFile = HasRun("on_file('" & action & "')")
     If Not DoneByFile Then Exit Function
     number = FreeFile
     Open folder & "said.txt" For Input As #number

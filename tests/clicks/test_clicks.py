@@ -8,6 +8,7 @@ import pytest
 
 from tests.clicks.display import wait_for
 from tests.clicks.workbooks import seen, with_buttons
+from tests.com.statement import pressed
 from tests.same_ledgers import same_ledger
 from toolkit import forms, resources
 from toolkit.demo.demo_review import voted
@@ -64,7 +65,7 @@ def test_every_button_gives_python_its_action(desk, tmp_path, form):
     for button in buttons:
         desk.click(button)
     actions = [button.macro.partition(".Btn_")[2] for button in buttons]
-    assert desk.commands == [f"import toolkit.buttons; toolkit.buttons.{action}()" for action in actions]
+    assert desk.commands == [pressed(action) for action in actions]
     assert dict(zip(actions, (button.caption for button in buttons), strict=True)) == captions(form)
 
 

@@ -33,11 +33,14 @@ class Ended(NamedTuple):
     told: list[str]
 
 
-def command_line(python: str, book: str, command: str, window: int, log: str) -> str:
-    """The line for cmd.exe, piece by piece as in xlwings.bas; `book` is the workbook's full path. Settings not set are empty."""
+def command_line(python: str, book: str, command: str, window: int, log: str, *, beside: bool = False) -> str:
+    """The line for cmd.exe, piece by piece as in xlwings.bas; `book` is the workbook's full path. Settings not set are empty.
+
+    beside: the workbook's folder is put before all others; the hidden sheet says no, but it is read in Excel alone.
+    """
     folder, name = str(PureWindowsPath(python).parent), PureWindowsPath(book).name
     drive = f'{python[:2]} & cd "{folder}" & ' if python[1] == ":" else f'pushd "{folder}" & '
-    paths = f"true;{book};{book};;;;".replace("&", "^&").replace("\\", "\\\\")
+    paths = f"{beside};{book};{book};;;;".replace("&", "^&").replace("\\", "\\\\")
     run = f'"{python}" -B -c "import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{paths}\\"); {command}" '
     excel = r"C:\Program Files\Microsoft Office\root\Office16\Microsoft Excel"
     return f'cmd.exe /C {drive}{run} --wb="{name}" --from_xl=1 --app="{excel}" --hwnd="{window}" 2> "{log}" '

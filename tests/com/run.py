@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.clicks.display import Display
 from tests.windows import prefix
 from tests.windows.embeddable import embeddable
+from toolkit.resources import FOLDERS
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = prefix.CACHE / "buttons-packages"
@@ -49,8 +50,12 @@ def python_in(windows: prefix.Windows) -> Path:
     folder.mkdir(parents=True)
     with zipfile.ZipFile(embeddable()) as archive:
         archive.extractall(folder)
-    site = packages()
-    places = [site, site / "win32", site / "win32" / "lib", site / "pythonwin", ROOT]
+    site, own = folder / "site", folder / "own"
+    site.symlink_to(packages())
+    own.mkdir()
+    for name in ("toolkit", *FOLDERS):  # all lies where Python lies, as when it is installed
+        (own / name).symlink_to(ROOT / name)
+    places = [site, site / "win32", site / "win32" / "lib", site / "pythonwin", own]
     (paths,) = folder.glob("python3*._pth")
     paths.write_text("\n".join([f"{paths.stem}.zip", ".", *map(windows.path, places)]), "utf-8")
     return folder / "python.exe"

@@ -1,6 +1,6 @@
 """What a button does where Python cannot reach the open workbook: its macro saves a copy, the command's work is done on that file.
 
-WPS answers to Excel's name, or a virus scanner keeps programs apart. Macro and Python share one folder of the user: `unreached` says
+WPS may answer in Excel's place, or nobody does. Macro and Python share one folder of the user: `unreached` says
 that the file way is asked for; the macro saves `copy/…` and writes the workbook's own path to `origin.txt`; then it finds in `said.txt`
 what to tell, and in `open.txt` which workbook of `result/` to open. A result that is still open keeps its name, the next gets another.
 """
@@ -20,7 +20,7 @@ from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 
 UNREACHED, COPY, ORIGIN, SAID, OPEN, RESULT = "unreached", "copy", "origin.txt", "said.txt", "open.txt", "result"
-WHY = "程序没有连上打开着的工作簿（多见于用 WPS 打开，或者杀毒软件不许表格软件启动程序），"
+WHY = "程序没有连上打开着的工作簿（多见于用 WPS 打开），"
 ICONS = {"merge": "合并", "commit": "合并", "docs": "公文", "due": "到期提醒", "undo": "撤销",
          "case_options": "个案办理", "case_preview": "个案办理", "case_act": "个案办理"}
 """Button → the icon that does the same on the files."""
