@@ -142,7 +142,7 @@ def figure_rows(law: Regulation) -> dict[tuple[str, str], int]:
 def edits(seen: Overview, law: Regulation, at: datetime) -> list[Edit]:
     """Every figure of the page, in one block of the hidden sheet, which the page shows by plain references."""
     blocks = BoardBlocks.of(law)
-    figures: dict[tuple[str, str], list[CellValue]] = {(DAY, ""): [_serial(seen.on), f"{at:%H时%M分}"], **_tiles(seen)}
+    figures: dict[tuple[str, str], list[CellValue]] = {(DAY, ""): [_serial(seen.on), f"{at.hour:02}时{at.minute:02}分"], **_tiles(seen)}
     counted: dict[BoardBlock, Mapping[str, CellValue]] = {
         blocks.applications: seen.applications, blocks.studios: seen.studios, blocks.money: seen.money, blocks.results: seen.results,
         blocks.parties: {who: sum(each.who == who for each in seen.found) for who in PARTIES}}
