@@ -175,3 +175,15 @@ def test_a_file_name_that_is_no_utf8_is_read_and_shown_as_it_was_meant(place, ru
     assert (status, said) == (0, ""), said
     assert "收/米东区.xlsx" in out and "米东区_校验.xlsx" in out
     assert Path(tmp_path / "收_合并结果" / "标记副本" / "米东区_校验.xlsx").is_file()
+
+
+def test_a_name_on_the_command_line_stands_for_itself(tmp_path, monkeypatch):
+    """在 Windows 上，名字里的 %、~、[ ] 不换成别的；只有 * 和 ? 代表文件。"""
+    monkeypatch.setenv("PATH", "C:/windows")
+    monkeypatch.chdir(tmp_path)
+    for name in ("天山区.xlsx", "报表1.xlsx", "报表[1].xlsx"):
+        (tmp_path / name).touch()
+    words = ["check", "%PATH% 天山区.xlsx", "~", "报表[1].xlsx", "$PATH", "没有*.xlsx", "第?条"]
+    assert arguments.as_typed(words, True) == words
+    assert arguments.as_typed(["报表*.xlsx", "报表[?].xlsx"], True) == ["报表1.xlsx", "报表[1].xlsx", "报表[1].xlsx"]
+    assert arguments.as_typed(["报表*.xlsx"], False) == ["报表*.xlsx"], "那里由命令窗口去换"

@@ -13,6 +13,21 @@ YEARS = range(2000, 2101)
 LEDGER_SUFFIXES = (".xlsm", ".xlsx")
 
 
+def as_typed(words: Sequence[str], windows: bool) -> list[str]:
+    """The words of a command line. cmd.exe leaves `*.xlsx` to the program; nothing else in a word stands for anything but
+    itself: files are called 100%PATH%.xlsx, ~草稿.xlsx and 报表[1].xlsx."""
+    if not windows:
+        return list(words)
+    return [found for word in words for found in _meant(word)]
+
+
+def _meant(word: str) -> list[str]:
+    from glob import glob  # seldom needed
+
+    pattern = word.replace("[", "[[]")
+    return (sorted(glob(pattern)) if {"*", "?"} & set(word) else []) or [word]
+
+
 def year(text: str) -> int:
     """A year with four digits."""
     digits = text.strip()

@@ -293,7 +293,7 @@ def main() -> None:
     """Entry point: exit 2 with one Chinese line where a command cannot go on, and for anything unforeseen."""
     speak("--json" in sys.argv)
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(app(arguments.as_typed(sys.argv[1:], sys.platform == "win32"), standalone_mode=False) or 0)
     except UserError as error:
         print(legible(" ".join(str(error).split("\n"))), file=sys.stderr)
         sys.exit(2)

@@ -14,8 +14,10 @@ import pytest
 from toolkit import resources
 from toolkit.errors import UserError
 from toolkit.forms.papers import OFFERED
+from toolkit.forms.tasks import MADE, RETURNS
 from toolkit.install import environment, icon_task, layout_desk, starters
-from toolkit.install.icon_task import Desk
+from toolkit.install.icon_desk import Desk
+from toolkit.jobs.workers import RETURN_FORMS
 
 
 @pytest.mark.parametrize("path, short, spelled, why", [
@@ -326,7 +328,7 @@ def test_a_path_dragged_into_the_window_loses_its_quotes(tmp_path):
 
 @pytest.mark.parametrize("typed", ["", "没有这个文件.xlsx"])
 def test_a_path_that_is_not_there_is_told(tmp_path, typed):
-    with pytest.raises(UserError, match=r"找不到.*请把"):
+    with pytest.raises(UserError, match=r"找不到.*请重新双击图标，把"):
         does(Clerk(typed), "check", tmp_path)
 
 
@@ -339,6 +341,27 @@ def test_a_merge_is_shown_before_it_is_done(tmp_path, answers, status, ran):
     commands = does(Clerk(*answers, status=status), "merge", tmp_path, folder)
     usual = ["merge", str(folder), "--year", "2025", "--form", "区县推荐汇总表"]
     assert commands == [[*usual, "--dry-run"], usual][:ran]
+
+
+def test_every_form_that_is_merged_or_made_is_offered(tmp_path):
+    folder = tmp_path / "报表_2026"
+    folder.mkdir()
+    assert {form.name for form in RETURN_FORMS} == set(RETURNS)
+    for number, form in enumerate(RETURNS, 1):
+        (preview,) = does(Clerk(str(number), "", ""), "merge", tmp_path, folder)
+        assert preview[preview.index("--form") + 1] == form
+    ledger = tmp_path / "工作室管理台账.xlsm"
+    ledger.touch()
+    assert does(Clerk("2", ""), "make", tmp_path) == [
+        ["new", MADE[1], "--ledger", str(ledger), "--year", "2026", "--out", str(tmp_path / "待填报表")]]
+
+
+def test_applications_are_gathered_into_the_workbook_that_is_dragged_in(tmp_path):
+    one, into = tmp_path / "申报工作簿.xlsx", tmp_path / "天山区 推荐汇总表.xlsm"
+    into.touch()
+    assert does(Clerk(f'"{into}"'), "gather", tmp_path, one) == [["gather", str(one), "--into", str(into)]]
+    with pytest.raises(UserError, match=r"把本区（县）的推荐汇总表拖"):
+        does(Clerk(""), "gather", tmp_path, one)
 
 
 def test_the_ledger_beside_the_icon_is_taken(tmp_path):
@@ -447,7 +470,7 @@ def test_a_ledger_that_was_moved_away_is_told(tmp_path, capsys):
     does(Clerk(), "due", tmp_path, ledger)
     ledger.unlink()
     assert "--ledger" not in does(Clerk(), "check", tmp_path, tmp_path)[0]
-    with pytest.raises(UserError, match="请把台账文件"):
+    with pytest.raises(UserError, match="把台账文件"):
         does(Clerk(""), "due", tmp_path)
     assert capsys.readouterr().out.count("不在了") == 2
 
@@ -459,7 +482,7 @@ def test_the_ledger_itself_is_checked_against_nothing(tmp_path):
     assert "--ledger" not in does(Clerk(), "check", tmp_path, ledger)[0]
 
 
-@pytest.mark.parametrize("name", [*icon_task.TASKS, icon_task.LEDGER_SHOWN])
+@pytest.mark.parametrize("name", [*(name for name in icon_task.TASKS if name != "gather"), icon_task.LEDGER_SHOWN])
 def test_every_window_shows_the_ledger(tmp_path, monkeypatch, name):
     state = tmp_path / "skill-master-toolkit"
     state.mkdir()

@@ -34,7 +34,7 @@ def copied(source, folder):
 
 def test_every_button_has_its_way_on_files():
     actions = {action.id for form in FORMS for action in form.buttons}
-    ways = [*handover.FILES, *handover.ICONS, *handover.COMMANDS]
+    ways = [*handover.FILES, *handover.ICONS]
     assert len(ways) == len(set(ways)) and actions - set(ways) == {"next_problem"} and set(ways) <= actions
     assert set(handover.ICONS.values()) <= {name for name, _ in TASKS.values()}
 

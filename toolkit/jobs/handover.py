@@ -21,11 +21,10 @@ from toolkit.jobs.report import Report
 
 UNREACHED, COPY, ORIGIN, SAID, OPEN, RESULT = "unreached", "copy", "origin.txt", "said.txt", "open.txt", "result"
 WHY = "程序没有连上打开着的工作簿（多见于用 WPS 打开），"
-ICONS = {"merge": "合并", "commit": "合并", "docs": "公文", "due": "到期提醒", "undo": "撤销",
+ICONS = {"gather": "汇入申报", "forward": "汇入申报", "make": "生成报表", "merge": "合并", "commit": "合并", "docs": "公文",
+         "due": "到期提醒", "undo": "撤销",
          "case_options": "个案办理", "case_preview": "个案办理", "case_act": "个案办理"}
 """Button → the icon that does the same on the files."""
-COMMANDS = {"gather": "gather", "forward": "gather", "make": "new"}
-"""Button → the command of 命令行 that does the same."""
 
 
 def place() -> Path:
@@ -65,9 +64,7 @@ def _said(action: str) -> str:
             raise UserError(f"{WHY}也没有存成副本。请把工作簿保存、关闭，再双击“校验”等图标。")
         return f"{WHY}改在副本上办理。{FILES[action](copied)}"
     if action in ICONS:
-        return f"{WHY}台账没有动。请保存并关闭这本工作簿，再双击“{ICONS[action]}”图标，做的事一样。"
-    if action in COMMANDS:
-        return f"{WHY}什么都没有做。请保存并关闭这本工作簿，再双击“命令行”图标，用 toolkit {COMMANDS[action]} 命令，做的事一样。"
+        return f"{WHY}什么都没有做。请保存并关闭这本工作簿，再双击“{ICONS[action]}”图标，做的事一样。"
     return f"{WHY}不能跳到格子上。请先点“校验”，在打开的副本里看“问题清单”表。"
 
 
