@@ -38,6 +38,14 @@ def test_marked_copies_are_listed_as_outputs(finished_demo, tmp_path):
     assert len(told["outputs"]) == 8 and all(Path(path).is_file() for path in told["outputs"])
 
 
+def test_findings_left_out_are_where_it_says(tmp_path):
+    """A screen has room for some; a marked copy is named only where one was written."""
+    run("new", "申报工作簿", "--out", tmp_path)
+    without, marked = (run("check", tmp_path, *more).stdout for more in ((), ("--marked", tmp_path.parent / "标记")))
+    assert "条没有列出，报表的，用 check 命令加 --marked" in without
+    assert "条没有列出，见标记副本的“问题清单”表" in marked and list((tmp_path.parent / "标记").glob("*_校验.xlsm"))
+
+
 def test_marked_copies_never_replace_their_originals(finished_demo):
     clean = next(finished_demo.returns.glob("米东区*"))
     before = clean.read_bytes()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from toolkit.jobs.outputs import MARKED
 from toolkit.jobs.report import FileStatus, Report
 from toolkit.returns.findings import ERROR, Finding
 
@@ -116,7 +117,9 @@ def _closing(report: Report, most: int) -> str:
         return "没有发现问题。"
     queries = sum(found.open for found in report.findings) - report.errors
     unlisted = len(report.findings) - most
-    rest = f"还有{unlisted}条没有列出，见标记副本的“问题清单”表。" if unlisted > 0 else ""
+    marked = any(path.stem.endswith(MARKED) for path in report.outputs)
+    where = "见标记副本的“问题清单”表" if marked else "报表的，用 check 命令加 --marked 文件夹，逐条标在副本里；加 --json 全部列出"
+    rest = f"还有{unlisted}条没有列出，{where}。" if unlisted > 0 else ""
     return f"\n{rest}错误{report.errors}条，待说明的提示{queries}条。"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 from tests.windows.computer import Computer, told
 from toolkit.forms.papers import OFFERED
@@ -71,4 +72,34 @@ def dropped_returns(computer: Computer) -> None:
     told(computer.icon("校验", typed=f'"{one}"'), "米东区")
 
 
-STEPS = (merge, one_ledger, check, check_odd_names, score, documents, dropped_returns)
+def gather(computer: Computer) -> None:
+    """把申报工作簿拖到“汇入申报”上，再把推荐汇总表拖进窗口：空白的说缺什么，汇总表不动"""
+    folder = computer.desktop / "申 报"
+    told(computer.toolkit("new", "申报工作簿", "--district", "天山区", "--out", folder), status=0)
+    told(computer.toolkit("new", "区县推荐汇总表", "--district", "天山区", "--out", folder), status=0)
+    (book,), (into,) = folder.glob("*申报工作簿*"), folder.glob("*推荐汇总表*")
+    before = into.read_bytes()
+    told(computer.icon("汇入申报", book, typed=f'"{computer.windows.path(into)}"'), "没有汇入1件", "必填项是空的", status=1)
+    assert into.read_bytes() == before
+
+
+def make(computer: Computer) -> None:
+    """把演示的台账拖到“生成报表”上：按台账做出各区（县）的目标任务书"""
+    told(computer.icon("生成报表", computer.ledger, typed="\n2\n\n"), "已生成", "天山区_目标任务书", status=0)
+    assert list((computer.demo / "待填报表").glob("*目标任务书*.xlsm"))
+
+
+def case(computer: Computer) -> None:
+    """把演示的台账拖到“个案办理”上：看能办什么，预演，登记活动；再拖到“个案档案”上，经过里有这一件"""
+    answers = ("", "2026-01", "登记活动", f"{date.today():%Y-%m-%d}", "是")
+    told(computer.icon("个案办理", computer.ledger, typed="\n".join(answers)), "可以办　登记活动", "不能办　收回牌匾", "最近活动日（必填", status=0)
+    told(computer.icon("个案档案", computer.ledger, typed="\n2026-01\n"), "_个案档案.docx", "目录.xlsx")
+
+
+def statistics(computer: Computer) -> None:
+    """把演示的台账拖到“综合统计”上"""
+    told(computer.icon("综合统计", computer.ledger, typed="\n"), "已写出", status=0)
+    assert list((computer.demo / "综合统计").glob("综合统计_*.xlsx"))
+
+
+STEPS = (merge, one_ledger, check, check_odd_names, score, documents, dropped_returns, gather, make, case, statistics)
