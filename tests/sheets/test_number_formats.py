@@ -58,3 +58,10 @@ def test_dates_are_known_by_their_letters(code, is_date):
 def test_a_broken_format_is_no_matter(code):
     for value in (5, -5, 0, 1.5, "甲", 1e300, 1e-300):
         seen(code, value)
+
+@pytest.mark.parametrize("code", ["0", "#,##0", "#", "0.0", "#,##0.0", "0_ ", "??0", "00", "0%", "0,", '0"个"', "0;-0", "General", "[>5]0;0.0", "yyyy", "@", ";;;", "0E+00"])
+def test_whole_numbers_that_look_like_themselves_need_no_look(code):
+    """读台账时，只有小数才逐格看的格式，整数看到的都是它自己。"""
+    if number_formats.rounds_only(code):
+        assert [seen(code, number) for number in (0, 1, -1, 12, 2026, -2026, 1234567, 10 ** 15)] == [None] * 8
+    assert number_formats.rounds_only(code) == (code in ("0", "#,##0", "#", "0.0", "#,##0.0", "0_ ", "??0"))

@@ -58,21 +58,22 @@ class ByStudio(Generic[RowOfStudio]):
     """The rows of a register, found for a studio: by number where both say one, else by name."""
 
     def __init__(self, rows: Iterable[RowOfStudio]) -> None:
-        self._by_name: dict[str, list[RowOfStudio]] = defaultdict(list)
         self._by_number: dict[str, list[RowOfStudio]] = defaultdict(list)
+        self._by_name: dict[str, list[RowOfStudio]] = defaultdict(list)
+        self._numberless: dict[str, list[RowOfStudio]] = defaultdict(list)
         for row in rows:
-            (self._by_number if _number(row) else self._by_name)[_number(row) or _name(row)].append(row)
-            if _number(row) and _name(row):
-                self._by_name[_name(row)].append(row)
+            number, name = _number(row), _name(row)
+            (self._by_number[number] if number else self._numberless[name]).append(row)
+            if name or not number:
+                self._by_name[name].append(row)
 
     def of(self, studio: OfStudio) -> list[RowOfStudio]:
         """In the order of the register."""
-        number = _number(studio)
-        called = [row for name in _called(studio) for row in self._by_name.get(name, ())]
+        number, called = _number(studio), _called(studio)
         if not number:
-            return called
-        nameless = [row for row in called if not _number(row)]
-        return sorted([*self._by_number.get(number, ()), *nameless], key=lambda row: row.record.row)
+            return [row for name in called for row in self._by_name.get(name, ())]
+        found = [*self._by_number.get(number, ()), *(row for name in called for row in self._numberless.get(name, ()))]
+        return sorted(found, key=lambda row: row.record.row)
 
     def last(self, studio: OfStudio) -> RowOfStudio | None:
         """The last of them."""
@@ -256,8 +257,12 @@ def window(ends: date, law: Regulation) -> tuple[date, date]:
     return add_months(ends, -law["assessment_window_months"]), ends
 
 
-def studios(books: Books, law: Regulation) -> list[Studio]:
+def studios(books: Books, law: Regulation) -> Sequence[Studio]:
     """Every studio that has been named, those of 工作室 first, whatever became of them."""
+    return books.once((Studio, id(law)), lambda: _named(books, law))
+
+
+def _named(books: Books, law: Regulation) -> list[Studio]:
     registered = [row for row in books.studios if row.known(StudioRow.name)]
     keys = {name for row in registered for name in _called(row)}
     numbers = {number for row in registered for number in row.known(StudioRow.number)}

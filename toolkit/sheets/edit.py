@@ -13,6 +13,7 @@ from toolkit.sheets import look
 from toolkit.sheets.ooxml import comments, highlights, listsheet, properties, ranges, rowwriter
 from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue, Formula
 from toolkit.sheets.ooxml.listsheet import Link
+from toolkit.sheets.ooxml.package import TIGHT
 from toolkit.sheets.ooxml.sheetxml import Pattern, RowWrite, SheetXml
 from toolkit.sheets.ooxml.styles import Style
 from toolkit.sheets.ooxml.workbook import Workbook
@@ -100,8 +101,8 @@ Edit = SetCell | AppendRows | SetWidth | RaiseRow | AddSheet | Mark | ClearMarks
 _PLAIN = Pattern()
 
 
-def apply(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """The workbook `data` with the edits made. Marks are cleared first, then sheets added, cells written and marked.
+def apply(data: bytes, edits: Sequence[Edit], level: int = TIGHT) -> bytes:
+    """The workbook `data` with the edits made, packed at this level of zlib. Marks are cleared first, then sheets added, cells written and marked.
 
     Where two edits write one cell, the later wins. UserError where a sheet is missing or the file is no workbook.
     """
@@ -122,7 +123,7 @@ def apply(data: bytes, edits: Sequence[Edit]) -> bytes:
     _mark(book, of(Mark))
     for edit in of(SetProperty):
         properties.set_text(book.package, edit.name, edit.value)
-    return book.save()
+    return book.save(level)
 
 
 def _write_cells(book: Workbook, edits: Sequence[SetCell | AppendRows]) -> None:

@@ -44,6 +44,16 @@ def unusual(code: str) -> bool:
     return any(_changes(part, number) for number, part in enumerate(_parts(code)))
 
 
+@lru_cache(maxsize=1024)
+def rounds_only(code: str) -> bool:
+    """Whether whole numbers look like themselves in that format, whatever it makes of others."""
+    parts = _parts(code)
+    (first, *others) = parts
+    zeros = sum(piece == ("digit", "0") for piece in first.pieces)
+    plain = {"digit", "point"}.issuperset(kind for kind, _ in first.pieces) and first.count("digit") > 0
+    return not others and plain and first.readable and not first.is_date and not first.scale and zeros <= 1 and first.condition is None
+
+
 def seen(code: str, value: object) -> str | None:
     """What a cell of that format shows for a number or text, None where it is nothing else than the value.
 
@@ -55,6 +65,12 @@ def seen(code: str, value: object) -> str | None:
         return _seen_text(code, value)
     if not isinstance(value, (int, float)) or not abs(value) < _LARGEST or not unusual(code):
         return None
+    return _seen_number(code, value)
+
+
+@lru_cache(maxsize=1 << 15)
+def _seen_number(code: str, value: float) -> str | None:
+    """Registers say the same years, counts and amounts over and over."""
     number = Decimal(f"{value:.{_EXACT_DIGITS}g}")
     shown = _rendered(_parts(code), number)
     return shown if shown is not None and differs(shown, number) else None

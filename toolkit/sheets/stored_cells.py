@@ -16,8 +16,6 @@ from toolkit.sheets.ooxml.workbook import Workbook
 from toolkit.sheets.ooxml.xmltext import attribute
 
 _MANY = 64  # columns from which naming them in a pattern is no longer quicker
-_LIKE_CELLS = (b"col", b"cf", b"charset", b"condense", b"conditionalFormat", b"cellWatch", b"control", b"customPr", b"customSheetView")
-"""What else begins with `c` in a sheet."""
 
 
 class SharedTexts:
@@ -135,9 +133,7 @@ def addressed(text: str) -> bytes:
     xml = text.encode()
     sheet = SheetXml(text)
     body, p = sheet.body, sheet.prefix
-    tag = f"<{p}c".encode()
-    like_cells = sum(xml.count(b"<" + p.encode() + name) for name in _LIKE_CELLS)
-    if xml.count(tag + b' r="') == xml.count(tag) - like_cells:
+    if not re.search(rb'<%sc(?! r="|[a-zA-Z])' % p.encode(), xml):
         return xml
     pieces: list[str] = []
     done = 0

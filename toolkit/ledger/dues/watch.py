@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -80,7 +80,7 @@ class Watch:
     holidays: Holidays
 
     @cached_property
-    def studios(self) -> list[Studio]:
+    def studios(self) -> Sequence[Studio]:
         return studios(self.books, self.law)
 
     @cached_property

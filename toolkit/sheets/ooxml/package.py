@@ -36,7 +36,8 @@ _NO_RELATIONSHIPS = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, LookupError,
            struct.error)
 _LOCAL_HEADER, _LENGTHS_AT = 30, 26  # bytes; APPNOTE.TXT 4.3.7
-_TIGHT = 6
+TIGHT = 6
+QUICK = 3  # half the time for a tenth more room
 
 
 class _OpenPart(NamedTuple):
@@ -218,7 +219,7 @@ class Package:
         other._new |= {_key(part): content for part, content in contents.items()}
         return other.save(level)
 
-    def save(self, level: int = _TIGHT) -> bytes:
+    def save(self, level: int = TIGHT) -> bytes:
         """The edited file; the very bytes it was read from where nothing changed."""
         self._settle()
         if not self._new:

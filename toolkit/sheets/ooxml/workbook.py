@@ -12,7 +12,7 @@ from lxml import etree
 
 from toolkit.errors import UserError
 from toolkit.sheets.ooxml import styles, xmltext, xmltree
-from toolkit.sheets.ooxml.package import Package
+from toolkit.sheets.ooxml.package import TIGHT, Package
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.styles import Styles
 from toolkit.sheets.ooxml.xmltree import child, children, insert, local, make, number
@@ -202,15 +202,15 @@ class Workbook:
             element = insert(self._root, make(self._root, "calcPr"), _AFTER_CALCULATION)
         element.set("fullCalcOnLoad", "1")
 
-    def save(self) -> bytes:
-        """The edited file."""
+    def save(self, level: int = TIGHT) -> bytes:
+        """The edited file, what changed packed at this level of zlib."""
         for part, sheet in self._open.items():
             self.package.put(part, sheet.xml())
         if "styles" in self.__dict__:
             self.package.put(self._styles_part, self.styles.xml())
         if any(sheet.formulas_replaced for sheet in self._open.values()):
             self._forget_chain()
-        return self.package.save()
+        return self.package.save(level)
 
     def _forget_chain(self) -> None:
         """The order in which formulas were computed no longer holds; Excel makes it anew."""

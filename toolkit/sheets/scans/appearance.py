@@ -7,7 +7,7 @@ Source: ECMA-376 Part 1, 18.8 (styles), 18.4 (shared strings), 18.17.4.1 (dates)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from toolkit.sheets.grid import from_a1
@@ -26,6 +26,8 @@ _RUN_TEXT = re.compile(_TAG % b"t" + rb"[^>]*>([^<]*)<")
 _ADDRESS = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>')
 _INLINE = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*[^/>]>((?:(?!</c>).)*?strike.*?)</c>', re.DOTALL)
 _NEGATIVE = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>-')
+_FRACTION = rb"[^>]*+>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>[^<.E]*[.E]"
+_MANY = 60  # styles that are not looked for one by one
 _LONGEST_TAG = 500  # bytes; beyond lies another cell
 _STYLE = re.compile(rb' s="([0-9]+)"')
 
@@ -68,9 +70,8 @@ class SharedParts:
 def note(data: bytes, shared: SharedParts, facts: SheetFacts) -> None:
     """Note in `facts` which cells are crossed out, wholly or partly, have a telling number format, or are no real date."""
     styles = shared.styles
-    if wanted := styles.struck | styles.unusual.keys():
-        for place, style in _styled(data, wanted):
-            styles.note(style, place, facts)
+    for place, style in _styled(data, styles):
+        styles.note(style, place, facts)
     if shared.struck_strings:
         for place, number in _shared(data, shared.struck_strings.keys()):
             note_crossed(shared.struck_strings[number], place, facts)
@@ -105,11 +106,21 @@ def _crossed(string: bytes) -> Crossing:
     return tuple(_STRIKE.search(run) is not None if b"rPr" in run else None for run in runs)
 
 
-def _styled(data: bytes, styles: Set[int]) -> Iterator[tuple[CellAddress, int]]:
-    few = b"|".join(b"%d" % number for number in sorted(styles)) if len(styles) < 60 else rb"[0-9]+"
-    for found in re.finditer(rb' s="(' + few + rb')"', data):
+def _styled(data: bytes, styles: CellFormats) -> Iterator[tuple[CellAddress, int]]:
+    """The cells with a style that says something; those where whole numbers look like themselves only with another number.
+
+    In one search: a register of many years has a million cells.
+    """
+    wanted = styles.struck | styles.unusual.keys()
+    if not wanted:
+        return
+    pattern = rb'(?:[0-9]+)"'
+    if len(wanted) < _MANY:
+        one_of = [b"|".join(b"%d" % number for number in sorted(some)) for some in (wanted - styles.rounding, styles.rounding)]
+        pattern = b"|".join(rb'(?:%s)"%s' % (some, more) for some, more in zip(one_of, (b"", _FRACTION), strict=True) if some)
+    for found in re.finditer(rb' s="(?=([0-9]+))(?:' + pattern + b")", data):
         place = opening(data, found.start())
-        if place and int(found[1]) in styles:
+        if place and int(found[1]) in wanted:
             yield from_a1(place[1].decode()), int(found[1])
 
 

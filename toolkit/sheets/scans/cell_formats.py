@@ -50,6 +50,11 @@ class CellFormats:
         return {number: codes[key] for number, (_, key) in enumerate(self.formats) if key in codes}
 
     @cached_property
+    def rounding(self) -> frozenset[int]:
+        """The unusual ones in which whole numbers look like themselves: years and counts mostly."""
+        return frozenset(number for number, code in self.unusual.items() if number_formats.rounds_only(code)) - self.struck
+
+    @cached_property
     def dates(self) -> frozenset[int]:
         """The cell formats that show numbers as dates, times or durations."""
         codes = {key for key, code in self.codes.items() if number_formats.is_date(code)} | (_DATES - self.codes.keys())

@@ -20,6 +20,8 @@ _EMPTY_ROWS = re.compile(rb"(?:<row [^>]*+>(?:<c [^>]*/>)*+</row>|<row [^>]*/>)+
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _TEXT = re.compile(rb"<t[^>]*>([^<]*)</t>")
 
+_FEW = 100
+
 Bounds = tuple[int, int, int]
 """(row, zero-based; start and end of its bytes)."""
 
@@ -29,7 +31,8 @@ def leave_out(data: bytes, sheet: str, strings: Callable[[int], str], layout: Sh
 
     Raises Unreadable: damaged where a cell stands in a wrong row or beyond the sheet, cells where too much is left.
     """
-    data = _EMPTY_ROWS.sub(b"", data)
+    if data.count(b'"/>') + data.count(b'"></row>') > _FEW:  # a whole sheet with a style; looking for two or three takes longer than keeping them
+        data = _EMPTY_ROWS.sub(b"", data)
     rows = _rows(data)
     filled, places = _filled(data, rows)
     last_row, last_column = reach(filled, places.values(), sheet)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from operator import lt
 
 from toolkit.sheets.grid import LAST_COLUMN, CellError, area_from_a1, from_a1
@@ -133,18 +133,13 @@ def _note_results(data: bytes, facts: SheetFacts) -> bytes:
     """The rows without errors, which the value reader knows only in part; these and formulas without results are noted."""
     if b"<f" in data:
         # An empty text is a result.
-        facts.uncached = {(int(row) - 1, _column(letters)) for letters, row, marks, value in _NO_RESULT.findall(data)
+        facts.uncached = {(int(row) - 1, xml_parts.column(letters)) for letters, row, marks, value in _NO_RESULT.findall(data)
                           if value == b"</c>" or b't="str"' not in marks}
     if b't="e"' in data:
         facts.instead = {from_a1(address.decode()): CellError(xml_parts.text(text)) if text else SPOILT
                          for address, text in _ERROR.findall(data)}
         data = _ERROR.sub(b"", data)
     return data
-
-
-@cache
-def _column(letters: bytes) -> int:
-    return from_a1(letters.decode() + "1")[1]
 
 
 def _note_sizes(head: bytes, rows: list[tuple[bytes, bytes]], facts: SheetFacts) -> None:

@@ -6,9 +6,11 @@ import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 from xml.parsers import expat
 
+from toolkit.sheets.grid import from_a1
 from toolkit.sheets.scans.archive import stored
 from toolkit.sheets.scans.refusals import Unreadable
 
@@ -20,6 +22,12 @@ _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HIDDEN_STATES = ("hidden", "veryHidden")
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@cache
+def column(letters: bytes) -> int:
+    """The zero-based place of a column; sheets name the same few over and over."""
+    return from_a1(letters.decode() + "1")[1]
 
 
 def walk(part: bytes, start: Callable[[str, dict[str, str]], None],
