@@ -32,13 +32,16 @@ class ComDesk(Desk):
 
     def open(self, path):
         self.book = self._app.books.open(str(path))
-        sys.argv[1:] = [f"--wb={self.book.name}", "--from_xl=1", "--app=Excel", f"--hwnd={self._app.hwnd}"]
         return self
 
+    def press(self, button, *alerts, folders=()):
+        sys.argv[1:] = [f"--wb={self.book.name}", "--from_xl=1", "--app=Excel", f"--hwnd={self._app.hwnd}"]
+        return super().press(button, *alerts, folders=folders)
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def window():
-    """Excel's window, once for all tests; `running` is the Excel behind it."""
+    """Excel's window, once for all tests here; `running` is the Excel behind it."""
     running = []
     desktop = Desktop(lambda: running[-1].ActiveWindow)
     yield desktop.handle, running

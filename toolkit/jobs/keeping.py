@@ -209,15 +209,20 @@ def finished(before: bytes, edits: Sequence[Edit], name: str, on: date, what: st
         content = refresh(content, name, on).data
         faulty = unsound(before, content)
         try:
-            # What was not written was read already, and twenty years of registers take a while.
-            written = changed(before, content)
-            read.from_bytes(content, name, skip=frozenset(entry.name for entry in Workbook(content).sheets() if entry.part not in written))
+            read.from_bytes(content, name, skip=_read_before(before, content))
         except UserError:
             faulty = faulty or [name]
     if faulty:
         raise UserError(f"“{name}”写好以后会打不开（{'、'.join(faulty[:3])}），所以没有写，原来的{what}没有动。"
                         f"请用 Excel 打开{what}另存一份再试；仍不行的，把{what}发给维护人员。")
     return content
+
+
+def _read_before(before: bytes, content: bytes) -> frozenset[str]:
+    """Sheets that need not be read again, and twenty years of registers take a while: not written, nor what all sheets share."""
+    written, book = set(changed(before, content)), Workbook(content)
+    sheets = {entry.part: entry.name for entry in book.sheets()}
+    return frozenset(name for part, name in sheets.items() if part not in written) if written <= {*sheets, book.part} else frozenset()
 
 
 def _kept_state(used: Path) -> str:
