@@ -127,7 +127,7 @@ def test_a_second_ledger_in_the_folder_of_a_first_is_nothing_strange(copy):
     ids=["截断", "样式表不合法"])
 def test_bytes_that_nobody_could_open_never_replace_the_ledger(copy, monkeypatch, spoil, named):
     before = copy.ledger.read_bytes()
-    monkeypatch.setattr(keeping, "apply", lambda data, edits: spoil(edit.apply(data, edits), edits))
+    monkeypatch.setattr(keeping, "apply", lambda data, edits, *level: spoil(edit.apply(data, edits, *level), edits))
     next(copy.returns.glob("天山区*")).unlink()
     documents_before = sorted(copy.documents.iterdir())
     typed(copy.ledger, 1)
