@@ -22,6 +22,7 @@ from toolkit.jobs import (
     studio_documents,
     support_documents,
 )
+from toolkit.jobs.both_sides import BothSides
 from toolkit.jobs.document_index import indexed, left_out
 from toolkit.jobs.drafts import Builder, Draft, insist
 from toolkit.jobs.issuing import IssuingContext, deciding, open_issuing, written
@@ -129,7 +130,9 @@ def _carried_out(run: _Run, out: Outputs) -> Report:
     """Everything is made aside; then the ledger is written, and at once the papers are put in place."""
     issuing, made = run.issuing, run.draft
     report = Report(plan=made.plan, findings=made.findings)
-    report.outputs += [written(run.kind, context, out, issuing.template) for context in made.contexts]
+    sides = BothSides(issuing.law, issuing.name)
+    report.outputs += [written(run.kind, context, out, issuing.template, sides.finish) for context in made.contexts]
+    report.findings += sides.findings
     if made.workbook:
         report.outputs.append(_workbook(made, report.outputs[0].stem, out))
     out.left_out = left_out(report.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -148,13 +148,13 @@ def red_head(law: Regulation, on: date, number: str) -> dict:
             "印发机关": law.facts["printer"], "印发日期": said["日期"], "联系": contact(law, "科室", "电话")}
 
 
-def written(kind: str, context: dict, out: Outputs, template: Path | None) -> Path:
-    """Render a kind into `out`; returns the path that it is to get."""
+def written(kind: str, context: dict, out: Outputs, template: Path | None, finish: Callable[[bytes], bytes] = bytes) -> Path:
+    """Render a kind into `out`, what is rendered finished by `finish`; returns the path that it is to get."""
     from toolkit.documents.context import file_name
     from toolkit.documents.kinds import kind_named
     from toolkit.documents.render import render
 
-    made = render(kind, context, template)
+    made = finish(render(kind, context, template))
     path = out.add(file_name(kind_named(kind), context), made)
     out.documents.append(FilledDocument(path, kind, context, sha256(made).hexdigest()))
     return path

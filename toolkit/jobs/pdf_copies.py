@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from toolkit.sheets import disk
 
 _WAIT = 180  # 秒；第一次启动要建配置
 _WORD_AS_PDF = 17  # wdFormatPDF
+_SIDE = re.compile(rb"/Type\s*/Page\b")
 _PLACES = (r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe")
 
 
@@ -30,6 +32,17 @@ class PdfProgram:
 
     name: str
     convert: Callable[[Sequence[Path], Path], None]
+
+    def sides(self, docx: bytes) -> int:
+        """How many sides the document takes; 0 where the program could not say."""
+        with TemporaryDirectory() as folder:
+            written = Path(folder) / "页数.docx"
+            written.write_bytes(docx)
+            try:
+                self.convert([written], Path(folder))
+                return len(_SIDE.findall(written.with_suffix(".pdf").read_bytes()))
+            except Exception:  # Word's own errors have no common class
+                return 0
 
 
 def pdf_program() -> PdfProgram:

@@ -366,6 +366,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "P-original-altered": (QUERY, "“归档”里的“{value}”与入账时的校验码不符，入账以后改动过。请从备份或报送邮件里找回没有改动的原件。"),
     "P-document-missing": (QUERY, "公文索引里的“{value}”不在原来的文件夹里。请找回放好，或重新生成。"),
     "P-pdf": (QUERY, "没有做成“{value}”的 PDF：{why}公文已经生成；请在 Word 或 WPS 里打开它，另存为 PDF。"),
+    "P-sides": (QUERY, "数不出公文有几面（这台电脑没有 Word，也没有 LibreOffice，或没有完成转换），版记没有按“参数”表放到偶数面。"
+                       "请打开公文，正文结束在单数面的，在版记前面插入分页符。"),
     "P-value": (ERROR, "公文写的是“{value}”，台账是“{wanted}”{where}。请改正公文；公文对的，改正台账后重新生成。"),
     "P-missing": (ERROR, "名单里没有“{value}”，按台账应当列入{where}。请补上，或用 --replace 重新生成。"),
     "P-extra": (ERROR, "名单里的“{value}”，按台账不在这份公文里。请删去，或改正台账后重新生成。"),
