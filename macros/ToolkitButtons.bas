@@ -68,6 +68,10 @@ Public Sub Btn_rescore()
     RunAction "rescore"
 End Sub
 
+Public Sub Btn_print_form()
+    RunAction "print_form"
+End Sub
+
 Public Sub Btn_forward()
     RunAction "forward"
 End Sub

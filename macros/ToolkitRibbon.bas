@@ -62,6 +62,10 @@ Public Sub On_rescore(control As Object)
     Btn_rescore
 End Sub
 
+Public Sub On_print_form(control As Object)
+    Btn_print_form
+End Sub
+
 Public Sub On_forward(control As Object)
     Btn_forward
 End Sub

@@ -322,6 +322,12 @@ def test_an_application_is_checked_and_exported_under_its_studios_name(desk, app
     assert desk.press("export").startswith(f"已导出“{target.name}”") and not check([target], TODAY).findings
 
 
+def test_the_paper_of_an_application_lies_beside_its_workbook(desk, application_files):
+    said = desk.open(application_files / "申报" / "甲.xlsm").press("print_form")
+    name = "天山区_赵一焊工技能大师工作室_申报表.docx"
+    assert said == f"已生成“{name}”，在“{application_files / '申报'}”。" and (application_files / "申报" / name).is_file()
+
+
 def test_applications_of_a_folder_go_into_the_open_table(desk, application_files, tmp_path):
     from toolkit.jobs.gather import gather
 

@@ -124,3 +124,15 @@ def _not(text: str, what: str, wrong: Callable[[Path], bool], said: str) -> Path
     if refused:
         raise UserError(said.format(text=text))
     return path
+
+
+def one_source(kind: str, ledger: Path | None, sources: Sequence[Path] | None, dry_run: bool) -> None:
+    """UserError where a document has nothing to be made from, or two things, or what it cannot be made from."""
+    if ledger is None and not sources:
+        raise UserError("没有给出台账。请加上 --ledger 台账文件；申报表也可以用 --from 申报工作簿。")
+    if sources and ledger is not None:
+        raise UserError("--ledger 与 --from 只能用一个。按台账生成用 --ledger，按申报工作簿生成申报表用 --from。")
+    if sources and kind != "申报表":
+        raise UserError(f"“{kind}”不能按申报工作簿生成。请用 --ledger 台账文件。")
+    if sources and dry_run:
+        raise UserError("按申报工作簿生成申报表不登记什么，没有预演。请去掉 --dry-run。")

@@ -147,6 +147,25 @@ def gather(book: OpenBook) -> str:
 
 
 @_button
+def print_form(book: OpenBook) -> str:
+    """生成申报表: 附件1 of this application as a Word document beside it."""
+    from toolkit.jobs.application_paper import papers_of
+    from toolkit.jobs.gather import opened
+    from toolkit.regulation import in_force
+
+    here, today = book.path, date.today()
+    folder = here.parent if here else book.choose_folder("把申报表存在哪个文件夹", None)
+    if folder is None:
+        return "没有选择文件夹，什么都没有做。"
+    law = in_force(today)
+    with book.quiet():
+        report = papers_of(opened(book.screen.read(UNREAD), here or Path(book.name), law), folder, law, today)
+    if not report.outputs:
+        return f"{_found(report)}改正之后再生成申报表。"
+    return f"已生成“{report.outputs[0].name}”，在“{folder}”。{''.join(found.message for found in report.findings if found.code in _KEPT)}"
+
+
+@_button
 def forward(book: OpenBook) -> str:
     """汇入推荐汇总表: this application into the district's 推荐汇总表."""
     from toolkit.jobs.gather import destination_in, into_file, opened
@@ -165,6 +184,9 @@ def forward(book: OpenBook) -> str:
         with book.quiet():
             report = into_file(intake, into, datetime.now(), replaces=True)
     return f"“{into.name}”：{report.summary}。{_not_taken(report)}"
+
+
+_KEPT = ("M-kept", "M-beside")
 
 
 def _by_hand(report: Report) -> bool:

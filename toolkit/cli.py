@@ -120,7 +120,11 @@ def score(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, me
 
 @app.command(cls=Command)
 def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(OFFERED))],
-         ledger: LedgerFile, out: OutFolder, on: On = None,
+         out: OutFolder,
+         ledger: Annotated[Path | None, typer.Option(parser=arguments.ledger, metavar="文件", help="台账文件；申报表可以改给 --from")] = None,
+         sources: Annotated[list[Path] | None, typer.Option("--from", parser=arguments.given, metavar="申报工作簿",
+                                                            help="申报表按申报工作簿生成，文件或文件夹，可以写几次")] = None,
+         on: On = None,
          year: Annotated[int | None, typer.Option(parser=arguments.year, metavar="年度", help="默认台账里最近一年")] = None,
          template: Annotated[Path | None, typer.Option(parser=arguments.word_template, metavar="文件", help="自己改过的 Word 模板")] = None,
          number: Annotated[str, typer.Option(metavar="文号", help="文号，几份的从这个号顺排；命名通知、考核结果通报默认用台账里填的")] = "",
@@ -131,11 +135,17 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(O
          pdf: Annotated[bool, typer.Option("--pdf", help="旁边再存一份 PDF，要有 Word 或 LibreOffice")] = False,
          as_json: Json = False) -> None:
     """按台账生成公文；决定了什么的，同时登记进台账。"""
-    from toolkit.jobs.documents import documents
     from toolkit.jobs.pdf_copies import add_pdf_copies, pdf_program
 
+    arguments.one_source(kind, ledger, sources, dry_run)
     program = pdf_program() if pdf and not dry_run else None
-    report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace, studio, district, dry_run)
+    if ledger is None:
+        from toolkit.jobs.application_paper import application_papers
+        report = application_papers(sources or [], out, on or date.today(), template, replace)
+    else:
+        from toolkit.jobs.documents import documents
+        report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace, studio, district,
+                           dry_run)
     if program is not None:
         add_pdf_copies(report, program)
     if dry_run and not as_json:

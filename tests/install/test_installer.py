@@ -360,6 +360,7 @@ def test_applications_are_gathered_into_the_workbook_that_is_dragged_in(tmp_path
     one, into = tmp_path / "申报工作簿.xlsx", tmp_path / "天山区 推荐汇总表.xlsm"
     into.touch()
     assert does(Clerk(f'"{into}"'), "gather", tmp_path, one) == [["gather", str(one), "--into", str(into)]]
+    assert does(Clerk(), "print_form", tmp_path, one, into) == [["docs", "申报表", "--from", str(one), "--from", str(into), "--out", str(tmp_path)]]
     with pytest.raises(UserError, match=r"把本区（县）的推荐汇总表拖"):
         does(Clerk(""), "gather", tmp_path, one)
 
@@ -402,14 +403,16 @@ def test_a_number_that_is_not_offered_is_told(tmp_path, answer):
 
 @pytest.mark.parametrize("arguments, typed, said", [
     (("check", "没有.xlsx"), "", "请核对路径和文件名"), (("undo",), "", "什么都没有改"), (("due",), "没有.xlsm\n", "台账文件")])
-def test_a_double_click_that_cannot_go_on_says_why(tmp_path, arguments, typed, said):
+def test_a_double_click_that_cannot_go_on_says_why(tmp_path, arguments, typed, said, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))  # whoever runs this may have a ledger of his own
     name, *dropped = arguments
     done = subprocess.run([sys.executable, "-m", "toolkit.install.icon_task", name, str(tmp_path), *dropped], input=typed,
                           capture_output=True, encoding="utf-8")
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_double_click_ends_as_its_command_does(tmp_path):
+def test_a_double_click_ends_as_its_command_does(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     (tmp_path / "空.xlsx").touch()
     done = subprocess.run([sys.executable, "-m", "toolkit.install.icon_task", "check", str(tmp_path), str(tmp_path / "空.xlsx")],
                           capture_output=True, encoding="utf-8")
@@ -482,7 +485,7 @@ def test_the_ledger_itself_is_checked_against_nothing(tmp_path):
     assert "--ledger" not in does(Clerk(), "check", tmp_path, ledger)[0]
 
 
-@pytest.mark.parametrize("name", [*(name for name in icon_task.TASKS if name != "gather"), icon_task.LEDGER_SHOWN])
+@pytest.mark.parametrize("name", [*(name for name in icon_task.TASKS if name not in ("gather", "print_form")), icon_task.LEDGER_SHOWN])
 def test_every_window_shows_the_ledger(tmp_path, monkeypatch, name):
     state = tmp_path / "skill-master-toolkit"
     state.mkdir()

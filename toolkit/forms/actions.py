@@ -21,6 +21,7 @@ NEXT_PROBLEM = Action("next_problem", "定位下一个问题", "跳到下一个�
 EXPORT = Action("export", "导出上报", "检查后另存一份不含宏的工作簿，用来上报", "FileSaveAs")
 GATHER = Action("gather", "汇入申报工作簿", "把一个文件夹里的申报工作簿汇入这份推荐汇总表，不用再录入", "ImportExcel")
 FORWARD = Action("forward", "汇入推荐汇总表", "把这一件申报汇入区（县）的推荐汇总表，不用再录入", "ExportExcel")
+PRINT_FORM = Action("print_form", "生成申报表", "检查后按附件1的样式生成 Word 申报表，打印、签字、盖章用", "ExportWord")
 RESCORE = Action("rescore", "复算", "按佐证和填写的内容重新计分，核对公式有没有被改动", "CalculateNow")
 MERGE = Action("merge", "合并区县报表", "读一个文件夹里的报表，列出入账预览，不改台账", "MergeCells")
 COMMIT = Action("commit", "确认入账", "把预览的内容写入台账，写入前自动备份", "ReviewAcceptChange")
@@ -35,7 +36,7 @@ UNDO = Action("undo", "撤销上一步", "把台账恢复到上一次写入之�
 
 OF_RETURN = (CHECK, NEXT_PROBLEM, EXPORT)
 OF_RECOMMENDATION = (CHECK, NEXT_PROBLEM, EXPORT, GATHER)
-OF_APPLICATION = (CHECK, NEXT_PROBLEM, EXPORT, FORWARD)
+OF_APPLICATION = (CHECK, NEXT_PROBLEM, EXPORT, PRINT_FORM, FORWARD)
 OF_ASSESSMENT = (RESCORE, NEXT_PROBLEM, EXPORT)
 OF_DESK = (MERGE, COMMIT, MAKE, DOCS, DUE, CHECK_LEDGER, NEXT_PROBLEM, UNDO)
 OF_CASE = (CASE_OPTIONS, CASE_PREVIEW, CASE_ACT)

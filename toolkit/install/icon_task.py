@@ -90,6 +90,13 @@ def docs(desk: Desk) -> int:
     return desk.run(["docs", kind, "--ledger", str(ledger), "--out", str(ledger.absolute().parent / "公文"), "--on", on, *numbered])
 
 
+def print_form(desk: Desk) -> int:
+    """附件1 on paper, beside the 申报工作簿 that was dropped."""
+    paths = desk.dropped or [desk.path("填好的申报工作簿")]
+    given = [part for path in paths for part in ("--from", str(path))]
+    return desk.run(["docs", "申报表", *given, "--out", str(paths[0].absolute().parent)])
+
+
 def act(desk: Desk) -> int:
     """The state and the moves first; then one move, asked for cell by cell, shown, and, agreed, made."""
     ledger = desk.ledger()
@@ -163,8 +170,9 @@ def ledger(desk: Desk) -> int:
 
 
 TASKS: dict[str, tuple[str, Callable[[Desk], int]]] = {
-    "check": ("校验", check), "gather": ("汇入申报", gather), "merge": ("合并", merge), "make": ("生成报表", make), "score": ("复算", score),
-    "docs": ("公文", docs), "act": ("个案办理", act), "due": ("到期提醒", due), "case": ("个案档案", case), "statistics": ("综合统计", statistics),
+    "check": ("校验", check), "print_form": ("申报表", print_form), "gather": ("汇入申报", gather), "merge": ("合并", merge),
+    "make": ("生成报表", make), "score": ("复算", score), "docs": ("公文", docs), "act": ("个案办理", act),
+    "due": ("到期提醒", due), "case": ("个案档案", case), "statistics": ("综合统计", statistics),
     "undo": ("撤销", undo), "doctor": ("体检", doctor)}
 """What has an icon of its own: id → its name, and what it does."""
 

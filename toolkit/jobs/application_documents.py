@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from toolkit.errors import UserError
+from toolkit.forms.application_rows import ApplicationHonourRow, ApplicationMemberRow, ApplicationPageRow
 from toolkit.forms.register_rows import ApplicationRow, AwardRow, ExpertRow, ReviewRow, TeamRow
 from toolkit.forms.typed_rows import TypedRow
 from toolkit.jobs.drafts import Draft, nothing, stop
@@ -18,6 +19,7 @@ from toolkit.jobs.issuing import IssuingContext, deciding, heading, in_year, iss
 from toolkit.jobs.naming_documents import APPLIED, studio_list
 from toolkit.ledger import decisions
 from toolkit.ledger.decisions import Decision
+from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import age_on
 from toolkit.regulation.identity import id_birth
 from toolkit.regulation.rubric.cell_values import plain
@@ -120,29 +122,37 @@ def _standing(issuing: IssuingContext, kind: type[TeamRow] | type[AwardRow]) -> 
 
 
 def _form_context(issuing: IssuingContext, row: ApplicationRow, team: Sequence[TeamRow], awards: Sequence[AwardRow]) -> dict:
-    law, filled = issuing.law, row.filled_on or issuing.on
+    return printed_form(row, team, awards, issuing.law, row.filled_on or issuing.on)
+
+
+def printed_form(row: ApplicationRow | ApplicationPageRow, team: Sequence[TeamRow | ApplicationMemberRow],
+                 awards: Sequence[AwardRow | ApplicationHonourRow], law: Regulation, filled: date) -> dict:
+    """附件1 of one application. The register keeps no passages: those are blank, to be written by hand; 申报工作簿 has them all."""
     people = [_member(each, filled) for each in team]
     won = [dict(zip(_OF_AWARD, map(shown, (
         each.item, each.award, each.given_by, each.grade, each.place, each.won_in)), strict=True)) for each in awards]
     (shown_people, more_people), (shown_awards, more_awards) = _fitted(people, _OF_MEMBER, *PEOPLE_PRINTED), _fitted(won, _OF_AWARD, *AWARDS_PRINTED)
+    passages = (row.profile, row.directions, row.goals) if isinstance(row, ApplicationPageRow) else ("", "", "")
     return {
         "区县": shown(row.district), "表": {"出处": law.clause("A1-1"), "城市": law.facts["city"]},
         "工作室": {"申报单位": shown(row.unit), "名称": shown(row.studio), "职业": shown(row.occupation), "地点": shown(row.address),
-                "面积": f"{plain(Decimal(row.area))}平方米" if row.area is not None else "", "简介": "", "方向": "", "目标": ""},
+                "面积": f"{plain(Decimal(row.area))}平方米" if row.area is not None else "",
+                **dict(zip(("简介", "方向", "目标"), map(shown, passages), strict=True))},
         "领办人": _leader(row), "成员": shown_people, "获奖": shown_awards, "附表": more_people, "获奖附表": more_awards,
         "发文": issued(law, filled)}
 
 
-def _leader(row: ApplicationRow) -> dict[str, str]:
+def _leader(row: ApplicationRow | ApplicationPageRow) -> dict[str, str]:
     """A1-2: the leader's particulars."""
     month = f"{row.working_since.year}年{row.working_since.month}月" if row.working_since else ""
+    address, merits = (row.mailing_address, row.merits) if isinstance(row, ApplicationPageRow) else ("", "")
     return {key: shown(value) for key, value in {
         "姓名": row.leader, "性别": row.sex, "民族": row.ethnic_group, "政治面貌": row.politics, "工作单位": row.unit, "联系电话": row.phone,
         "学历": row.education, "参加工作时间": month, "职业": row.occupation, "职务": row.position, "等级": row.level, "身份证号": row.leader_id,
-        "通讯地址": "", "手机": row.mobile, "业绩": ""}.items()}
+        "通讯地址": address, "手机": row.mobile, "业绩": merits}.items()}
 
 
-def _member(row: TeamRow, filled: date) -> dict[str, str]:
+def _member(row: TeamRow | ApplicationMemberRow, filled: date) -> dict[str, str]:
     """A1-3: a member, the age as of the day the form was filled in."""
     born = id_birth(row.member_id) if row.member_id else None
     return {"姓名": shown(row.name), "等级": shown(row.level), "年龄": str(age_on(born, filled)) if born else "", "业绩": shown(row.achievements)}

@@ -122,7 +122,18 @@ def _exported(copied: Path) -> str:
     return f"已导出“{target.name}”，在“{target.parent}”。{_counted(report)}请报送这一份。"
 
 
-FILES: Mapping[str, Callable[[Path], str]] = {"check": _checked, "check_ledger": _checked, "rescore": _rescored, "export": _exported}
+def _printed(copied: Path) -> str:
+    from toolkit.jobs.application_paper import application_papers
+
+    folder = _beside()
+    report = application_papers([copied], folder, date.today())
+    if not report.outputs:
+        return f"{_counted(report)}改正之后再生成申报表。"
+    return f"已生成“{report.outputs[0].name}”，在“{folder}”。"
+
+
+FILES: Mapping[str, Callable[[Path], str]] = {
+    "check": _checked, "check_ledger": _checked, "rescore": _rescored, "export": _exported, "print_form": _printed}
 """Button → its work on a file; answers what to tell."""
 
 
