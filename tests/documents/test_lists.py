@@ -47,11 +47,24 @@ def test_a_column_nobody_filled_is_left_out(kind):
     assert "牌匾编号" not in header and len(header) == 6 and rows[2][3].replace("\n", "") == "乌鲁木齐A&B<示例>公司"
 
 
-def test_no_telephone_number_is_broken():
-    context = sample(KINDS["公示"])
-    context["发文"]["联系"] |= {"电话": "0991-1234567、0991-7654321", "监督电话": "0991-1234567"}
-    text = "\n".join(page.extract_text() for page in open_pdf(render("公示", context)).pages)
-    assert text.count("0991-1234567") == 2 and "0991-7654321" in text
+TELEPHONED = [kind for kind in KINDS if "联系" in sample(KINDS[kind])["发文"]]
+
+
+@pytest.mark.parametrize("kind", TELEPHONED)
+@pytest.mark.parametrize("office", ["职业能力建设科", "职业能力建设科（技能人才评价科）", "办"])
+def test_no_telephone_number_is_broken(kind, office):
+    context = sample(KINDS[kind])
+    context["发文"]["联系"] |= {"科室": office, "电话": "0991-1234567、0991-7654321"}
+    text = "\n".join(page.extract_text() for page in open_pdf(render(kind, context)).pages)
+    assert "0991-1234567" in text and "0991-7654321" in text
+
+
+def test_an_amount_stays_on_one_line():
+    """LibreOffice、WPS 在汉字与数字之间留空：列宽里已经算上。"""
+    context = sample(KINDS["经费拨付通知"])
+    context["名单"] = [row | {"金额": "10万元"} for row in context["名单"]]
+    tables = [found for page in open_pdf(render("经费拨付通知", context)).pages for found in page.extract_tables() if found[0][0] == "序号"]
+    assert tables and all(row[-1] == "10万元" for table in tables for row in table[1:])
 
 
 @pytest.mark.parametrize("needs, total, widths, why", [

@@ -76,7 +76,8 @@ def results_notice(document: Document) -> None:
          "{{ 项.序号 }}.{{ 项.工作室名称 }}（{{ 项.区县 }}）",
          "{%p endfor %}", "{%p endif %}")
     _consequences(document)
-    paragraphs(document, ("结束语", "联系科室：{{ 发文.联系.科室 }}，联系电话：{{ 发文.联系.电话 }}。"), ("结束语", "特此通报。"),
+    gongwen.contact_lines(document)
+    paragraphs(document, ("结束语", "特此通报。"),
                ("附件说明", "附件：{{ 年度 }}年度市级技能大师工作室期满考核结果"))
     gongwen.signature(document, "{{ 发文.机关 }}", "{{ 发文.日期 }}")
     gongwen.annex(document, "附件", "{{ 年度 }}年度市级技能大师工作室期满考核结果", "（{{ 排序 }}，共{{ 考核.总数 }}个）")

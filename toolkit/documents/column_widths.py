@@ -30,6 +30,7 @@ _WIDEST_WORD = 0.3  # 一个词至多占表宽的几成，再长就断开
 _FLOWING = "表内文字"  # 这种样式的格子里是句子，可以断行
 _LETTERS = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f]")
 _PIECES = re.compile(r"[\x21-\x7e]+[^\x00-\x7f·、，；]*|[^\x00-\x7f·、，；]+[·、，；]?")  # 10万元 不断开，乌技师|2026001 可以
+_BORDER = re.compile(r"(?<=[\x21-\x7e])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x21-\x7e])")
 DENSITIES = ("", "密", "细")  # 表内文字的三种大小
 MOST_LINES = 3
 
@@ -142,9 +143,14 @@ def _needs(said: _Said, density: str, unbroken: bool, total: int) -> tuple[int, 
     """
     flowing = said.style == _FLOWING
     words = [word for text in said.texts for word in (_LETTERS.findall(text) if flowing else text.split("\n") if unbroken else _PIECES.findall(text))]
-    word = min(max(map(width, words), default=0) * _character(density), total * _WIDEST_WORD)
+    word = min(max(map(_with_gaps, words), default=0) * _character(density), total * _WIDEST_WORD)
     whole = max(width(line) for text in said.texts for line in text.split("\n")) * _character(density) if flowing else word
     return ceil(word) + MARGINS[density], ceil(whole) + MARGINS[density]
+
+
+def _with_gaps(word: str) -> float:
+    """Characters of a word; some programs put a quarter between Chinese and Western ones, whatever the style says."""
+    return width(word) + len(_BORDER.findall(word)) / 4
 
 
 def _lines(said: _Said, density: str, twips: int) -> int:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _SIGNER, _DAY = "{{ 发文.机关 }}", "{{ 发文.日期 }}"
-_CONTACT = "联系科室：{{ 发文.联系.科室 }}，联系电话：{{ 发文.联系.电话 }}。"
 _ORDER = "（{{ 排序 }}，共{{ 名单 | 计数 }}个）"
 
 
@@ -64,7 +63,8 @@ def naming_notice(document: Document) -> None:
     _funds(document)
     _duties(document)
     _supervision(document)
-    paragraphs(document, ("公文正文", _CONTACT), ("结束语", "特此通知。"),
+    gongwen.contact_lines(document)
+    paragraphs(document, ("结束语", "特此通知。"),
                ("附件说明", "附件：{{ 年度 }}年度{{ 城市 }}技能大师工作室授牌名单"))
     gongwen.signature(document, _SIGNER, _DAY, note="此件公开发布")
     gongwen.annex(document, "附件", "{{ 年度 }}年度{{ 城市 }}技能大师工作室授牌名单", _ORDER)
@@ -132,7 +132,8 @@ def receipt(document: Document) -> None:
         TableColumn("单元格", "{{ 项.单元格 }}", 24), TableColumn("项目", "{{ 项.项目 }}", 22),
         TableColumn("问题", "{{ 项.问题 }}", 65, left=True), TableColumn("条款", "{{ 项.条款 }}", 22)), "项 in 问题", dense=True)
     paragraphs(document, ("公文正文", "{%p else %}"), ("公文正文", "校验未发现问题，不需补正。"),
-               ("公文正文", "{%p endif %}"), ("一级标题", "三、下一步"), ("结束语", "{{ 下一步 }}"), ("结束语", _CONTACT))
+               ("公文正文", "{%p endif %}"), ("一级标题", "三、下一步"), ("结束语", "{{ 下一步 }}"))
+    gongwen.contact_lines(document)
     gongwen.signature(document, _SIGNER, _DAY)
 
 

@@ -146,6 +146,11 @@ def letter_head(document: Document, issuer: str, document_number: str) -> None:
     paragraph(document, "信函字号", document_number)
 
 
+def contact_lines(document: Document) -> None:
+    """Whom to ask, the number on a line of its own: it is not broken at its hyphen."""
+    paragraphs(document, ("结束语", "联系科室：{{ 发文.联系.科室 }}"), ("结束语", "联系电话：{{ 发文.联系.电话 }}"))
+
+
 def body(document: Document, *texts: str) -> None:
     """Paragraphs of running text."""
     paragraphs(document, *(("公文正文", text) for text in texts))
