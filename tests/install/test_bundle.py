@@ -19,7 +19,7 @@ from packaging.utils import parse_wheel_filename
 from toolkit import resources
 from toolkit.errors import UserError
 from toolkit.install import bundle as jobs
-from toolkit.install import wheels
+from toolkit.install import icon_task, wheels
 from toolkit.install.bundle import BundleOrder, bundle
 from toolkit.install.layout_desk import DESK
 
@@ -90,7 +90,10 @@ def check_contents(windows: Path) -> None:
     shipped = {path.name for path in resources.folder("workbook_templates").iterdir() if path.suffix.startswith(".xls")}
     assert {path.name for path in (windows / "工作簿").iterdir()} == shipped and shipped
     assert {path.name for path in (windows / "公文模板").iterdir()} == {path.name for path in resources.folder("docx_templates").glob("*.docx")}
-    assert {path.stem for path in (windows / "双击运行").iterdir()} == {"校验", "合并", "复算", "公文", "个案办理", "到期提醒", "个案档案", "综合统计", "撤销", "体检", "命令行"}
+    icons = {path.stem for path in (windows / "双击运行").iterdir()}
+    assert icons == {title for title, _ in icon_task.TASKS.values()} | {"命令行"}
+    guide = (windows / "使用说明.txt").read_bytes().decode("utf-8-sig")
+    assert all(re.search(rf"^  {icon}\s", guide, re.M) for icon in icons), "每个图标怎样用都写着"
     assert (windows / "使用说明.txt").read_bytes().decode("utf-8-sig").count("\r\n") > 40
     for line in (windows / "清单.txt").read_text("utf-8").splitlines():
         digest, name = line.split("  ")
