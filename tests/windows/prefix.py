@@ -108,6 +108,9 @@ def fresh(prefix: Path) -> Windows:
     environ = {"PATH": os.environ["PATH"], "HOME": str(unix_home), "USER": USER, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all",
                "LC_ALL": "zh_CN.UTF-8", "LOCPATH": str(locales), "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=;ucrtbase=n,b"}
     made = Windows(prefix, wine, environ)
+    # A server that a program starts on its way keeps that program's pipes open, and whoever reads them waits for it to end.
+    subprocess.run([wine.with_name("wineserver64"), "-p"], env=environ, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
     for command in (("wineboot", "-i"), ("winecfg", "-v", "win10")):
         if (done := made.run(*command, timeout=120, folder=unix_home)).status:
             raise WineError(f"{command}: {done.text}")
