@@ -104,7 +104,8 @@ def fresh(prefix: Path) -> Windows:
         locales.mkdir(parents=True, exist_ok=True)
         subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", locales / "zh_CN.UTF-8"], check=True)
     shutil.rmtree(prefix, ignore_errors=True)
-    unix_home.mkdir(parents=True, exist_ok=True)
+    for folder in (prefix, unix_home):
+        folder.mkdir(parents=True, exist_ok=True)
     environ = {"PATH": os.environ["PATH"], "HOME": str(unix_home), "USER": USER, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all",
                "LC_ALL": "zh_CN.UTF-8", "LOCPATH": str(locales), "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=;ucrtbase=n,b"}
     made = Windows(prefix, wine, environ)
