@@ -10,8 +10,10 @@ import shutil
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
+from threading import Thread
 
 from tests.windows import ucrt
 
@@ -20,6 +22,7 @@ CACHE = HERE.parents[1] / ".cache" / "windows"
 PACKAGES = ("wine64", "locales", "gcc-mingw-w64-x86-64-win32")
 USER = "张三"
 CODE_PAGE = "gbk"
+_LAST_WORDS = 2.0  # seconds in which what was printed last comes through the pipe
 _WINE_PLACES = (Path("/usr/lib/wine/wine64"), Path("/usr/bin/wine64"))
 
 
@@ -56,18 +59,36 @@ class Windows:
 
     def run(self, *command: str, typed: str = "", more: Mapping[str, str] | None = None, folder: Path | None = None,
             timeout: float = 240) -> Done:
-        """Run a program with `typed` at its keyboard. Every stream is a pipe: Wine cannot hand a file to Python as its output."""
-        begun = time.monotonic()
+        """Run a program with `typed` at its keyboard. Every stream is a pipe: Wine cannot hand a file to Python as its output.
+
+        The program's end counts, not that of the pipe: Wine's server, where this program has begun it, holds that open.
+        """
+        begun, said = time.monotonic(), bytearray()
+        running = subprocess.Popen([self.program, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                   env={**self.environ, **(more or {})}, cwd=folder or self.home)
+        assert running.stdin is not None and running.stdout is not None
+        reader = Thread(target=_read, args=(running.stdout.fileno(), said), daemon=True)
+        reader.start()
+        with suppress(BrokenPipeError):
+            running.stdin.write(f"{typed}\n\n".encode(CODE_PAGE))
+            running.stdin.close()
         try:
-            done = subprocess.run([self.program, *command], input=f"{typed}\n\n".encode(CODE_PAGE), stdout=subprocess.PIPE,
-                                  stderr=subprocess.STDOUT, env={**self.environ, **(more or {})}, cwd=folder or self.home, timeout=timeout)
-        except subprocess.TimeoutExpired as late:
-            return Done(-1, f"{legible(late.output or b'')}\n（{timeout:.0f}秒没有结束）", time.monotonic() - begun)
-        return Done(done.returncode, legible(done.stdout), time.monotonic() - begun)
+            status = running.wait(timeout)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            return Done(-1, f"{legible(bytes(said))}\n（{timeout:.0f}秒没有结束）", time.monotonic() - begun)
+        reader.join(_LAST_WORDS)
+        return Done(status, legible(bytes(said)), time.monotonic() - begun)
 
     def stop(self) -> None:
         """End what still runs in this prefix, and nothing else."""
         subprocess.run([self.program.with_name("wineserver64"), "-k"], env=dict(self.environ), check=False)
+
+
+def _read(stream: int, said: bytearray) -> None:
+    """Everything that comes, into `said`."""
+    while piece := os.read(stream, 1 << 16):
+        said += piece
 
 
 def legible(output: bytes) -> str:
@@ -104,14 +125,10 @@ def fresh(prefix: Path) -> Windows:
         locales.mkdir(parents=True, exist_ok=True)
         subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", locales / "zh_CN.UTF-8"], check=True)
     shutil.rmtree(prefix, ignore_errors=True)
-    for folder in (prefix, unix_home):
-        folder.mkdir(parents=True, exist_ok=True)
+    unix_home.mkdir(parents=True, exist_ok=True)
     environ = {"PATH": os.environ["PATH"], "HOME": str(unix_home), "USER": USER, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all",
                "LC_ALL": "zh_CN.UTF-8", "LOCPATH": str(locales), "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=;ucrtbase=n,b"}
     made = Windows(prefix, wine, environ)
-    # A server that a program starts on its way keeps that program's pipes open, and whoever reads them waits for it to end.
-    subprocess.run([wine.with_name("wineserver64"), "-p"], env=environ, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
     for command in (("wineboot", "-i"), ("winecfg", "-v", "win10")):
         if (done := made.run(*command, timeout=120, folder=unix_home)).status:
             raise WineError(f"{command}: {done.text}")
