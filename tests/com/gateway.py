@@ -41,7 +41,8 @@ faults: list[str] = []
 """What went wrong in the stand-in itself; a test that leaves something here has failed."""
 calls: Counter[str] = Counter()
 """How often each member was asked for, set or called."""
-_unknown: Counter[str] = Counter()
+_refused: list[str] = []
+"""The members asked for last that are not there, up to the last that is."""
 
 
 class Member(NamedTuple):
@@ -127,6 +128,7 @@ class Gateway(BasicWrapPolicy):
         if found is None:
             _not_there(f"{type(self._obj_).__name__}.{names[0]}")
             raise COMException(scode=_UNKNOWN_NAME)
+        _refused.clear()
         return (found.number,)
 
     def _invoke_(self, number: int, language: int, how: int, arguments: tuple[Any, ...]) -> tuple[int, int, Any]:
@@ -199,7 +201,7 @@ def _called(method: Any, arguments: list[Any]) -> Any:
 
 def _not_there(member: str) -> None:
     """xlwings takes a member that is not there for a busy Excel and asks again, without end."""
-    _unknown[member] += 1
-    if _unknown[member] > _MOST_ASKED:
+    _refused.append(member)
+    if len(_refused) > _MOST_ASKED:
         print(f"替身没有 {member}，xlwings 一直在问。", file=sys.stderr, flush=True)
         os._exit(3)

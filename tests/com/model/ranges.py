@@ -21,6 +21,7 @@ from tests.lo_engine.areas import Area
 from tests.lo_engine.refused import ComError
 
 USER = "张三"
+_STEPS = {-4121: (1, 0), -4162: (-1, 0), -4159: (0, -1), -4161: (0, 1)}  # XlDirection: down, up, to the left, to the right
 
 
 class Range(Thing):
@@ -80,6 +81,23 @@ class Range(Thing):
 
     def __call__(self, RowIndex: int, ColumnIndex: int | None = None) -> Range:
         return self.Item(RowIndex, ColumnIndex)
+
+    def End(self, Direction: int) -> Range:
+        """Where Ctrl with an arrow key leads: the last filled cell before a gap, or the first after one, or the sheet's edge."""
+        down, right = _STEPS[Direction]
+        row, column = self._area.row, self._area.column
+        filled = self._is_filled(row, column) and self._is_filled(row + down, column + right)
+        while self._is_on_sheet(row + down, column + right) and (not filled or self._is_filled(row + down, column + right)):
+            row, column = row + down, column + right
+            if not filled and self._is_filled(row, column):
+                break
+        return self._of(Area(row, column, row, column))
+
+    def _is_on_sheet(self, row: int, column: int) -> bool:
+        return 0 <= row <= areas.LAST_ROW and 0 <= column <= areas.LAST_COLUMN
+
+    def _is_filled(self, row: int, column: int) -> bool:
+        return self._is_on_sheet(row, column) and self._sheet.cells.value(row, column) is not None
 
     # ---- content ----
 
