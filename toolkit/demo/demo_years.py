@@ -29,6 +29,7 @@ from toolkit.jobs.due import due
 from toolkit.jobs.from_ledger import from_ledger
 from toolkit.jobs.keeping import ARCHIVE
 from toolkit.jobs.score import score
+from toolkit.jobs.statistics import statistics
 from toolkit.ledger import dues
 from toolkit.ledger.books import Books
 from toolkit.pages import register
@@ -43,6 +44,7 @@ from toolkit.sheets.read import from_bytes
 from toolkit.sheets.recalculate import Filler
 
 FOLDER = "以后三年"
+REMINDED = "催报"  # where the letters of the year of the applications lie
 NEW_LEADER, DEPUTY = "接任虚构", "经办人（虚构）"
 
 
@@ -54,7 +56,7 @@ def years(place: Path, book: Path, now: datetime) -> Iterator[str]:
         return
     place.mkdir(parents=True)
     city = _City(Path(shutil.copy(book, place / book.name)), place, now)
-    for beside in (ARCHIVE, "公文"):
+    for beside in (ARCHIVE, "公文", REMINDED):
         shutil.copytree(book.parent / beside, place / beside)
     yield from _begun(city)
     yield from _changes(city)
@@ -240,7 +242,6 @@ def _assessed(city: _City) -> Iterator[str]:
 def _end(city: _City) -> Iterator[str]:
     named, numbers = _named(city)
     on = add_months(named, 27)
-    report = case_file.case(city.ledger, numbers[4], on)
-    found = due(city.ledger, on).dues or []
-    yield f"　　{on}　到期提醒：{dues.summary(found)}"
-    yield f"　接下来打开 {city.ledger}（看板、到期提醒、个案办理）和 {next(path for path in report.outputs if path.suffix == '.docx')}"
+    case_file.case(city.ledger, numbers[4], on)
+    statistics(city.ledger, on, city.place)
+    yield f"　　{on}　到期提醒：{dues.summary(due(city.ledger, on).dues or [])}"
