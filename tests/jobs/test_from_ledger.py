@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import NOW, SINCE_FIRST_MERGE
 from tests.jobs.test_road import LATER, change, rows
 from tests.recalculated import differences
 from tests.returns.make import ARRANGED, LAW
@@ -108,7 +108,7 @@ def test_what_comes_from_the_ledger_is_locked_and_the_rest_is_open(tmp_path):
 @pytest.fixture
 def before_review(copy):
     """The demonstration's ledger with nothing of the review in it: published and named nothing, arranged nothing."""
-    for _ in range(4):  # 命名、公示、评审、年度安排
+    for _ in range(SINCE_FIRST_MERGE):
         merging.undo(copy.ledger, LATER)
     assert not rows(copy.ledger, "评审") and rows(copy.ledger, "申报批次")
     return copy

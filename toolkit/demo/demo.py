@@ -1,4 +1,6 @@
-"""The demonstration: eight invented districts' returns, checked, merged, published, and three studios assessed. Every person and unit is made up."""
+"""The demonstration: an invented city's returns, gathered, checked, merged, reviewed, published, named; three studios assessed; the years behind
+the naming. Every person and unit is made up.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ PARAMETERS = {
     "contact_email": "shili@example.cn", "supervision_phone": "0991-7000001",
     "naming_document_number": "乌人社发〔{year}〕999号"}
 FILLED, DEADLINE, MERGED, LATE_CAME, LATE_MERGED = (timedelta(days=days) for days in (15, 14, 13, 8, 7))
-"""How long before the day of the demonstration: returns filled in, the last day for them, merged and the others reminded; the late one filled in, merged."""
+"""How long before the day of the demonstration: returns filled in, their last day, merged and the others reminded; the late one, merged."""
 
 
 def demo(folder: Path, now: datetime) -> Iterator[str]:
@@ -74,7 +76,8 @@ def _merged(what: str, folder: Path, returns: Path, book: Path, now: datetime) -
 def _reminded(folder: Path, returns: Path, book: Path, law: Regulation, now: datetime) -> Iterator[str]:
     """Districts that let the deadline pass are reminded; one then sends its return, which is merged."""
     year = now.year
-    letters = documents(REMINDER, book, folder / REMINDED, now.date() - MERGED, now - MERGED, year=year, number=f"{law[paper(REMINDER).series]}〔{year}〕1号")
+    on, number = now.date() - MERGED, f"{law[paper(REMINDER).series]}〔{year}〕1号"
+    letters = documents(REMINDER, book, folder / REMINDED, on, now - MERGED, year=year, number=number)
     made = [path for path in letters.outputs if path != book]
     yield f"　　过了申报截止日{now.date() - DEADLINE}，没有报的{len(made)}个区（县）各有一份催报函：{'、'.join(path.name for path in made)}"
     name, data = whole_return(law, LATE, year, now.date() - LATE_CAME)
@@ -86,7 +89,8 @@ def _worth_opening(folder: Path) -> Iterator[str]:
     """What shows most of it, and what to look at there."""
     walked = folder / FOLDER
     yield f"　看板、到期提醒、个案办理：{walked / '工作室管理台账.xlsm'}"
-    for what, where, pattern in (("一个工作室从申报到追回的经过", walked / case_file.CASE, "*/*.docx"), ("按年度、区（县）的综合统计", walked, f"{BOOK}*.xlsx"),
+    for what, where, pattern in (("一个工作室从申报到追回的经过", walked / case_file.CASE, "*/*.docx"),
+                                 ("按年度、区（县）的综合统计", walked, f"{BOOK}*.xlsx"),
                                  ("标出问题的报表", folder / "合并结果" / "标记副本", "新市区*.xlsx")):
         for path in sorted(where.glob(pattern)):
             yield f"　{what}：{path}"

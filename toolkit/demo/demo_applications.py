@@ -23,6 +23,7 @@ from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
 from toolkit.sheets.recalculate import Filler
 
+Row = Mapping[str, CellValue]
 _PASSAGES = {
     "主要工作业绩": "从事本职业二十余年，解决生产难题多项，带出一批技术骨干（虚构）。",
     "申办单位简介": "本单位主营机械加工，建有培养、评价、选拔、使用、激励各项制度（虚构）。",
@@ -60,15 +61,15 @@ def _answers(filler: Filler, each: Invented, year: int, filled: date) -> Iterato
         for header in sheet.headers:
             if header in values and header in names and not sheet.by_header[header].formula and header not in OF_DISTRICT:
                 yield filler.spots[names[header]], values[header]
-    papers = [{"是否提交": each.materials[name], "份数": 1, "页码": f"{number * 2 - 1}-{number * 2}"}
+    papers: list[Row] = [{"是否提交": each.materials[name], "份数": 1, "页码": f"{number * 2 - 1}-{number * 2}"}
               for number, name in enumerate((header for header in each.materials if header != "工作室名称"), 1)]
-    funds = [{"职工教育经费总额(元)": 500000 + 20000 * number, "用于高技能人才(元)": 180000 + 10000 * number, "证明材料": "账页（虚构）"}
+    funds: list[Row] = [{"职工教育经费总额(元)": 500000 + 20000 * number, "用于高技能人才(元)": 180000 + 10000 * number, "证明材料": "账页（虚构）"}
              for number in range(TRAINING_FUNDS.rows)]
     for sheet, rows in ((MEMBERS, each.team), (HONOURS, each.awards), (PAPERS, papers), (TRAINING_FUNDS, funds)):
         yield from _table(sheet, rows)
 
 
-def _table(sheet: Sheet, rows: Sequence[Mapping[str, CellValue]]) -> Iterator[tuple[CellRef, CellValue]]:
+def _table(sheet: Sheet, rows: Sequence[Row]) -> Iterator[tuple[CellRef, CellValue]]:
     for number, row in enumerate(rows, FIRST_ROW):
         for header, value in row.items():
             if header in sheet.by_header:
@@ -79,7 +80,7 @@ def _by_district(table: Path, people: Sequence[Invented], filled: date) -> bytes
     """The table with what only the district fills in: 职业道德核查, 初审意见, 初审日期, and the day it reports."""
     filler = Filler(table.read_bytes(), table.name, filled)
     values: dict[CellRef, CellValue] = {filler.spots["fact_date"]: filled, filler.spots["fact_none"]: "否"}
-    own = {"职业道德核查": "是", "初审意见": "同意推荐", "初审日期": filled}
+    own: Row = {"职业道德核查": "是", "初审意见": "同意推荐", "初审日期": filled}
     for number, _ in enumerate(people, FIRST_ROW):
         values |= {CellRef(APPLICATIONS.name, number, APPLICATIONS.headers.index(header)): value for header, value in own.items()}
     return filler.fill(values).data

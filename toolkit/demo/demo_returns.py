@@ -19,7 +19,6 @@ from toolkit.sheets import edit, read
 from toolkit.sheets.grid import Book, Grid
 from toolkit.sheets.recalculate import refresh
 
-
 GATHERED = "天山区"
 """The district whose units send 申报工作簿."""
 LATE = "米东区"
