@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit import cli
+from toolkit.forms import LEDGER
 from toolkit.sheets import edit
 from toolkit.sheets.grid import CellRef
 from toolkit.sheets.ooxml.cellxml import CellValue
@@ -137,13 +138,10 @@ def _label(value: object) -> str:
 
 def typed_below(ledger: Path, sheet: str, *rows: Row) -> None:
     """Rows typed under what a register of the ledger holds, into its white columns only."""
+    _refuse_grey(sheet, *rows[0])
     page = openpyxl.load_workbook(ledger)[sheet]
     heads = next(cells for cells in page.iter_rows() if set(rows[0]) <= {_label(cell.value) for cell in cells})
     columns = {_label(cell.value): cell for cell in heads}
-    for header in rows[0]:
-        below = page.cell(heads[0].row + 1, columns[header].column)
-        grey = page.column_dimensions[columns[header].column_letter].protection.locked and below.protection.locked
-        assert not (page.protection.sheet and grey), f"{sheet} “{header}”是灰底列"
     last = max(cell.row for cells in page.iter_rows() for cell in cells if cell.value is not None)
     edits = [edit.AppendRows(sheet, last, [{columns[header].column - 1: value for header, value in row.items()} for row in rows])]
     ledger.write_bytes(refresh(edit.apply(ledger.read_bytes(), edits), ledger.name).data)
@@ -151,16 +149,21 @@ def typed_below(ledger: Path, sheet: str, *rows: Row) -> None:
 
 def typed_over(ledger: Path, sheet: str, beside: str, header: str, values: Mapping[str, CellValue]) -> None:
     """Cells of a white column in rows that are there: the text under `beside` → what is typed under `header`."""
+    _refuse_grey(sheet, header)
     page = openpyxl.load_workbook(ledger)[sheet]
     heads = next(cells for cells in page.iter_rows() if {beside, header} <= {_label(cell.value) for cell in cells})
     columns = {_label(cell.value): cell.column for cell in heads}
     edits = []
     for text, value in values.items():
         row = next(number for number in range(heads[0].row + 1, page.max_row + 1) if _label(page.cell(number, columns[beside]).value) == text)
-        cell = page.cell(row, columns[header])
-        assert not (page.protection.sheet and cell.protection.locked), f"{sheet} {cell.coordinate} 是灰底格"
         edits.append(edit.SetCell(sheet, row - 1, columns[header] - 1, value))
     ledger.write_bytes(refresh(edit.apply(ledger.read_bytes(), edits), ledger.name).data)
+
+
+def _refuse_grey(sheet: str, *headers: str) -> None:
+    """The ledger is not protected; its grey columns are those that no people fill in."""
+    grey = [header for header in headers if not LEDGER.sheet(sheet).by_header[header].people]
+    assert not grey, f"{sheet} “{'、'.join(grey)}”是灰底列"
 
 
 def sent_in(path: Path, folder: Path) -> Path:

@@ -12,18 +12,26 @@ from pathlib import Path
 
 import pytest
 
+from tests import road_forms as forms
 from tests.clerk import Clerk, WhiteCells, sent_in, typed_below, typed_over
-from tests.jobs import assessments
-from tests.returns import applications
-from tests.returns.make import credit_code, id_number
-from toolkit.forms.application_book import PAGE, REPORT
-from toolkit.forms.evaluation import EVALUATED
-
-NAMED, REFUSED = "赵一焊工技能大师工作室", "钱二焊工技能大师工作室"
-UNITS = (("赵一", "甲机械有限公司"), ("钱二", "乙电力有限公司"))
-SENT, DISTRICT, MERGED, VOTED, PUBLISHED = (date(2026, *day) for day in ((10, 15), (10, 20), (11, 2), (11, 12), (11, 16)))
-OBJECTED, DECIDED, NAMING, SIGNED = (date(2026, *day) for day in ((11, 18), (11, 20), (11, 24), (12, 1)))
-YEAR_END, ASSESSED, REVOKED, FIRST_HALF, LAST_HALF = date(2027, 12, 20), date(2028, 11, 20), date(2028, 12, 1), date(2028, 12, 20), date(2029, 1, 10)
+from tests.road_forms import (
+    ASSESSED,
+    DECIDED,
+    DISTRICT,
+    FIRST_HALF,
+    LAST_HALF,
+    MERGED,
+    NAMED,
+    NAMING,
+    OBJECTED,
+    PUBLISHED,
+    REFUSED,
+    REVOKED,
+    SENT,
+    SIGNED,
+    VOTED,
+    YEAR_END,
+)
 
 
 class Road:
@@ -85,9 +93,7 @@ def test_from_empty_templates_to_the_last_instalment(road):
 def _arranged(road):
     said = road.clerk.run("new", "工作室管理台账", "--out", road.folder).out
     assert "接下来：在“年度安排”表填" in said
-    typed_below(road.ledger, "年度安排", {
-        "年度": 2026, "申报截止日": date(2026, 10, 30), "命名通知文号": "乌人社发〔2026〕9号", "出席比例": "不少于2/3", "通过比例": "超过1/2",
-        "计票基数": "应到评委", "回避计法": "不计入应到"})
+    typed_below(road.ledger, "年度安排", forms.ARRANGED)
     assert "没有发现问题" in road.clerk.run("check", road.ledger).out
 
 
@@ -97,50 +103,26 @@ def _gathered(road):
     clerk.on = SENT
     sent.mkdir()
     clerk.run("new", "申报工作簿", "--district", "天山区", "--year", 2026, "--out", road.folder / "空表")
-    for serial, (leader, unit) in enumerate(UNITS, 1):
+    for serial, (_, unit) in enumerate(forms.UNITS, 1):
         path = Path(shutil.copy(next((road.folder / "空表").iterdir()), sent / f"{unit}.xlsm"))
-        _applied(path, serial, leader, unit)
-        assert "没有发现问题" in clerk.run("check", path).out
+        assert "没有发现问题" in clerk.run("check", forms.applied(path, serial)).out
     clerk.on = DISTRICT
     clerk.run("new", "区县推荐汇总表", "--district", "天山区", "--year", 2026, "--deadline", "2026-10-30", "--out", road.folder)
     table = road.folder / "天山区_区县推荐汇总表_2026.xlsm"
     said = clerk.run("gather", sent, "--into", table).out
     assert "新汇入2件" in said and "接下来：核对“天山区_区县推荐汇总表_2026.xlsm”，填好职业道德核查、初审意见、初审日期和填报日期" in said
     assert "没有填报日期" in clerk.run("check", table, status=1).out
-    own = {"职业道德核查": "是", "初审意见": "同意推荐", "初审日期": DISTRICT}
-    WhiteCells(table, DISTRICT).beside("推荐汇总", 填报日期=DISTRICT).rows("推荐汇总", [own, own]).save()
-    assert "没有发现问题" in clerk.run("check", table).out
+    assert "没有发现问题" in clerk.run("check", forms.pre_reviewed(table)).out
     clerk.on = MERGED
     assert "接下来" in (said := road.merged("区县推荐汇总表", 2026, table)) and "2026年度已受理2件申报，还没有评审" in said
     assert ("", "评审表决") in road.due("市局") and road.due("区县").count(("", "催报函")) == 7
     assert "请用“评审表决”表评审后入账" in road.refused("docs", "公示", "--out", road.papers)
 
 
-def _applied(path, serial, leader, unit):
-    page = applications.page(
-        领办人=leader, 申办单位=unit, 身份证号=id_number(date(1980, 5, 20), "男", serial), 统一社会信用代码=credit_code(serial),
-        证书编号=f"S00006501000{serial}", 填报时间=SENT, 承诺日期=SENT, 申办单位意见日期=SENT, 工作室地点=f"示例路{serial}号",
-        领办人手机=f"1380000000{serial}", 单位电话=f"0991-234567{serial}")
-    cells = WhiteCells(path, SENT)
-    for sheet, values in ((PAGE, page), (REPORT, applications.report())):
-        names = {entry.header: entry.name for entry in sheet.entries}
-        cells.named(**{names[header]: value for header, value in values.items() if header not in ("申报年度", "推荐区县")})
-    members = [applications.member(serial * 10 + one) for one in (1, 2)]
-    cells.rows("团队成员", members).rows("获奖情况", [applications.award(1)])
-    cells.rows("职工教育经费", applications.funds()).rows("材料清单", applications.papers()).save()
-
-
 def _reviewed(road):
     path, = road.new("评审表决", "--year", 2026)
     road.clerk.on = VOTED
-    cells = WhiteCells(path, VOTED)
-    studios = [header for header in cells.headers("评委表决", "评委", "单位") if header.endswith("工作室")]
-    assert sorted(studios) == sorted((NAMED, REFUSED))
-    steps = dict(zip(("审阅材料日", "现场考察日", "集中评议日", "实名表决日"), (date(2026, 11, day) for day in (3, 5, 10, 12)), strict=True))
-    experts = [{"序号": number, "评委": f"评委{'甲乙丙丁戊己'[number - 1]}", "单位": f"虚构{number}单位", "类别": ("院校", "行业", "企业")[number % 3],
-                "利害关系": "无", "出席": "是"} | dict.fromkeys(studios, "同意") for number in range(1, 7)]
-    cells.beside("评审情况", 填报日期=VOTED).rows("评审情况", [steps, steps]).rows("评委表决", experts).save()
-    assert "没有发现问题" in road.clerk.run("check", path).out
+    assert "没有发现问题" in road.clerk.run("check", forms.voted(path)).out
     assert "2026年度评审通过2件，还没有公示" in road.merged("评审表决", 2026, path)
     assert ("", "公示") in road.due("市局")
 
@@ -150,9 +132,8 @@ def _named(road):
     clerk = road.clerk
     clerk.on = PUBLISHED
     lacking = road.refused("docs", "公示", "--out", road.papers)
-    wanted = {"联系科室": "职业能力建设科", "联系电话": "0991-7000000", "通讯地址": "虚构路1号", "电子邮箱": "shili@example.cn", "监督电话": "0991-7000001"}
-    assert all(label in lacking for label in wanted) and "请在台账“参数”表填写" in lacking
-    typed_over(road.ledger, "参数", "名称", "取值", wanted)
+    assert all(label in lacking for label in forms.CONTACT) and "请在台账“参数”表填写" in lacking
+    typed_over(road.ledger, "参数", "名称", "取值", forms.CONTACT)
     assert "办理“登记异议”" in road.paper("公示")
     clerk.on = OBJECTED
     for studio in (NAMED, REFUSED):
@@ -179,18 +160,13 @@ def _in_its_years(road):
     clerk = road.clerk
     goals, = road.new("目标任务书", "--year", 2026)
     clerk.on = SIGNED
-    agreed = {"带徒人数": 5, "取证人数": 3, "攻关项目": "焊接工艺攻关", "交流次数": 2, "经费(元)": 100000, "单位签字日期": SIGNED, "领办人签字日期": SIGNED}
-    WhiteCells(goals, SIGNED).beside("目标任务", 填报日期=SIGNED).rows("目标任务", [agreed]).save()
-    assert "没有到期的事项" in road.merged("目标任务书", 2026, goals)
+    assert "没有到期的事项" in road.merged("目标任务书", 2026, forms.agreed(goals))
     road.paper("目标任务书")
     assert "现在是“建设期”" in road.act("配套到位", NAMED, 日期=SIGNED, 凭证号="记2", **{"金额(元)": 100000})
     clerk.on = YEAR_END
     assert {(NAMED, "年度绩效评估表"), (NAMED, "登记活动")} <= set(road.due())
     yearly, = road.new("年度绩效评估表", "--year", 2027)
-    told = {"总结报送日": YEAR_END, "计划报送日": YEAR_END, "评语": "制度健全（虚构）", "评估人": "经办人"}
-    told |= {header: said for item in EVALUATED for header, said in ((item, "达到要求"), (f"{item}评语", "有台账（虚构）"))}
-    WhiteCells(yearly, YEAR_END).named(fact_date=YEAR_END).rows("年度绩效评估", [told]).save()
-    assert "没有发现问题" in clerk.run("check", yearly).out
+    assert "没有发现问题" in clerk.run("check", forms.evaluated(yearly)).out
     road.merged("年度绩效评估表", 2027, yearly)
     assert (NAMED, "年度绩效评估表") not in road.due()
     road.paper("年度评估通报", "--year", 2027, "--number", "乌人社发〔2027〕30号")
@@ -202,13 +178,9 @@ def _failed(road):
     clerk.on = ASSESSED
     assert (NAMED, "期满考核评分表") in road.due("区县")
     path, = road.new("期满考核评分表")
-    cells = WhiteCells(path, ASSESSED)
-    worst = {name: "否" if value == "是" else 0 for name, value in assessments.answers().items()}
-    cells.named(fact_date=ASSESSED, **worst, **dict.fromkeys(cells.names("reason_"), "没有材料"))
-    cells.rows("经费到位", [{"凭证号": "记1"}]).save()
-    assert "确实没有的改填0，写明理由" in road.on_ledger("score", sent_in(path, road.folder / "没填完"), status=1)
-    cells = WhiteCells(path, ASSESSED).named(**dict.fromkeys(cells.names("over_"), 0), **dict.fromkeys(cells.names("why_"), "没有这方面的工作"))
-    sent_in(cells.save(), road.folder / "评分表")
+    half = road.on_ledger("score", sent_in(forms.half_scored(path), road.folder / "没填完"), status=1)
+    assert "确实没有的改填0，写明理由" in half
+    sent_in(forms.scored_whole(path), road.folder / "评分表")
     said = road.on_ledger("score", road.folder / "评分表", "--out", road.folder / "考核结果")
     assert "不合格" in said and "接下来：核对“天山区_区县考核汇总表_2028.xlsx”，盖章后连同评分表报市局" in said
     summary, = (road.folder / "考核结果").glob("*区县考核汇总表*")
