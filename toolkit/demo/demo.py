@@ -28,6 +28,7 @@ PARAMETERS = {
     "contact_office": "职业能力建设科（虚构）", "contact_phone": "0991-7000000", "contact_address": "乌鲁木齐市虚构路1号",
     "contact_email": "shili@example.cn", "supervision_phone": "0991-7000001",
     "naming_document_number": "乌人社发〔{year}〕999号"}
+RESULTS = "合并结果"
 FILLED, DEADLINE, MERGED, LATE_CAME, LATE_MERGED = (timedelta(days=days) for days in (15, 14, 13, 8, 7))
 """How long before the day of the demonstration: returns filled in, their last day, merged and the others reminded; the late one, merged."""
 
@@ -39,7 +40,8 @@ def demo(folder: Path, now: datetime) -> Iterator[str]:
     if folder.exists() and not returns.is_dir() and any(folder.iterdir()):
         raise UserError(f"“{folder}”里已有别的文件。请换一个空文件夹做演示。")
     yield from _returned(folder, returns, law, year, now)
-    yield from _merged("二、校验并合并", folder, returns, book, now - MERGED)
+    yield _merged("二、校验并合并", folder, returns, book, now - MERGED)
+    yield f"　　标记副本、合并结果、回执在 {folder / RESULTS}"
     if arrange(book, law, year, PARAMETERS, now - MERGED, now.date() - DEADLINE):
         yield from _reminded(folder, returns, book, law, now)
     yield from review(folder / "评审", book, law, year, now)
@@ -64,13 +66,12 @@ def _returned(folder: Path, returns: Path, law: Regulation, year: int, now: date
     yield from gathered_return(folder / f"{GATHERED}申报_{year}", returns / own, some(law, GATHERED, filled), filled, now - FILLED)
 
 
-def _merged(what: str, folder: Path, returns: Path, book: Path, now: datetime) -> Iterator[str]:
-    order = merging.order_for(returns, now.year, ledger=book, out=folder / "合并结果")
+def _merged(what: str, folder: Path, returns: Path, book: Path, now: datetime) -> str:
+    order = merging.order_for(returns, now.year, ledger=book, out=folder / RESULTS)
     report = merging.merge(order, now)
     plan = report.plan
     assert plan is not None, "a merge plans"
-    yield f"{what}：错误{report.errors}条；台账新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行"
-    yield f"　　标记副本、合并结果、回执在 {order.out}"
+    return f"{what}：错误{report.errors}条；台账新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行"
 
 
 def _reminded(folder: Path, returns: Path, book: Path, law: Regulation, now: datetime) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _reminded(folder: Path, returns: Path, book: Path, law: Regulation, now: dat
     yield f"　　过了申报截止日{now.date() - DEADLINE}，没有报的{len(made)}个区（县）各有一份催报函：{'、'.join(path.name for path in made)}"
     name, data = whole_return(law, LATE, year, now.date() - LATE_CAME)
     (returns / name).write_bytes(data)
-    yield from _merged(f"　　{LATE}补报，再合并", folder, returns, book, now - LATE_MERGED)
+    yield _merged(f"　　{LATE}补报，再合并", folder, returns, book, now - LATE_MERGED)
 
 
 def _worth_opening(folder: Path) -> Iterator[str]:
@@ -91,6 +92,6 @@ def _worth_opening(folder: Path) -> Iterator[str]:
     yield f"　看板、到期提醒、个案办理：{walked / '工作室管理台账.xlsm'}"
     for what, where, pattern in (("一个工作室从申报到追回的经过", walked / case_file.CASE, "*/*.docx"),
                                  ("按年度、区（县）的综合统计", walked, f"{BOOK}*.xlsx"),
-                                 ("标出问题的报表", folder / "合并结果" / "标记副本", "新市区*.xlsx")):
+                                 ("标出问题的报表", folder / RESULTS / "标记副本", "新市区*.xlsx")):
         for path in sorted(where.glob(pattern)):
             yield f"　{what}：{path}"
