@@ -43,13 +43,14 @@ def persons(studio: Studio) -> set[str]:
 
 
 def certified(studio: Studio, law: Regulation) -> list[Verdict]:
-    """R04: the rows of 学员 that count, judged as 期满考核评分表 judges them, over the whole construction period."""
+    """R04: the rows of 学员 that count, judged as 期满考核评分表 judges them, over the whole construction period; of those `persons` that
+    are known to be others than the leader."""
     if studio.begins is None or studio.ends is None:
         return []
     span = Period(number(cell(studio.begins)), number(cell(studio.ends)))
     records = [row.record for row in studio.trained if isinstance(row.record, Record)]
     judged = verdicts.roster(records, span, law, studio.leader or "")
-    return [one for one in judged if one.shown == YES]
+    return [one for one in judged if one.shown == YES and verdicts.person(one) in persons(studio)]
 
 
 def working_days(studio: Studio, law: Regulation) -> Iterator[date]:
