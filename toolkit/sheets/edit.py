@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.sheets import look
-from toolkit.sheets.ooxml import comments, highlights, listsheet, properties, ranges, rowwriter
+from toolkit.sheets.ooxml import comments, highlights, listsheet, properties, ranges, rowwriter, validations
 from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue, Formula
 from toolkit.sheets.ooxml.listsheet import Link
 from toolkit.sheets.ooxml.package import TIGHT
 from toolkit.sheets.ooxml.sheetxml import Pattern, RowWrite, SheetXml
 from toolkit.sheets.ooxml.styles import Style
+from toolkit.sheets.ooxml.validations import Validation
 from toolkit.sheets.ooxml.workbook import Workbook
 
 __all__ = ["AddSheet", "AppendRows", "CellValue", "ClearMarks", "Edit", "Formula", "Link", "Mark", "RaiseRow",
-           "SetCell", "SetProperty", "SetWidth", "Style", "apply"]
+           "SetCell", "SetProperty", "SetValidation", "SetWidth", "Style", "Validation", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,19 @@ class RaiseRow:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class SetValidation:
+    """Let the cells of a zero-based column, from the first to the last row, accept what the rule says.
+
+    Where people set a rule of their own for any of these cells, theirs stays.
+    """
+
+    sheet: str
+    column: int
+    rows: tuple[int, int]
+    rule: Validation
+
+
 AddSheet = listsheet.ListSheet
 
 
@@ -97,7 +111,7 @@ class SetProperty:
     value: str
 
 
-Edit = SetCell | AppendRows | SetWidth | RaiseRow | AddSheet | Mark | ClearMarks | SetProperty
+Edit = SetCell | AppendRows | SetWidth | RaiseRow | SetValidation | AddSheet | Mark | ClearMarks | SetProperty
 _PLAIN = Pattern()
 
 
@@ -120,6 +134,8 @@ def apply(data: bytes, edits: Sequence[Edit], level: int = TIGHT) -> bytes:
     for edit in of(SetWidth):
         book.sheet(edit.sheet).set_width(edit.column, edit.width)
     _raise_rows(book, of(RaiseRow))
+    for edit in of(SetValidation):
+        validations.add(book.sheet(edit.sheet), edit.column, edit.rows, edit.rule)
     _mark(book, of(Mark))
     for edit in of(SetProperty):
         properties.set_text(book.package, edit.name, edit.value)

@@ -11,8 +11,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.sheets.edit import AddSheet, AppendRows, ClearMarks, Edit, Mark, RaiseRow, SetCell, SetProperty, SetWidth
-from toolkit.sheets.excel import faults, lists, markings, reading, writing
+from toolkit.sheets.edit import AddSheet, AppendRows, ClearMarks, Edit, Mark, RaiseRow, SetCell, SetProperty, SetValidation, SetWidth
+from toolkit.sheets.excel import faults, lists, markings, reading, validating, writing
 from toolkit.sheets.excel.areas import Area
 from toolkit.sheets.excel.protection import Sheets
 from toolkit.sheets.excel.screen import Screen
@@ -117,6 +117,8 @@ class OpenBook:
             writing.write(sheets.writable(name), name, cells, date1904)
         for name, rows in _by_sheet(of(RaiseRow)):
             writing.raise_rows(sheets.writable(name), rows)
+        for edit in of(SetValidation):
+            validating.add(sheets.writable(edit.sheet), edit.column, edit.rows, edit.rule)
         markings.add(sheets, of(Mark))
         for edit in of(SetProperty):
             self._set_property(edit)
