@@ -8,8 +8,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.com.model.application import Application
 from tests.lo_engine.answers import Answers
-from tests.sheets import files, ledgers
 from tests.lo_engine.xlwings_engine import install_over
+from tests.sheets import files, ledgers
 from toolkit.sheets.edit import SetCell, SetValidation, Validation, apply
 from toolkit.sheets.live import OpenBook
 

@@ -11,7 +11,18 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.sheets.edit import AddSheet, AppendRows, ClearMarks, Edit, Mark, RaiseRow, SetCell, SetProperty, SetValidation, SetWidth
+from toolkit.sheets.edit import (
+    AddSheet,
+    AppendRows,
+    ClearMarks,
+    Edit,
+    Mark,
+    RaiseRow,
+    SetCell,
+    SetProperty,
+    SetValidation,
+    SetWidth,
+)
 from toolkit.sheets.excel import faults, lists, markings, reading, validating, writing
 from toolkit.sheets.excel.areas import Area
 from toolkit.sheets.excel.protection import Sheets
