@@ -127,6 +127,16 @@ def rules(book):
     return found
 
 
+def formats(book, places):
+    """(sheet, header) → the number format of a cell in which nothing stands yet."""
+    found = {}
+    for name, header in places:
+        head = next(cell for row in book[name].iter_rows(max_row=6) for cell in row if cell.value == header)
+        column = next(each for each in book[name].column_dimensions.values() if each.min <= head.column <= each.max)
+        found[name, header] = column.number_format
+    return found
+
+
 def later_columns(ledger):
     """The columns that people fill in and that a ledger lacks, by sheet and header."""
     later = {(sheet, header) for sheet, header in lacking(ledger) if LEDGER.sheet(sheet).by_header[header].people}
@@ -154,6 +164,14 @@ def test_the_new_columns_accept_and_offer_what_those_of_a_new_ledger_do(old, fre
     merged(old)
     assert_offered(old.ledger, later, fresh_rules)
     assert before.items() <= rules(load_workbook(old.ledger)).items()
+
+
+def test_what_is_typed_into_the_new_columns_stays_what_it_is(old, finished_demo):
+    later = later_columns(old.ledger)
+    merged(old)
+    found = formats(load_workbook(old.ledger), later)
+    assert found == formats(load_workbook(finished_demo.ledger), later)
+    assert found["变更与重大事项", "身份证号"] == "@" and found["年度安排", "申报截止日"] == "yyyy-mm-dd"
 
 
 def test_the_open_ledger_gets_the_same(old, fresh_rules):

@@ -10,7 +10,7 @@ from tests.com.model.application import Application
 from tests.lo_engine.answers import Answers
 from tests.lo_engine.xlwings_engine import install_over
 from tests.sheets import files, ledgers
-from toolkit.sheets.edit import SetCell, SetValidation, Validation, apply
+from toolkit.sheets.edit import SetCell, SetValidation, SetWidth, Validation, apply
 from toolkit.sheets.live import OpenBook
 
 SHEET = "工作室"
@@ -98,3 +98,11 @@ def test_an_open_workbook_keeps_what_people_set(excel_or_stand_in):
     opened.apply(EDITS[:2])
     opened.save()
     assert set(rules_in(path.read_bytes())) == {"U9:U12", "V5:V41"}
+
+
+def test_what_is_typed_into_a_new_column_stays_a_text(excel_or_stand_in):
+    opened, path = excel_or_stand_in(ledgers.by_openpyxl())
+    opened.apply([SetWidth(SHEET, 20, 21, "@"), SetCell(SHEET, 1, 20, "650104198603112000")])
+    opened.save()
+    cell = openpyxl.load_workbook(path)[SHEET]["U2"]
+    assert cell.number_format.endswith("@") and cell.value == "650104198603112000"

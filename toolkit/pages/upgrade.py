@@ -47,8 +47,15 @@ def upgraded(book: Book, standing: Standing, law: Regulation) -> tuple[Book, Sta
             edits += _headers(table, lacking, columns)
             tables[sheet.name] = replace(table, layout=replace(table.layout, columns=table.layout.columns | columns))
             brought += [(tables[sheet.name], column) for column in lacking]
+    edits += _formats(brought)
     edits += _rules(brought, tables[StudioRow.sheet.name], law)
     return replace(book, grids=tuple(grids)), replace(standing, tables=tables), edits
+
+
+def _formats(brought: list[tuple[Table, Column]]) -> Iterator[Edit]:
+    """As wide as in a new ledger; what is typed into a column of numbers of 18 digits stays a text there too."""
+    for table, column in brought:
+        yield SetWidth(table.name, table.layout.columns[column.header], column.shown_width, column.kind.number_format)
 
 
 def _rules(brought: list[tuple[Table, Column]], studios: Table, law: Regulation) -> Iterator[Edit]:
@@ -76,4 +83,3 @@ def _headers(table: Table, lacking: list[Column], columns: dict[str, int]) -> It
     like = table.layout.row, max(table.layout.columns.values())
     for column in lacking:
         yield SetCell(table.name, table.layout.row, columns[column.header], column.header, like)
-        yield SetWidth(table.name, columns[column.header], column.shown_width)

@@ -15,7 +15,7 @@ from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue, Formula
 from toolkit.sheets.ooxml.listsheet import Link
 from toolkit.sheets.ooxml.package import TIGHT
 from toolkit.sheets.ooxml.sheetxml import Pattern, RowWrite, SheetXml
-from toolkit.sheets.ooxml.styles import Style
+from toolkit.sheets.ooxml.styles import GENERAL, Style
 from toolkit.sheets.ooxml.validations import Validation
 from toolkit.sheets.ooxml.workbook import Workbook
 
@@ -53,11 +53,15 @@ class AppendRows:
 
 @dataclass(frozen=True, slots=True)
 class SetWidth:
-    """Set the width of a zero-based column, in characters."""
+    """Set the width of a zero-based column, in characters.
+
+    `number_format`: of the cells of a column in which nothing stands yet, so that what is typed there stays what it is.
+    """
 
     sheet: str
     column: int
     width: float
+    number_format: str = GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ def apply(data: bytes, edits: Sequence[Edit], level: int = TIGHT) -> bytes:
         listsheet.add(book, edit)
     _write_cells(book, of(SetCell, AppendRows))
     for edit in of(SetWidth):
-        book.sheet(edit.sheet).set_width(edit.column, edit.width)
+        style = "" if edit.number_format == GENERAL else book.styles.with_format("", edit.number_format)
+        book.sheet(edit.sheet).set_width(edit.column, edit.width, style)
     _raise_rows(book, of(RaiseRow))
     for edit in of(SetValidation):
         validations.add(book.sheet(edit.sheet), edit.column, edit.rows, edit.rule)

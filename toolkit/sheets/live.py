@@ -123,7 +123,7 @@ class OpenBook:
             lists.add(sheets, edit, date1904)
         # Widths first: Excel makes rows as high as wrapped text needs at the width it finds.
         for edit in of(SetWidth):
-            writing.set_width(sheets.writable(edit.sheet), edit.column, edit.width)
+            writing.set_width(sheets.writable(edit.sheet), edit)
         for name, cells in _by_sheet(of(SetCell, AppendRows)):
             writing.write(sheets.writable(name), name, cells, date1904)
         for name, rows in _by_sheet(of(RaiseRow)):
