@@ -8,11 +8,12 @@ import pytest
 from docx import Document
 
 from tests.documents.test_pages import MM, body_lines, lines, open_pdf, text
+from toolkit.documents.assessment_contexts import band_line, form_context, results_context
 from toolkit.documents.gongwen import FORM_EDGE as EDGE
 from toolkit.documents.render import render
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
-from toolkit.jobs.assessment_documents import FORM, band_line, form_context, results_context
+from toolkit.jobs.assessment_documents import FORM
 from toolkit.jobs.documents import documents
 from toolkit.pages import fresh, register
 from toolkit.regulation import in_force, rubric

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from toolkit.pages.result_tables import ResultTable
 
 OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.AWAITED, checks.HELD, checks.REFUSED)
-BLANK = "＿＿＿＿＿＿"  # to be filled in by hand where 参数 says nothing
 
 
 def districts(done: Merge) -> dict[str, str]:
@@ -183,7 +182,7 @@ def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[ob
 
 
 def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus], logged: Sequence[object] | None) -> dict:
-    from toolkit.documents.wording import chinese_date, masked
+    from toolkit.documents.receipt_context import Received, receipt_context
 
     today, law = done.now.date(), done.law
     chosen = {choice.chosen.file for choice in done.choices}
@@ -193,25 +192,11 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
     problems = [each for each in report.findings if each.place.file in sources and each.open
                 and (each.place.file in chosen or done.checked.refusal(sources[each.place.file]))]
     books = Books(done.ledger.standing)
-    deadline = mend_term(today, law, days_off(books, law))
-    return {
-        "年度": str(done.order.year), "表名": done.order.form,
-        "区县": {"简称": district, "全称": f"{district}人力资源和社会保障局"},
-        "接收": {"日期": chinese_date(today), "结论": _verdict(done, kept, counted, problems),
-               "行数": str(sum(counted.values())), "受理": str(counted[checks.ACCEPTED]),
-               "待说明": str(counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED]),
-               "台账校验码": _grouped(str(logged[-1])) if logged else ""},
-        "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
-               for file, source in sources.items()],
-        "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),
-                "项目": each.place.field, "问题": masked(each.message), "条款": each.clause}
-               for number, each in enumerate(problems, 1)],
-        "补正": {"期限": chinese_date(deadline) if problems else "",
-               "天数": f"{law['mend_days']}{law.parameters['mend_days'].unit}" if problems else ""},
-        "下一步": _next_step(counted, problems),
-        "发文": {"机关": law.issuer, "日期": chinese_date(today),
-               "联系": {"科室": law["contact_office"] or BLANK, "电话": law["contact_phone"] or BLANK}},
-    }
+    hashes = {file: (source.sha256, _handling(done, file, files, chosen)) for file, source in sources.items()}
+    received = Received(_verdict(done, kept, counted, problems), sum(counted.values()), counted[checks.ACCEPTED],
+                        counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD], counted[checks.REFUSED],
+                        str(logged[-1]) if logged else "", hashes, problems, _next_step(counted, problems))
+    return receipt_context(law, today, (done.order.year, done.order.form, district), received, mend_term(today, law, days_off(books, law)))
 
 
 def _verdict(done: Merge, kept: Sequence[Return], counted: Counter, problems: Sequence[Finding]) -> str:
@@ -246,7 +231,3 @@ def _is_copy(choices: Sequence[Choice], file: str) -> bool:
     return any(source.file == file for choice in choices for source in choice.same)
 
 
-def _grouped(sha256: str) -> str:
-    """The first 16 hex digits in groups of four, easy to read out on the telephone."""
-    head = sha256[:16].upper()
-    return "-".join(head[start:start + 4] for start in range(0, 16, 4))
