@@ -34,7 +34,7 @@ def report_context(law: Regulation, year: int, on: date, rows: Sequence[Applicat
     head, district = heading(law, year), shown(rows[0].district)
     bureau, day = f"{district}人力资源和社会保障局", chinese_date(on)
     reviewed = max(row.opinion_on or on for row in rows)
-    listed = studio_list(law, [{**row.record.values, "区县": row.district} for row in rows], with_plaque=False)
+    listed = studio_list(law, rows)
     return {
         "年度": head["年度"], "区县": district, "牌匾": head["牌匾"], "排序": head["排序"],
         "办法": law_named(law, 初审条款=law.clause("R10"), 条件条款=law.clause("R07-1a").partition("（")[0]),

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from toolkit.documents.context_parts import heading, law_named, ordered, red_head
 from toolkit.documents.wording import chinese_date
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import YearlyRow
+from toolkit.forms.register_rows import AssessmentRow, YearlyRow
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.rubric import Rubric, Score
@@ -22,33 +22,42 @@ from toolkit.regulation.rubric.grades import CONTRADICTORY, UNFINISHED
 from toolkit.regulation.rubric.structure import BASE, Band, Item
 from toolkit.returns.values import shown
 
-FACTS = ("领办人", "申办单位", "区县")
+
+class AssessedStudio(NamedTuple):
+    """What the form says of the studio."""
+
+    studio: str
+    leader: str | None
+    unit: str | None
+    district: str | None
+    begins: date | None
+    ends: date | None
+    assessed_on: date | None = None
 
 
-def form_context(law: Regulation, facts: Mapping[str, Any], on: date, score: Score | None = None,
+def form_context(law: Regulation, facts: AssessedStudio, on: date, score: Score | None = None,
                  reasons: Mapping[str, str] | None = None) -> dict:
     """What the form says.
 
-    facts: 工作室名称, 领办人, 申办单位, 区县, 建设周期起, 建设周期止 (dates), and 考核日期 (a date, may be absent).
     reasons: item id → why points were taken off. Without `score`, and for items not scored yet, the places stay blank.
     UserError where the score rests on contradictory inputs.
     """
     standard = rubric.of(law)
     if score and score.result == CONTRADICTORY:
-        raise UserError(f"“{facts['工作室名称']}”的评分不能使用：{'；'.join(score.notes)}。请改正评分表后重新生成。")
+        raise UserError(f"“{facts.studio}”的评分不能使用：{'；'.join(score.notes)}。请改正评分表后重新生成。")
     base = {section.id for section in standard.sections if section.kind == BASE}
     rows = [(item, _item(standard, item, score, (reasons or {}).get(item.id, ""))) for item in standard.items]
     return {
         "标准": {"出处": standard.clause, "名称": standard.title},
-        "工作室": {"名称": shown(facts["工作室名称"]), **{header: shown(facts[header]) for header in FACTS},
-                "周期起": _day(facts["建设周期起"]), "周期止": _day(facts["建设周期止"])},
-        "考核日期": _day(facts.get("考核日期")),
+        "工作室": {"名称": facts.studio, "领办人": shown(facts.leader), "申办单位": shown(facts.unit), "区县": shown(facts.district),
+                "周期起": _day(facts.begins), "周期止": _day(facts.ends)},
+        "考核日期": _day(facts.assessed_on),
         "基础项": [row for item, row in rows if item.section in base],
         "加分项": [row for item, row in rows if item.section not in base],
         "满分": {"基础分": plain(standard.base), "总分": plain(standard.total)},
         "结果": {"基础分": plain(score.base), "加分": plain(score.bonus), "总分": plain(score.total), "等次": score.grade}
         if score is not None and score.grade != UNFINISHED else dict.fromkeys(("基础分", "加分", "总分", "等次"), ""),
-        "发文": {"机关": f"{shown(facts['区县'])}人力资源和社会保障局", "日期": _day(on)},
+        "发文": {"机关": f"{shown(facts.district)}人力资源和社会保障局", "日期": _day(on)},
     }
 
 
@@ -62,17 +71,15 @@ def _item(standard: Rubric, item: Item, score: Score | None, reason: str) -> dic
             "分值": plain(item.points), "标准": item.criteria, "得分": "" if given is None else plain(given), "理由": why}
 
 
-def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapping[str, Any]], number: str = "",
-                    lacking: Sequence[Mapping[str, Any]] = ()) -> dict:
-    """What the 通报 says. results: 工作室名称, 领办人, 申办单位, 区县, 考核日期 (date), 总分, 等次 of every studio, none blank; lacking: 工作室名称
-    and 区县 of those that have no result; number: its 文号.
-    """
+def results_context(law: Regulation, year: int, on: date, results: Sequence[AssessmentRow], number: str = "",
+                    lacking: Sequence[Studio] = ()) -> dict:
+    """What the 通报 says. results: of every studio, none blank; lacking: those that have no result; number: its 文号."""
     standard = rubric.of(law)
     first = heading(law, year)
-    graded = {band.name: [row for row in ordered(law, results) if row["等次"] == band.name] for band in standard.bands}
+    graded = {band.name: [row for row in ordered(law, results) if row.grade == band.name] for band in standard.bands}
     failing = next(band for band in standard.bands if band.consequence)
     places = {id(row): str(number) for number, row in enumerate((row for rows in graded.values() for row in rows), 1)}
-    days = [row["考核日期"] for row in results]
+    days = [row.assessed_on for row in results if row.assessed_on]
     return {
         "年度": first["年度"], "牌匾": first["牌匾"], "排序": first["排序"].replace("按", "按等次、", 1),
         "办法": law_named(law, 考核条款=law.clause("R19-2")),
@@ -80,17 +87,18 @@ def results_context(law: Regulation, year: int, on: date, results: Sequence[Mapp
                "标准": standard.title, "标准出处": standard.clause, "基础分": plain(standard.base), "加分": plain(standard.bonus)},
         "等次": [{"名称": band.name, "界线": band_line(band, standard), "名单": [
             {"序号": places[id(row)], **_columns(row)} for row in graded[band.name]]} for band in standard.bands],
-        "未考": [{"序号": str(place), "工作室名称": shown(row["工作室名称"]), "区县": shown(row["区县"])}
-               for place, row in enumerate(lacking, 1)],
-        "处理": [{"序号": str(number), **{header: shown(row[header]) for header in ("工作室名称", "领办人", "申办单位")}}
+        "未考": [{"序号": str(place), "工作室名称": studio.name, "区县": shown(studio.district)}
+               for place, studio in enumerate(lacking, 1)],
+        "处理": [{"序号": str(number), "工作室名称": shown(row.studio), "领办人": shown(row.leader), "申办单位": shown(row.unit)}
                for number, row in enumerate(graded[failing.name], 1)],
         "后果": {"等次": failing.name, "条款": failing.clause, "内容": failing.consequence},
         "发文": red_head(law, on, number),
     }
 
 
-def _columns(row: Mapping[str, Any]) -> dict[str, str]:
-    return {header: shown(row[header]) for header in ("工作室名称", "申办单位", "区县", "等次")} | {"总分": plain(number(cell(row["总分"])))}
+def _columns(row: AssessmentRow) -> dict[str, str]:
+    return {"工作室名称": shown(row.studio), "申办单位": shown(row.unit), "区县": shown(row.district), "等次": shown(row.grade),
+            "总分": plain(number(cell(row.total)))}
 
 
 def band_line(band: Band, standard: Rubric) -> str:
@@ -120,12 +128,11 @@ def conclusion(row: YearlyRow) -> str:
 def annual_context(law: Regulation, year: int, head: dict, judged: Sequence[tuple[Studio, YearlyRow]], lacking: Sequence[Studio]) -> dict:
     """年度评估通报. head: its 发文."""
     first = heading(law, year)
-    rows = [{"工作室名称": studio.name, "领办人": studio.leader, "申办单位": shown(studio.unit), "区县": studio.district, "结论": conclusion(row)}
-            for studio, row in judged]
+    concluded = {studio.name: conclusion(row) for studio, row in judged}
     return {
         "年度": first["年度"], "牌匾": first["牌匾"], "排序": first["排序"], "办法": law_named(law, 评估条款=law.clause("R19-1")),
         "评估": {"应评": str(len(judged) + len(lacking)), "已评": str(len(judged)), "内容": "、".join(field.header for field in _JUDGED)},
         "发文": head,
-        "名单": [{"序号": str(place), **{key: shown(row[key]) for key in ("工作室名称", "申办单位", "区县", "结论")}}
-               for place, row in enumerate(ordered(law, rows), 1)],
+        "名单": [{"序号": str(place), "工作室名称": studio.name, "申办单位": shown(studio.unit), "区县": shown(studio.district),
+                "结论": concluded[studio.name]} for place, studio in enumerate(ordered(law, [studio for studio, _ in judged]), 1)],
         "未评": [{"序号": str(place), "工作室名称": studio.name, "区县": shown(studio.district)} for place, studio in enumerate(lacking, 1)]}

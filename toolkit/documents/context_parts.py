@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from toolkit.documents.strokes import by_strokes
 from toolkit.documents.wording import chinese_date
 from toolkit.regulation import Regulation
 from toolkit.returns.values import shown
 
-T = TypeVar("T", bound=Mapping)
+
+class Listed(Protocol):
+    """What stands in a list of studios."""
+
+    @property
+    def leader(self) -> str | None: ...
+
+    @property
+    def district(self) -> str | None: ...
+
+
+InList = TypeVar("InList", bound=Listed)
 
 BLANK = "＿＿＿＿＿＿"  # to be filled in by hand
 TO_FILL = "（待填）"
@@ -35,11 +46,11 @@ def contact(law: Regulation, *keys: str) -> dict[str, str]:
     return {key: shown(law[names[key]]) for key in keys}
 
 
-def ordered(law: Regulation, rows: Sequence[T]) -> list[T]:
-    """Rows with 领办人 and 区县 in the bureau's order for public lists."""
+def ordered(law: Regulation, rows: Sequence[InList]) -> list[InList]:
+    """Studios in the bureau's order for public lists."""
     districts = law.lists["districts"].names
-    found = by_strokes(rows, lambda row: shown(row["领办人"]))
-    return found if law["list_order"] == "姓氏笔画" else sorted(found, key=lambda row: districts.index(row["区县"]))
+    found = by_strokes(rows, lambda row: shown(row.leader))
+    return found if law["list_order"] == "姓氏笔画" else sorted(found, key=lambda row: districts.index(shown(row.district)))
 
 
 def law_named(law: Regulation, **clauses: str) -> dict[str, str]:

@@ -11,18 +11,15 @@ from decimal import Decimal
 
 from toolkit.documents.context_parts import contact, heading, issued, law_named, ordered, red_head, upward_head
 from toolkit.documents.wording import amount, chinese_date
-from toolkit.forms.register_rows import PublicityRow
+from toolkit.forms.register_rows import ApplicationRow, PublicityRow
 from toolkit.ledger import act_decisions, decisions
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays, Publicity, add_years, publicity
 from toolkit.returns.values import shown
 
-COLUMNS = {"工作室名称": "工作室名称", "领办人": "领办人", "申办单位": "申办单位", "职业": "职业(工种)", "区县": "区县",
-           "牌匾编号": "牌匾编号"}
 
-
-def public_context(law: Regulation, year: int, on: date, passed: Sequence[Mapping[str, object]], period: Publicity) -> dict:
+def public_context(law: Regulation, year: int, on: date, passed: Sequence[ApplicationRow], period: Publicity) -> dict:
     """公示: what passed the review, public in the period."""
     return {
         **heading(law, year), "称号": law.facts["honour_title"],
@@ -30,7 +27,7 @@ def public_context(law: Regulation, year: int, on: date, passed: Sequence[Mappin
         "公示": {"起": chinese_date(period.first), "止": chinese_date(period.last), "天数": str(law["publicity_days"]),
                "说明": _how_counted(law, period)},
         "发文": {**issued(law, on), "联系": contact(law, "科室", "电话", "地址", "邮箱", "监督电话")},
-        "名单": studio_list(law, passed, with_plaque=False),
+        "名单": studio_list(law, passed),
     }
 
 
@@ -59,7 +56,7 @@ def naming_context(law: Regulation, year: int, on: date, named: Sequence[Publici
         "要求": {"培养年数": str(law["construction_years"]), "培养人数": str(law["trainees_per_cycle"]),
                "考核提前": str(law["assessment_window_months"]), "禁申年数": str(law["bar_years"])},
         "发文": red_head(law, on, number),
-        "名单": studio_list(law, [row.record.values for row in named], with_plaque=True),
+        "名单": studio_list(law, named, with_plaque=True),
     }
 
 
@@ -70,10 +67,11 @@ def public_period(law: Regulation, named: Sequence[PublicityRow], holidays: Holi
     return {"起": chinese_date(first), "止": chinese_date(last)}
 
 
-def studio_list(law: Regulation, rows: Sequence[Mapping[str, object]], with_plaque: bool) -> list[dict[str, str]]:
+def studio_list(law: Regulation, rows: Sequence[ApplicationRow | PublicityRow], with_plaque: bool = False) -> list[dict[str, str]]:
     """The list as printed: ordered by the bureau's choice, numbered, no ID or phone columns."""
-    columns = {key: header for key, header in COLUMNS.items() if with_plaque or key != "牌匾编号"}
-    return [{"序号": str(number)} | {key: shown(row.get(header)) for key, header in columns.items()}
+    return [{"序号": str(number), "工作室名称": shown(row.studio), "领办人": shown(row.leader), "申办单位": shown(row.unit),
+             "职业": shown(row.occupation), "区县": shown(row.district),
+             **({"牌匾编号": shown(row.plaque)} if with_plaque and isinstance(row, PublicityRow) else {})}
             for number, row in enumerate(ordered(law, rows), 1)]
 
 
@@ -82,7 +80,7 @@ def filing_context(law: Regulation, year: int, on: date, rows: Sequence[Publicit
     first = rows[0]
     assert first.named_on is not None, "decided on"
     head = heading(law, year)
-    listed = studio_list(law, [row.record.values for row in rows], with_plaque=False)
+    listed = studio_list(law, rows)
     return {
         "年度": head["年度"], "牌匾": head["牌匾"], "排序": head["排序"], "称号": law.facts["honour_title"],
         "办法": law_named(law, 命名条款=law.clause("R12-2")), "公示": public_period(law, rows, holidays),
@@ -93,15 +91,13 @@ def filing_context(law: Regulation, year: int, on: date, rows: Sequence[Publicit
 def funding_context(law: Regulation, year: int, on: date, found: Sequence[Studio], number: str) -> dict:
     """经费拨付通知: the subsidy of the studios that one document named."""
     subsidy, head = Decimal(law["subsidy_yuan"]), heading(law, year)
-    rows: list[Mapping[str, object]] = [
-        {"工作室名称": each.name, "领办人": each.leader, "申办单位": each.unit, "区县": each.district} for each in found]
     return {
         "年度": head["年度"], "牌匾": head["牌匾"], "排序": head["排序"], "办法": law_named(law, 经费条款=law.clause("R13-1")),
         "经费": {"单项": amount(subsidy), "合计": amount(subsidy * len(found)), "配套": amount(Decimal(law["matching_minimum_yuan"])),
                "来源": law.facts["subsidy_source"]},
         "命名": {"文号": shown(act_decisions.naming_number(found[0]))}, "发文": red_head(law, on, number),
-        "名单": [{"序号": str(place), "金额": amount(subsidy)["数字"], **{key: shown(row[key]) for key in ("工作室名称", "领办人", "申办单位")}}
-               for place, row in enumerate(ordered(law, rows), 1)]}
+        "名单": [{"序号": str(place), "金额": amount(subsidy)["数字"], "工作室名称": each.name, "领办人": shown(each.leader),
+                "申办单位": shown(each.unit)} for place, each in enumerate(ordered(law, found), 1)]}
 
 
 def listing_context(law: Regulation, year: int, on: date, listed: Sequence[Mapping[str, str]]) -> dict:
@@ -114,7 +110,7 @@ def certificate_context(law: Regulation, year: int, on: date, rows: Sequence[Pub
     first = rows[0]
     assert first.named_on is not None, "decided on"
     keys = ("序号", "工作室名称", "领办人", "申办单位", "牌匾编号")
-    listed = studio_list(law, [row.record.values for row in rows], with_plaque=True)
+    listed = studio_list(law, rows, with_plaque=True)
     return {
         "年度": str(year), "牌匾": law.facts["studio_title"], "称号": law.facts["honour_title"],
         "办法": law_named(law, 命名条款=law.clause("R12-2")), "命名": {"文号": shown(first.naming_number), "日期": chinese_date(first.named_on)},

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from toolkit.documents.application_contexts import printed_form, report_context, voting_context
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow, AwardRow, ExpertRow, TeamRow
-from toolkit.forms.typed_rows import TypedRow
 from toolkit.jobs.drafts import Draft, nothing, stop
 from toolkit.jobs.issuing import IssuingContext, deciding, in_year
 from toolkit.jobs.naming_documents import APPLIED
@@ -79,9 +78,9 @@ def application_forms(issuing: IssuingContext) -> Draft:
         return Draft([_form_context(issuing, row, team[_key(row)], awards[_key(row)]) for row in rows])
 
 
-def _key(row: TypedRow) -> tuple:
-    values = row.record.values
-    return values.get("年度"), values.get("区县") or values.get("推荐区县"), values.get("工作室名称")
+def _key(row: ApplicationRow | TeamRow | AwardRow) -> tuple:
+    kind = type(row)
+    return tuple(tuple(row.known(field)) for field in (kind.year, kind.district, kind.studio))
 
 
 def _standing(issuing: IssuingContext, kind: type[TeamRow] | type[AwardRow]) -> Mapping[tuple, list]:

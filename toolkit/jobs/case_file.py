@@ -93,12 +93,11 @@ def _documents(subject: Subject, issuing: IssuingContext, events: Sequence[Timel
         except UserError as error:
             told.append(finding("P-index-unread", Place(INDEX), error))
             continue
-        about = {shown(row["文件"]) for row in index.rows["取值"] if shown(row["内容"]) in names}
-        for row in index.documents:
-            file = shown(row["文件"])
-            if shown(row["涉及"]) in names or file in about:
-                numbers.add(shown(row["文号"]))
-                yield _document(folder / file, shown(row["校验码"]), issuing, told)
+        about = index.telling(names)
+        for each in index.indexed:
+            if each.about in names or each.file in about:
+                numbers.add(each.number)
+                yield _document(folder / each.file, each.sha256, issuing, told)
     text = "\n".join(event.what for event in events)
     for issue in issuing.books.of(IssuedRow):
         number, whom, paper = (shown(issue.record.values.get(field.header)) for field in (IssuedRow.number, IssuedRow.subject, IssuedRow.paper))
@@ -120,6 +119,7 @@ def _contents(path: Path, subject: Subject, issuing: IssuingContext, events: Seq
               parts: Mapping[str, Sequence[CasePart]], folder: Path) -> None:
     """The index: every event with its cell, every file with its hash."""
     from toolkit.pages import result_tables
+    from toolkit.pages.result_heads import EVENTS, PARTS
     from toolkit.pages.result_tables import FileLink
 
     ledger = Path(os.path.relpath(issuing.keeper.path, folder)).as_posix()
@@ -129,6 +129,5 @@ def _contents(path: Path, subject: Subject, issuing: IssuingContext, events: Seq
              UNREADABLE if event.unreadable else "") for event in events]
     files = [(kind, FileLink(part.name, f"{kind}/{part.name}") if part.content is not None else part.name, part.sha256, part.said)
              for kind, those in parts.items() for part in those]
-    result_tables.write(path, [("经过", ("日期", "事项", "条款", "台账", "来源文件", "来源表", "来源行", "原件校验码", "说明"), told),
-                               ("文件", ("类别", "文件", "校验码", "情况"), files)],
+    result_tables.write(path, [EVENTS.over(told), PARTS.over(files)],
                         f"{subject.label} {CASE}", f"截至{issuing.on}；点蓝色的字打开台账的那一格或文件")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, PublicityRow, YearlyRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
 from toolkit.jobs.outputs import FilledDocument, Outputs
@@ -26,8 +26,8 @@ from toolkit.regulation.calendar import Holidays
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 
-T = TypeVar("T", bound=Mapping)
 Named = ApplicationRow | PublicityRow
+Dated = TypeVar("Dated", ApplicationRow, PublicityRow, AssessmentRow, YearlyRow)
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | No
     return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template, **given)
 
 
-def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext:
-    """The context with its year settled: the one asked for, else the latest in `sheet`. UserError `missing` where that is empty."""
-    years = {row["年度"] for row in issuing.ledger.standing.records(sheet)} - {None}
+def in_year(issuing: IssuingContext, kind: type[Dated], missing: str) -> IssuingContext:
+    """The context with its year settled: the one asked for, else the latest in a register. UserError `missing` where that is empty."""
+    years = {year for row in issuing.books.of(kind) for year in row.known(kind.year)}
     if not years:
-        raise UserError(f"台账“{issuing.name}”的“{sheet}”表{missing}")
+        raise UserError(f"台账“{issuing.name}”的“{kind.sheet.name}”表{missing}")
     year = issuing.year or max(years)
     with deciding(issuing.law):
         return replace(issuing, year=year, law=of_year(issuing.books, issuing.law, year, issuing.on))

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from toolkit.documents.naming_contexts import (
-    COLUMNS,
     certificate_context,
     listing_context,
     naming_context,
     public_context,
     studio_list,
 )
-from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, PublicityRow
 from toolkit.jobs.drafts import Draft, insist, nothing, numbered, stop
 from toolkit.jobs.issuing import IssuingContext, deciding, in_year, unknown_strokes
 from toolkit.ledger import act_decisions, acts, decisions, issued_acts
@@ -27,8 +26,8 @@ from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 
 PUBLIC_NOTICE, NAMING_NOTICE, NAMED_LIST, CERTIFICATES = "公示", "命名授牌通知", "授牌名单", "证书与牌匾"
-APPLIED = ("申报批次", "没有申报。请先合并区县报表。")
-PUBLISHED = ("公示命名", "还没有公示登记。请先生成公示。")
+APPLIED = (ApplicationRow, "没有申报。请先合并区县报表。")
+PUBLISHED = (PublicityRow, "还没有公示登记。请先生成公示。")
 # ---- 公示 ----
 
 def public_notice(issuing: IssuingContext) -> Draft:
@@ -36,7 +35,7 @@ def public_notice(issuing: IssuingContext) -> Draft:
     issuing = in_year(issuing, *APPLIED)
     period = publicity(issuing.on, issuing.law, issuing.holidays)
     selected, plan = _to_publish(issuing, period)
-    context = public_context(issuing.law, issuing.year, issuing.on, [{**row.record.values, "区县": row.district} for row in selected.chosen], period)
+    context = public_context(issuing.law, issuing.year, issuing.on, selected.chosen, period)
     return Draft([context], plan, [*selected.left_out, *unknown_strokes(issuing, selected.chosen)], f"{issuing.year}年度公示",
                  f"登记{len(plan.added)}个工作室，公示期{period.first}至{period.last}")
 
@@ -47,7 +46,7 @@ def _to_publish(issuing: IssuingContext, period: Publicity) -> tuple[Selection[A
     UserError where there is nothing to publish, or where what decides cannot be read or is not known.
     """
     with deciding(issuing.law):
-        insist(decisions.days_known(period, Place(issuing.name, "年度安排", "", "放假安排已核对"), issuing.law))
+        insist(decisions.days_known(period, Place(issuing.name, ArrangementRow.sheet.name, "", ArrangementRow.holidays_complete.header), issuing.law))
         selected = decisions.publishable(issuing.books, issuing.year, issuing.on, issuing.law)
         stop(selected)
         if not selected.chosen:
@@ -89,9 +88,9 @@ def named_list(issuing: IssuingContext) -> Draft:
     """The list of plaques in Word and in Excel; both are public."""
     issuing = in_year(issuing, *APPLIED)
     named, left_out = _nameable(issuing)
-    listed = studio_list(issuing.law, [row.record.values for row in named], with_plaque=True)
-    context, headers = listing_context(issuing.law, issuing.year, issuing.on, listed), ("序号", *COLUMNS)
-    table = (NAMED_LIST, headers, [tuple(row[header] for header in headers) for row in listed])
+    listed = studio_list(issuing.law, named, with_plaque=True)
+    context = listing_context(issuing.law, issuing.year, issuing.on, listed)
+    table = (NAMED_LIST, tuple(listed[0]), [tuple(row.values()) for row in listed])
     title = f"{issuing.year}年度{issuing.law.facts['studio_title']}授牌名单"
     return Draft([context], findings=left_out, workbook=([table], title, context["排序"]))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import forms
 from toolkit.errors import UserError
+from toolkit.forms.register_rows import ApplicationRow
 from toolkit.jobs import crash_log
 from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import witness
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge
     from toolkit.pages.result_tables import ResultTable
 
-OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.AWAITED, checks.HELD, checks.REFUSED)
 
 
 def districts(done: Merge) -> dict[str, str]:
@@ -84,7 +84,7 @@ def findings(done: Merge) -> list[Finding]:
         found.append(finding("M-withdrawn", Place(done.order.ledger.path.name, row.sheet), row.label))
     for record in done.plan.missing:
         place = Place(done.order.ledger.path.name, record.table.name)
-        found.append(finding("M-missing-row", place, record["工作室名称"] or ""))
+        found.append(finding("M-missing-row", place, record[ApplicationRow.studio.header] or ""))
     if done.order.ledger.exists:
         found += log_findings(done.order.ledger.path, register.log_rows(done.ledger))
     for conflict in done.plan.conflicts:
@@ -109,10 +109,13 @@ def summary(report: Report) -> str:
     return f"{said}；区（县）{reported}" if reported else said
 
 
+_SOURCE = tuple(field.header for field in (ApplicationRow.source_file, ApplicationRow.source_sheet, ApplicationRow.source_row))
+
+
 def counts(done: Merge, source: Return) -> Mapping[str, int]:
     """Applications of a return by outcome."""
     counted = Counter(done.checked.outcome(case) for case in done.checked.cases if case.source is source)
-    return {outcome: counted[outcome] for outcome in OUTCOMES}
+    return {outcome: counted[outcome] for outcome in checks.OUTCOMES}
 
 
 def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
@@ -128,36 +131,30 @@ def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[obje
 
 def tables(done: Merge, report: Report) -> list[ResultTable]:
     """Sheet name, headers and rows of the results workbook."""
+    from toolkit.pages import result_heads as heads
+
     status = districts(done)
     by_district = {choice.chosen.district: choice.chosen for choice in done.choices}
     overview = []
     for name, state in status.items():
         source = by_district.get(name)
         overview.append((name, state, source.file if source else "", *((counts(done, source).values()) if source
-                                                                        else [""] * len(OUTCOMES))))
+                                                                        else [""] * len(checks.OUTCOMES))))
     compared = [(choice.chosen.district, earlier.file, choice.chosen.file, *change) for choice in done.choices
                 for earlier in (*choice.superseded, *choice.rivals) for change in compare(earlier, choice.chosen)]
     return [
-        ("概况", ("区县", "状态", "采用的报表", *OUTCOMES), overview),
-        ("文件清单", ("文件", "状态", "表", "区县", "年度", "行数", "说明"),
-         [(each.name, each.status, each.form, each.district, each.year, each.rows, each.reason)
-          for each in report.files]),
-        ("问题清单", ("级别", "文件", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "说明"),
-         [(each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message,
-           each.clause, each.code, each.explained) for each in report.findings]),
-        ("入账新增", ("台账表", "对象", "来源文件", "来源表", "来源行"),
-         [(row.sheet, row.label, *(row.values.get(header) for header in ("来源文件", "来源表", "来源行")))
-          for row in done.plan.added]),
-        ("入账更新", ("台账表", "对象", "项目", "原值", "新值"),
-         [(change.sheet, change.label, header, old, new) for change in done.plan.changed
-          for header, (old, new) in change.fields.items()]),
-        ("待选择冲突", ("台账表", "对象", "项目", "台账值", "来件值", "来件"),
-         [(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source)
-          for each in done.plan.conflicts]),
-        ("补报对比", ("区县", "前一份", "后一份", "表", "对象", "项目", "前一份的值", "后一份的值"), compared),
-        ("规范化记录", ("文件", "工作表", "单元格", "项目", "怎样读取"),
-         [(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
-          for place, note in source.normalised]),
+        heads.OVERVIEW.over(overview),
+        heads.FILES.over([(each.name, each.status, each.form, each.district, each.year, each.rows, each.reason) for each in report.files]),
+        heads.PROBLEMS.over([
+            (each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message, each.clause, each.code,
+             each.explained) for each in report.findings]),
+        heads.ADDED.over([(row.sheet, row.label, *map(row.values.get, _SOURCE)) for row in done.plan.added]),
+        heads.CHANGED.over([(change.sheet, change.label, header, old, new) for change in done.plan.changed
+                            for header, (old, new) in change.fields.items()]),
+        heads.CONFLICTS.over([(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source) for each in done.plan.conflicts]),
+        heads.COMPARED.over(compared),
+        heads.NORMALISED.over([(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
+                               for place, note in source.normalised]),
     ]
 
 
@@ -188,7 +185,7 @@ def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileSta
     chosen = {choice.chosen.file for choice in done.choices}
     sources = {source.file: source for source in done.intake.returns if source.district == district}
     kept = [source for file, source in sources.items() if file in chosen]
-    counted = Counter({outcome: sum(counts(done, source)[outcome] for source in kept) for outcome in OUTCOMES})
+    counted = Counter({outcome: sum(counts(done, source)[outcome] for source in kept) for outcome in checks.OUTCOMES})
     problems = [each for each in report.findings if each.place.file in sources and each.open
                 and (each.place.file in chosen or done.checked.refusal(sources[each.place.file]))]
     books = Books(done.ledger.standing)
