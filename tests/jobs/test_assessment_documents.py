@@ -14,7 +14,7 @@ from toolkit.documents.gongwen import FORM_EDGE as EDGE
 from toolkit.documents.render import render
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
-from toolkit.forms.register_rows import AssessmentRow
+from toolkit.forms.register_rows import AssessmentRow, StudioRow
 from toolkit.jobs.assessment_documents import FORM
 from toolkit.jobs.documents import documents
 from toolkit.pages import fresh, register
@@ -164,7 +164,8 @@ def words(path: Path) -> str:
     return "\n".join([one.text for one in document.paragraphs] + [cell.text for table in document.tables for row in table.rows for cell in row.cells])
 
 
-STUDIO = {header: FACTS[header] for header in FACTS} | {"状态": "有效"}
+STUDIO = StudioRow.by_header(name=FACTS.studio, leader=FACTS.leader, unit=FACTS.unit, district=FACTS.district, begins=FACTS.begins,
+                             ends=FACTS.ends) | {"状态": "有效"}
 
 
 @pytest.mark.rule("R19-2")
