@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from toolkit.demo import demo
+from toolkit.demo import demo_returns
 from toolkit.demo.invention import Invented, applications, credit_code, id_number
 from toolkit.regulation import Regulation, in_force
 
@@ -29,7 +29,7 @@ def returns(count: int, size: int) -> list[Path]:
     for number, path in enumerate(paths):
         if not path.exists():
             district = districts[number % len(districts)]
-            path.write_bytes(demo.filled_in(law, district, FILLED.year, FILLED, people(law, district, number, size)))
+            path.write_bytes(demo_returns.filled_in(law, district, FILLED.year, FILLED, people(law, district, number, size)))
     return paths
 
 

@@ -19,7 +19,8 @@ import openpyxl
 
 from benchmarks.corpus import FOLDER, SYLLABLES
 from tests.returns.make import credit_code, id_number
-from toolkit.demo.demo import demo, invented_returns
+from toolkit.demo.demo import demo
+from toolkit.demo.demo_returns import invented_returns
 from toolkit.demo.demo_years import FOLDER as WALKED
 from toolkit.forms import LEDGER
 from toolkit.forms.register_rows import ArrangementRow, FundRow, StudioRow, YearlyRow

@@ -26,7 +26,7 @@ ROLES_FILE = DOCS / "职责分工.md"
 GENERATED = "本页由 `python -m docs.catalogue` 按提示语表、办法数据文件和判定代码生成，请不要手改。\n"
 OTHER_FAMILIES = {"F": "FORM", "E": "EVIDENCE", "S": "SCORE", "D": "LEDGER", "M": "MERGE", "P": "PAPER"}
 """Code prefix → the rule that stands for the whole family."""
-PLACEHOLDERS = {"number": "编号", "move": "事项", "stages": "可以办的状态",
+PLACEHOLDERS = {"number": "编号", "kind": "类别", "move": "事项", "stages": "可以办的状态",
     "advice": "建议的口径", "ballot": "票", "before": "前一环节", "earlier": "前一环节的日期", "conclusion": "结论",
     "field": "口径名称", "least": "下限", "spent": "支出合计", "outside": "之外的合计", "share": "占比", "outcome": "表决结果",
     "action": "要做的事", "characters": "字", "day": "日期", "days": "各日期", "how": "填法", "on": "业务日期", "result": "处理结果",

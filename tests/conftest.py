@@ -16,6 +16,10 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 NOW = datetime(2026, 11, 20, 9, 30)
+SINCE_REVIEW = 6
+"""How often the demonstration wrote its ledger since the review: 公示, two objections entered and decided on, 命名."""
+SINCE_FIRST_MERGE = SINCE_REVIEW + 4
+"""… since the districts' first returns: also 年度安排, 催报函, the late return, the review."""
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import xlwings as xw
 
+from tests.conftest import SINCE_REVIEW
 from tests.jobs import assessments
 from tests.lo_engine.answers import Answers
 from tests.same_ledgers import same_ledger
@@ -234,7 +235,7 @@ def test_undoing_restores_what_the_command_restores(desk, copy, two_ledgers):
 
 
 def test_the_notice_is_registered_in_the_open_ledger(desk, copy, tmp_path):
-    for _ in range(2):  # 命名、公示
+    for _ in range(SINCE_REVIEW):
         merging.undo(copy.ledger, datetime.now())
     (tmp_path / "另").mkdir()
     by_command = shutil.copy(copy.ledger, tmp_path / "另" / copy.ledger.name)

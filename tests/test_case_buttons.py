@@ -53,7 +53,7 @@ class CaseDesk(Desk):
         lines, first = self.lines
         for number, row in enumerate(lines, first):
             if row[KIND] == FIELD_LINE and row[LABEL] in values:
-                self.book.sheets[CASE_SHEET][number, INPUT].value = values[row[LABEL]]
+                self.book.sheets[CASE_SHEET].range((number + 1, INPUT + 1)).value = values[row[LABEL]]
         return self
 
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def frames(ledger: Path) -> dict[str, DataFrame]:
+def frames(ledger: Path | str) -> dict[str, DataFrame]:
     """The registers of a ledger as pandas tables, for a notebook; see `toolkit.jobs.ledger_frames`."""
+    from pathlib import Path
+
     from toolkit.jobs.ledger_frames import frames as of_ledger
 
-    return of_ledger(ledger)
+    return of_ledger(Path(ledger))

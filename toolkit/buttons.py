@@ -244,6 +244,9 @@ def _found(report: Report) -> str:
 
 # ---- 台账 ----
 
+_NEXT = "接下来要办的，点“到期提醒”看。"
+
+
 @_button
 def merge(book: OpenBook) -> str:
     """合并区县报表: show in 合并预览 what merging the folder would do."""
@@ -277,7 +280,7 @@ def commit(book: OpenBook) -> str:
     with book.quiet():
         order = _order(book, page, page.folder, code)
         report = job(order, datetime.now(), book.progress)
-        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{order.out}”。{_set_aside(report)}"
+        said = f"已入账：{summary(report)}。标记副本、合并结果、回执在“{order.out}”。{_set_aside(report)}{_NEXT}"
         return _noted(book, said, [listing(order, report), *page.noted(said)], saved=True)
 
 
@@ -309,7 +312,7 @@ def docs(book: OpenBook) -> str:
         on = page.on or date.today()
         studio, district = page.whom(on)
         report = documents(page.kind, kept, out, on, datetime.now(), number=page.number, studio=studio, district=district, dry_run=page.trial)
-        said = f"{_told(report, kept.path, out)}{''.join(found.message for found in report.findings)}"
+        said = f"{_told(report, kept.path, out)}{''.join(found.message for found in report.findings)}{_NEXT if kept.path in report.outputs else ''}"
         return _noted(book, said, page.noted(said))
 
 

@@ -6,6 +6,7 @@ compile them if they were kept as text.
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +40,8 @@ OutFolder = Annotated[Path, typer.Option(parser=arguments.folder, metavar="文�
 SHOWN_FINDINGS = 60
 
 
+
+
 @app.command(cls=Command)
 def new(form: Annotated[str, typer.Argument(metavar="表名", help="申报工作簿、区县推荐汇总表、评审表决、目标任务书、年度绩效评估表、期满考核评分表、"
                                                 "区县考核汇总表、工作室管理台账")],
@@ -49,6 +52,7 @@ def new(form: Annotated[str, typer.Argument(metavar="表名", help="申报工作
                                                     help="台账；评审表决、目标任务书、年度绩效评估表、期满考核评分表按台账预填")] = None,
         on: On = None, out: OutFolder = Path(".")) -> None:
     """新建空白标准表，预填区（县）和年度。"""
+    from toolkit.forms import LEDGER, find
     from toolkit.jobs.from_ledger import from_ledger
     from toolkit.jobs.new import new as job
 
@@ -58,6 +62,9 @@ def new(form: Annotated[str, typer.Argument(metavar="表名", help="申报工作
         return
     for path in job(form, district, year or date.today().year, out, deadline):
         typer.echo(f"已生成 {path}")
+    if find(form) is LEDGER:
+        from toolkit.jobs.next_steps import BEGINNING
+        typer.echo(BEGINNING)
 
 
 @app.command(cls=Command)
@@ -79,12 +86,13 @@ def gather(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, m
            password: Password = None, as_json: Json = False) -> None:
     """汇入申报工作簿：写进区（县）的推荐汇总表，不用再录入；汇入前自动备份。"""
     from toolkit.jobs.gather import gather as job
+    from toolkit.jobs.next_steps import gathered_into
 
     with _progress("汇入", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
         report = job(paths, into, datetime.now(), replace, password, progress)
     if not as_json:
         typer.echo(f"{report.summary}。")
-    _finish(report, as_json)
+    _finish(report, as_json, gathered_into(report, into))
 
 
 @app.command(cls=Command)
@@ -103,7 +111,7 @@ def merge(folder: Annotated[Path, typer.Argument(parser=arguments.given, metavar
         report = jobs.merge(order, datetime.now(), progress)
     if dry_run and not as_json:
         typer.echo("预演：没有写任何文件，以下是正式合并会有的结果。")
-    _finish(report, as_json)
+    _finish(report, as_json, _after(report, order.ledger.path, date.today()))
 
 
 @app.command(cls=Command)
@@ -111,11 +119,12 @@ def score(paths: Annotated[list[Path], typer.Argument(parser=arguments.given, me
           out: Annotated[Path | None, typer.Option(parser=arguments.folder, metavar="文件夹", help="放区县考核汇总表和标记副本的文件夹")] = None,
           ledger: BureauLedger = None, password: Password = None, as_json: Json = False) -> None:
     """复算评分表：按佐证重新评分，指出改动过的公式、没有佐证的数、口径影响；原件不动。"""
+    from toolkit.jobs.next_steps import scored
     from toolkit.jobs.score import score as job
 
     with _progress("复算", as_json, len(paths) > 1 or paths[0].is_dir()) as progress:
         report = job(paths, date.today(), out, password, progress, ledger)
-    _finish(report, as_json)
+    _finish(report, as_json, scored(report))
 
 
 @app.command(cls=Command)
@@ -138,6 +147,7 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(O
     from toolkit.jobs.pdf_copies import add_pdf_copies, pdf_program
 
     arguments.one_source(kind, ledger, sources, dry_run)
+    after: Sequence[str] = ()
     program = pdf_program() if pdf and not dry_run else None
     if ledger is None:
         from toolkit.jobs.application_paper import application_papers
@@ -146,11 +156,12 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(O
         from toolkit.jobs.documents import documents
         report = documents(kind, ledger, out, on or date.today(), datetime.now(), year, template, number, replace, studio, district,
                            dry_run)
+        after = _after(report, ledger, on or date.today())
     if program is not None:
         add_pdf_copies(report, program)
     if dry_run and not as_json:
         typer.echo("预演：没有写任何文件，以下是正式生成会有的结果。")
-    _finish(report, as_json)
+    _finish(report, as_json, after)
 
 
 @app.command(cls=Command)
@@ -210,7 +221,7 @@ def act(ledger: LedgerFile, studio: Annotated[str, typer.Option(metavar="编号"
     report = jobs.act(ledger, studio, move, arguments.cells(cells or ()), day, datetime.now(), dry_run)
     if dry_run and not as_json:
         typer.echo("预演：没有写台账，以下是正式办理会有的结果。")
-    _finish(report, as_json)
+    _finish(report, as_json, _after(report, ledger, day, studio))
 
 
 @app.command(cls=Command)
@@ -233,7 +244,8 @@ def undo(ledger: LedgerFile, as_json: Json = False) -> None:
     """撤销上一步：台账恢复到上次写入前，撤销本身记入操作日志。"""
     from toolkit.jobs.merge import undo as job
 
-    _finish(job(ledger, datetime.now()), as_json)
+    report = job(ledger, datetime.now())
+    _finish(report, as_json, _after(report, ledger, date.today()))
 
 
 @app.command(cls=Command)
@@ -290,12 +302,23 @@ def _progress(what: str, as_json: bool, wanted: bool) -> "AbstractContextManager
     return progress_bar(what)
 
 
-def _finish(report: "Report", as_json: bool) -> None:
+def _after(report: "Report", ledger: Path, on: date, called: str = "") -> Sequence[str]:
+    """What comes next, where a command wrote the ledger."""
+    if ledger not in report.outputs:
+        return ()
+    from toolkit.jobs.next_steps import next_steps
+    return next_steps(ledger, on, called)
+
+
+def _finish(report: "Report", as_json: bool, after: Sequence[str] = ()) -> None:
+    """Show the report and what comes after it; leave with its exit status."""
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, default=str))
     else:
         from toolkit.terminal import show
         show(report, SHOWN_FINDINGS)
+        if after:
+            typer.echo("\n".join(("", *after)))
     raise typer.Exit(report.exit_status)
 
 

@@ -17,7 +17,7 @@ from toolkit.forms.papers import OFFERED
 from toolkit.forms.tasks import MADE, RETURNS
 from toolkit.install import environment, icon_task, layout_desk, starters
 from toolkit.install.icon_desk import Desk
-from toolkit.jobs.workers import RETURN_FORMS
+from toolkit.jobs.merge import MERGED_FORMS
 
 
 @pytest.mark.parametrize("path, short, spelled, why", [
@@ -346,7 +346,7 @@ def test_a_merge_is_shown_before_it_is_done(tmp_path, answers, status, ran):
 def test_every_form_that_is_merged_or_made_is_offered(tmp_path):
     folder = tmp_path / "报表_2026"
     folder.mkdir()
-    assert {form.name for form in RETURN_FORMS} == set(RETURNS)
+    assert {form.name for form in MERGED_FORMS} == set(RETURNS)
     for number, form in enumerate(RETURNS, 1):
         (preview,) = does(Clerk(str(number), "", ""), "merge", tmp_path, folder)
         assert preview[preview.index("--form") + 1] == form

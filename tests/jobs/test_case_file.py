@@ -54,7 +54,7 @@ def test_the_folder_holds_case_documents_originals_and_contents(copy):
     originals = [name.removeprefix(f"{ORIGINALS}/") for name in names if name.startswith(f"{ORIGINALS}/")]
     assert len(originals) == 2 and all((folder / ORIGINALS / name).read_bytes() == (copy.folder / ARCHIVE / name).read_bytes() for name in originals)
     said = words(folder)
-    assert "命名授牌" in said and "第十二条" in said and "校验相符" in said and "与生成时相同" in said
+    assert "命名授牌" in said and "第十二条" in said and "校验相符" in said and "没有改动" in said
     grids = {grid.name: grid for grid in read.workbook(folder / CONTENTS).grids}
     assert set(grids) == {"经过", "文件"} and len(grids["文件"].rows) == 3 + 5
 

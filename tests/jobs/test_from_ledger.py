@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import NOW, SINCE_FIRST_MERGE
 from tests.jobs.test_road import LATER, change, rows
 from tests.recalculated import differences
 from tests.returns.make import ARRANGED, LAW
@@ -108,7 +108,7 @@ def test_what_comes_from_the_ledger_is_locked_and_the_rest_is_open(tmp_path):
 @pytest.fixture
 def before_review(copy):
     """The demonstration's ledger with nothing of the review in it: published and named nothing, arranged nothing."""
-    for _ in range(4):  # 命名、公示、评审、年度安排
+    for _ in range(SINCE_FIRST_MERGE):
         merging.undo(copy.ledger, LATER)
     assert not rows(copy.ledger, "评审") and rows(copy.ledger, "申报批次")
     return copy
@@ -172,21 +172,21 @@ def returned(path, form, filled, rows_):
 @pytest.mark.parametrize("form, filled, register, header", [
     (GOALS, date(2027, 3, 1), "目标任务", "领办人签字日期"), (EVALUATION, date(2027, 12, 20), "年度评估", "参考分")], ids=["目标任务书", "年度绩效评估表"])
 def test_a_district_s_yearly_form_goes_out_comes_back_and_is_registered(copy, tmp_path, form, filled, register, header):
-    named = [row for row in rows(copy.ledger, "工作室") if row["区县"] == "米东区"]
-    (path,) = from_ledger(form.name, copy.ledger, filled - timedelta(20), tmp_path, "米东区", 2027)
+    named = [row for row in rows(copy.ledger, "工作室") if row["区县"] == "沙依巴克区"]
+    (path,) = from_ledger(form.name, copy.ledger, filled - timedelta(20), tmp_path, "沙依巴克区", 2027)
     with pytest.raises(UserError, match="已经存在"):
-        from_ledger(form.name, copy.ledger, filled, tmp_path, "米东区", 2027)
+        from_ledger(form.name, copy.ledger, filled, tmp_path, "沙依巴克区", 2027)
     folder = tmp_path / "报表"
     folder.mkdir()
-    export(returned(path, form, filled, len(named)), folder / file_name(form, "米东区", 2027))
+    export(returned(path, form, filled, len(named)), folder / file_name(form, "沙依巴克区", 2027))
     assert not check([folder], filled, ledger=copy.ledger).findings
     now = LATER.replace(year=filled.year, month=filled.month, day=filled.day)
     report = merging.merge(merging.order_for(folder, 2027, form=form.name, ledger=copy.ledger, out=tmp_path / "结果"), now)
     kept = rows(copy.ledger, register)
-    assert [(row["工作室名称"], row["年度"], row["区县"], row["入账状态"]) for row in kept] == [(row["工作室名称"], 2027, "米东区", "已受理") for row in named]
+    assert [(row["工作室名称"], row["年度"], row["区县"], row["入账状态"]) for row in kept] == [(row["工作室名称"], 2027, "沙依巴克区", "已受理") for row in named]
     assert {row[header] for row in kept} == {date(2027, 2, 2) if form is GOALS else 30.5}
     districts = {row["区县"] for row in rows(copy.ledger, "工作室")}
-    assert set(report.districts) == districts and report.districts["米东区"] == "已报" and set(report.districts.values()) == {"已报", "未报"}
+    assert set(report.districts) == districts and report.districts["沙依巴克区"] == "已报" and set(report.districts.values()) == {"已报", "未报"}
     assert merging.merge(merging.order_for(folder, 2027, form=form.name, ledger=copy.ledger, out=tmp_path / "结果"), now).plan.empty
 
 

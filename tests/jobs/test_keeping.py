@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import NOW, SINCE_REVIEW
 from tests.jobs.test_road import words
 from toolkit.errors import UserError
 from toolkit.install.doctor import ledger_logs
@@ -59,7 +59,7 @@ def test_undoing_tells_how_many_typed_cells_go_back_and_where_they_are_kept(copy
 
 def test_what_was_typed_between_two_writes_is_counted_when_the_earlier_one_is_undone(copy):
     """年度安排、联系方式是演示程序写的，评审是合并的；其后手填3格，再登记公示；撤销公示之后再撤销。"""
-    for _ in range(2):  # 命名、公示
+    for _ in range(SINCE_REVIEW):
         merging.undo(copy.ledger, LATER)
     typed(copy.ledger, 3)
     documents("公示", copy.ledger, copy.folder / "公文", NOW.date(), LATER)

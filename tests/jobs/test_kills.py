@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conftest import NOW, without_ledger
+from tests.conftest import NOW, SINCE_REVIEW, without_ledger
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
 from toolkit.jobs.documents import documents
@@ -114,7 +114,7 @@ class Job:
         for path in (copy.out, copy.documents, copy.folder / "期满考核"):
             shutil.rmtree(path)
         if name != "undo":
-            for _ in range(2):  # 命名、公示
+            for _ in range(SINCE_REVIEW):
                 merging.undo(copy.ledger, LATER)
         if name == "first merge":
             without_ledger(copy)

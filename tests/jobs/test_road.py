@@ -107,17 +107,21 @@ def test_a_dry_run_writes_nothing_and_plans_the_same(copy, tmp_path):
     assert [row.key for row in done.plan.added] == [row.key for row in planned.plan.added]
 
 
+BEFORE_NAMING = ("合并区县报表", "生成催报函", "合并区县报表", "合并区县报表", "生成公示", "办理：登记异议", "办理：异议不成立", "办理：登记异议", "办理：异议成立")
+
+
 def test_undo_goes_back_and_says_so_in_the_log(copy):
     assert any(row["命名日期"] for row in rows(copy.ledger, "公示命名")) and rows(copy.ledger, "工作室")
     report = merging.undo(copy.ledger, LATER)
     assert report.outputs == [copy.ledger] and rows(copy.ledger, "公示命名")
     assert not any(row["命名日期"] for row in rows(copy.ledger, "公示命名")) and not rows(copy.ledger, "工作室")
     log = register.log_rows(register.load(copy.ledger, LAW))
-    assert [line[2] for line in log] == ["合并区县报表", "合并区县报表", "生成公示", "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
+    assert [line[2] for line in log] == [*BEFORE_NAMING, "撤销上一步"] and "生成命名授牌通知" in log[-1][5]
     assert oplog.verify(log) == []
-    merging.undo(copy.ledger, LATER)
+    for _ in range(5):  # 两件异议的登记和处理、公示
+        merging.undo(copy.ledger, LATER)
     assert not rows(copy.ledger, "公示命名") and rows(copy.ledger, "评审")
-    for _ in range(2):  # 评审入账、年度安排
+    for _ in range(4):  # 评审入账、补报、催报函、年度安排
         merging.undo(copy.ledger, LATER)
     assert rows(copy.ledger, "申报批次") and not any(row["评审结论"] for row in rows(copy.ledger, "申报批次"))
     merging.undo(copy.ledger, LATER)
@@ -172,14 +176,16 @@ def test_the_notice_prints_both_dates_and_the_list_of_those_who_passed(finished_
 
 
 def test_notice_naming_and_plaques_name_the_same_studios(finished_demo):
-    published = {row["工作室名称"] for row in rows(finished_demo.ledger, "公示命名")}
+    published = {row["工作室名称"]: row["异议处理结果"] for row in rows(finished_demo.ledger, "公示命名")}
+    assert sorted(filter(None, published.values())) == ["不成立", "成立"]
+    refused = {name for name, result in published.items() if result == "成立"}
     for path in finished_demo.documents.glob("*.docx"):
-        text = words(path)
-        assert all(name in text for name in published), path.name
+        text, is_notice = words(path), "公示" in path.name
+        assert {name for name in published if name in text} == (set(published) if is_notice else set(published) - refused), path.name
     sheet = openpyxl.load_workbook(next(finished_demo.documents.glob("*授牌名单.xlsx"))).active
-    assert {row[1] for row in sheet.iter_rows(min_row=4, values_only=True)} == published
+    assert {row[1] for row in sheet.iter_rows(min_row=4, values_only=True)} == set(published) - refused
     naming = words(next(finished_demo.documents.glob("*通知.docx")))
-    assert "140万元" in naming and "壹佰肆拾万元整" in naming
+    assert "130万元" in naming and "壹佰叁拾万元整" in naming
 
 
 @pytest.mark.rule("R12-1")
@@ -197,7 +203,7 @@ def test_an_objection_keeps_a_studio_back_until_it_is_dealt_with(copy, tmp_path)
     change(copy.ledger, "公示命名", 0, 异议="是")
     held = rows(copy.ledger, "公示命名")[0]["工作室名称"]
     report = documents("授牌名单", copy.ledger, tmp_path, date(2026, 12, 1), LATER)
-    assert [found.code for found in report.findings] == ["R12-2"] and held not in words(report.outputs[0])
+    assert sorted(found.code for found in report.findings) == ["R12-2", "R12-2.upheld"] and held not in words(report.outputs[0])
     change(copy.ledger, "公示命名", 0, 异议处理结果="经核查不成立")
     assert held in words(documents("授牌名单", copy.ledger, tmp_path, date(2026, 12, 1), LATER).outputs[0])
 

@@ -16,6 +16,7 @@ from tests.com.model.application import Application
 from tests.conftest import without_ledger
 from tests.lo_engine.answers import Answers
 from tests.lo_engine.xlwings_engine import install_over
+from toolkit.demo.demo_returns import GATHERED, LATE, invented_returns, whole_return
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.jobs import merge as merging
@@ -36,6 +37,9 @@ FOLLOWS = {"填报日期", "申报状态", "未了问题", "距退休满2年", "
 def old(copy):
     """The demonstration with the ledger of 0.1.0, to which people added a column of their own and values in it."""
     without_ledger(copy)
+    filled = LATER.date()  # 那时的报表
+    for name, data in (*invented_returns(LAW, filled.year, filled), *(whole_return(LAW, own, filled.year, filled) for own in (GATHERED, LATE))):
+        (copy.returns / name).write_bytes(data)
     column = register.load(OLD, LAW).book.grids[3]
     assert column.name == "申报批次"
     own = max(map(len, column.rows))

@@ -35,13 +35,13 @@ COMMITTEE = (("吴示例", "乌鲁木齐虚构职业大学", "院校"), ("郑样
 """Name, unit ("": that of the first applicant), kind; the last one is absent."""
 
 
-def arrange(book: Path, law: Regulation, year: int, settings: Mapping[str, str], now: datetime) -> bool:
-    """What the bureau sets before the review: the shares of the year as suggested, and its contact. False where that was done before."""
+def arrange(book: Path, law: Regulation, year: int, settings: Mapping[str, str], now: datetime, deadline: date | None = None) -> bool:
+    """What the bureau sets for the year: the last day for applications, the shares as suggested, its contact. False where that was done before."""
     opened = register.load(book, law)
     if any(row.year == year for row in Books(opened.standing).of(ArrangementRow)):
         return False
     columns = opened.standing.tables[ArrangementRow.sheet.name].layout.columns
-    row: dict[str, CellValue] = {ArrangementRow.year.header: year, **suggested(law)}
+    row: dict[str, CellValue] = {ArrangementRow.year.header: year, ArrangementRow.deadline.header: deadline, **suggested(law)}
     edits: list[edit.Edit] = [edit.AppendRows(ArrangementRow.sheet.name, FIRST_ROW, [{columns[header]: value for header, value in row.items()}])]
     name, column = ParameterRow.sheet.name, opened.standing.tables[ParameterRow.sheet.name].layout.columns[ParameterRow.value.header]
     edits += [edit.SetCell(name, record.row, column, settings[record["参数"]].format(year=year))

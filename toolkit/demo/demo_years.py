@@ -29,6 +29,7 @@ from toolkit.jobs.due import due
 from toolkit.jobs.from_ledger import from_ledger
 from toolkit.jobs.keeping import ARCHIVE
 from toolkit.jobs.score import score
+from toolkit.jobs.statistics import statistics
 from toolkit.ledger import dues
 from toolkit.ledger.books import Books
 from toolkit.pages import register
@@ -43,6 +44,7 @@ from toolkit.sheets.read import from_bytes
 from toolkit.sheets.recalculate import Filler
 
 FOLDER = "以后三年"
+REMINDED = "催报"  # where the letters of the year of the applications lie
 NEW_LEADER, DEPUTY = "接任虚构", "经办人（虚构）"
 
 
@@ -54,9 +56,10 @@ def years(place: Path, book: Path, now: datetime) -> Iterator[str]:
         return
     place.mkdir(parents=True)
     city = _City(Path(shutil.copy(book, place / book.name)), place, now)
-    for beside in (ARCHIVE, "公文"):
+    for beside in (ARCHIVE, "公文", REMINDED):
         shutil.copytree(book.parent / beside, place / beside)
     yield from _begun(city)
+    yield from _money(city)
     yield from _changes(city)
     yield from _year(city)
     yield from _cancelled(city)
@@ -137,6 +140,19 @@ def _begun(city: _City) -> Iterator[str]:
         yield city.paper(kind, named)
     for days, kind in enumerate(("备案报告", "经费拨付通知", "证书与牌匾", "目标任务书", "师带徒协议"), 3):
         yield city.paper(kind, named + timedelta(days=days))
+
+
+def _money(city: _City) -> Iterator[str]:
+    """Some studios' own entries; the others' money comes with the evidence of their assessment."""
+    named, numbers = _named(city)
+    yield "　经费和活动：两个工作室登记配套到位、支出和活动"
+    half = city.law["subsidy_yuan"] // 2
+    for studio, use in ((numbers[5], "人才培训"), (numbers[6], "技能交流推广")):
+        on = add_months(named, 4)
+        yield city.move("配套到位", studio, on, 日期=on, 凭证号="配001", 摘要="单位配套（虚构）", **{"金额(元)": city.law["matching_minimum_yuan"]})
+        for source, spent_on, voucher in (("市级补助", "设施设备", "支001"), ("单位配套", use, "支002")):
+            yield city.move("登记支出", studio, on, 日期=on, 资金来源=source, 用途类别=spent_on, 凭证号=voucher, 是否专账="是", **{"金额(元)": half})
+        yield city.move("登记活动", studio, on, 最近活动日=on)
 
 
 def _year(city: _City) -> Iterator[str]:
@@ -240,7 +256,6 @@ def _assessed(city: _City) -> Iterator[str]:
 def _end(city: _City) -> Iterator[str]:
     named, numbers = _named(city)
     on = add_months(named, 27)
-    report = case_file.case(city.ledger, numbers[4], on)
-    found = due(city.ledger, on).dues or []
-    yield f"　　{on}　到期提醒：{dues.summary(found)}"
-    yield f"　接下来打开 {city.ledger}（看板、到期提醒、个案办理）和 {next(path for path in report.outputs if path.suffix == '.docx')}"
+    case_file.case(city.ledger, numbers[4], on)
+    statistics(city.ledger, on, city.place)
+    yield f"　　{on}　到期提醒：{dues.summary(due(city.ledger, on).dues or [])}"

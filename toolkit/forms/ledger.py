@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from toolkit.forms import roles
 from toolkit.forms.actions import OF_LEDGER
+from toolkit.forms.assessment import ACHIEVEMENTS, ACTIVITIES, ROSTER
 from toolkit.forms.evaluation import EVALUATED
 from toolkit.forms.goals import GOAL_TABLE
 from toolkit.forms.model import (
@@ -168,8 +169,30 @@ FUNDS = _table(
         STUDIO_NUMBER, STUDIO, Column("日期", date), Column("类别", choice, choices="fund_kinds", clause="第十三条"),
         Column("资金来源", choice, choices="fund_sources", clause="第十三条"),
         Column("用途类别", choice, width=22, choices="fund_uses", clause="第十三条", help="支出必填"), Column("摘要", text, width=30, prose=True),
-        Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条")),
-    frozen="工作室名称")
+        Column("金额(元)", money), Column("凭证号", exact), Column("是否专账", yes_no, choices="yes_no", clause="第十三条"),
+        Column("收款方", text, width=24, since="3")),
+    *(replace(column, since="3") for column in (STANDING, ANSWER, *PROVENANCE)), frozen="工作室名称")
+"""R13-1, R13-2, R13-3, R13-5: money in and out; typed by people, registered by moves, taken from 期满考核评分表."""
+
+SHARED = {FUNDS.name: tuple(column.header for column in FUNDS.columns if column.people and column.header != ANSWER.header)}
+"""Columns that people fill in and returns too: a row that came from a return follows it until people change it."""
+
+
+def _evidence(sheet: Sheet, name: str, frozen: str, clause: str) -> Sheet:
+    """The register of a sheet of evidence: what is filled in there, by studio; what is judged there is left out."""
+    filled_in = _stored(column for column in sheet.columns if not column.formula)
+    return _table(name, name, STUDIO_NUMBER, STUDIO, replace(DISTRICT, group="", required=False, clause=clause),
+                  *(replace(column, group="") for column in filled_in), STANDING, ANSWER, *PROVENANCE, frozen=frozen, since="3")
+
+
+TRAINEES = _evidence(ROSTER, "学员", "徒弟姓名", "第四条")
+"""R04, R14: who was trained, agreed on when, certified to which level when."""
+
+ACTIVITY_ROWS = _evidence(ACTIVITIES, "活动", "工作室名称", "第五条")
+"""R05, R20-1b: what was held on which day."""
+
+ACHIEVEMENT_ROWS = _evidence(ACHIEVEMENTS, "成果", "工作室名称", "第六条")
+"""R06: what was achieved."""
 
 GUIDANCE = _table(
     "指导记录", "指导记录", *_people(
@@ -249,6 +272,7 @@ SUPERIOR = _table(
 RETURNS = _table(
     "报表登记", "收到的报表", YEAR, DISTRICT, Column("报表", text, width=20), Column("填报日期", date), Column("无推荐", yes_no, choices="yes_no"),
     Column("来源文件", text, width=30), Column("原件校验码", exact, width=16), Column("登记时间", exact, width=18),
+    Column("工作室", text, width=20, since="3", help="一个工作室一份的报表，写工作室编号；没有编号的写名称"),
     key=("年度", "区县", "报表", "填报日期", "原件校验码"), frozen="报表", since="2")
 
 CONFLICTS = _table(
@@ -294,8 +318,9 @@ LOG = _table(
 
 LEDGER = Form(
     "ledger", "工作室管理台账", "2", "{city}技能大师工作室管理台账",
-    (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, EXPERT_ROWS, PUBLICITY, FUNDS, GUIDANCE, GOAL_ROWS, YEARLY,
-     ASSESSMENTS, CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS, ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
+    (STUDIOS, APPLICATION_ROWS, PEOPLE, AWARD_ROWS, MATERIAL_ROWS, REVIEWS, EXPERT_ROWS, PUBLICITY, FUNDS, TRAINEES, ACTIVITY_ROWS,
+     ACHIEVEMENT_ROWS, GUIDANCE, GOAL_ROWS, YEARLY, ASSESSMENTS, CHANGES, REVOCATIONS, SUPERIOR, RETURNS, CONFLICTS, EXPLANATIONS,
+     ARRANGEMENTS, ISSUED, PARAMETERS, LOG),
     guide=(
         "本台账由市人力资源和社会保障局保管，是工作室管理的正本。",
         "灰底列由工具登记，请不要手改；改过的行下次合并时会列入“冲突”，由您选择采用哪一个。",

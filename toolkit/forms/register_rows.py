@@ -244,6 +244,94 @@ class FundRow(TypedRow, sheet=ledger.FUNDS):
     amount = RowField[Amount]("金额(元)")
     voucher = RowField[str]("凭证号")
     separate_account = RowField[str]("是否专账")
+    payee = RowField[str]("收款方")
+    standing = RowField[str]("在册情况")
+    withdrawal_answer = RowField[str]("撤回处理")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
+
+
+class TraineeRow(TypedRow, sheet=ledger.TRAINEES):
+    """A person a studio trained, with one certificate or none yet. Source: 第四条、第十四条."""
+
+    number = RowField[str]("工作室编号")
+    studio = RowField[str]("工作室名称")
+    district = RowField[str]("区县")
+    teacher = RowField[str]("师傅")
+    name = RowField[str]("徒弟姓名")
+    sex = RowField[str]("性别")
+    trainee_id = RowField[str]("身份证号")
+    trade = RowField[str]("工种")
+    level_before = RowField[str]("入门时等级")
+    agreement = RowField[str]("协议编号")
+    agreed_on = RowField[date]("协议日期")
+    level = RowField[str]("取得等级")
+    certificate = RowField[str]("证书编号")
+    issued_on = RowField[date]("发证日期")
+    standing = RowField[str]("在册情况")
+    withdrawal_answer = RowField[str]("撤回处理")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
+
+
+class ActivityRow(TypedRow, sheet=ledger.ACTIVITY_ROWS):
+    """Something a studio held. Source: 第五条."""
+
+    number = RowField[str]("工作室编号")
+    studio = RowField[str]("工作室名称")
+    district = RowField[str]("区县")
+    day = RowField[date]("日期")
+    kind = RowField[str]("类型")
+    topic = RowField[str]("主题")
+    scope = RowField[str]("范围")
+    people = RowField[int]("人数")
+    proof = RowField[str]("佐证")
+    standing = RowField[str]("在册情况")
+    withdrawal_answer = RowField[str]("撤回处理")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
+
+
+class AchievementRow(TypedRow, sheet=ledger.ACHIEVEMENT_ROWS):
+    """Something a studio achieved. Source: 第六条."""
+
+    number = RowField[str]("工作室编号")
+    studio = RowField[str]("工作室名称")
+    district = RowField[str]("区县")
+    kind = RowField[str]("类别")
+    project = RowField[str]("项目名称")
+    origin = RowField[str]("项目来源")
+    begun_on = RowField[date]("起始日期")
+    finished_on = RowField[date]("完成日期")
+    outline = RowField[str]("成果简述")
+    adopted_by = RowField[str]("推广采用单位")
+    benefit = RowField[str]("效益(万元)")
+    patent = RowField[str]("知识产权号")
+    proof = RowField[str]("佐证")
+    standing = RowField[str]("在册情况")
+    withdrawal_answer = RowField[str]("撤回处理")
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
 
 
 class GuidanceRow(TypedRow, sheet=ledger.GUIDANCE):
@@ -448,6 +536,7 @@ class ReturnRow(TypedRow, sheet=ledger.RETURNS):
     source_file = RowField[str]("来源文件")
     source_hash = RowField[str]("原件校验码")
     entered_at = RowField[str]("登记时间")
+    subject = RowField[str]("工作室")
 
 
 class ConflictRow(TypedRow, sheet=ledger.CONFLICTS):
@@ -583,9 +672,9 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
 
 
 ROWS: tuple[type[TypedRow], ...] = (
-    StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, GuidanceRow, GoalRow, YearlyRow,
-    AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow, ExplanationRow, ArrangementRow, IssuedRow,
-    ParameterRow, LogRow)
+    StudioRow, ApplicationRow, TeamRow, AwardRow, PapersRow, ReviewRow, ExpertRow, PublicityRow, FundRow, TraineeRow, ActivityRow,
+    AchievementRow, GuidanceRow, GoalRow, YearlyRow, AssessmentRow, ChangeRow, WithdrawalRow, SuperiorRow, ReturnRow, ConflictRow,
+    ExplanationRow, ArrangementRow, IssuedRow, ParameterRow, LogRow)
 
 
 def row_field(path: str) -> tuple[type[TypedRow], RowField]:

@@ -9,7 +9,7 @@ from toolkit.forms.actions import CHECK_LEDGER, COMMIT, DOCS, DUE, MAKE, MERGE, 
 from toolkit.forms.model import ValueKind
 from toolkit.forms.papers import OFFERED
 
-RETURNS = ("区县推荐汇总表", "评审表决", "目标任务书", "年度绩效评估表", "区县考核汇总表")
+RETURNS = ("区县推荐汇总表", "评审表决", "目标任务书", "年度绩效评估表", "期满考核评分表", "区县考核汇总表")
 MADE = ("评审表决", "目标任务书", "年度绩效评估表", "期满考核评分表")
 STATE = "task_state"
 """The defined name of the cell in which Python says how the last task went."""

@@ -112,7 +112,7 @@ def _document(path: Path, sha256: str, issuing: IssuingContext, told: list[Findi
     with disk_errors(path):
         content = path.read_bytes()
     same = hashlib.sha256(content).hexdigest()[:_HASH] == sha256
-    return CasePart(path.name, sha256, "与生成时相同" if same else "生成以后改过", content)
+    return CasePart(path.name, sha256, "没有改动" if same else "生成以后改过", content)
 
 
 def _contents(path: Path, subject: Subject, issuing: IssuingContext, events: Sequence[TimelineEvent],

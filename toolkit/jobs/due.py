@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import model, roles
+from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow, YearlyRow
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.ledger import dues, overview
@@ -22,7 +23,7 @@ from toolkit.returns.findings import ERROR, Finding
 from toolkit.sheets.edit import Edit
 
 _PARTY_OF_ROLE = {roles.CITY: CITY, roles.DISTRICT: DISTRICT, roles.UNIT: UNIT}
-_TOLD_BY = ("工作室", "公示命名", "经费", "年度评估", "变更与重大事项", "撤销追缴禁申")
+_TOLD_BY = frozenset(row.sheet.name for row in (StudioRow, PublicityRow, FundRow, YearlyRow, ChangeRow, WithdrawalRow))
 _TELLING = frozenset((model.date, model.year, model.money, model.choice, model.yes_no))
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from toolkit import forms
 from toolkit.errors import UserError, likely
 from toolkit.forms.model import SERIAL, Form
-from toolkit.forms.prefilled_rows import VoteRow
 from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, GoalRow, YearlyRow
 from toolkit.forms.review import VOTING
+from toolkit.forms.vote_rows import VoteRow
 from toolkit.jobs.assess import assess
 from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.issuing import deciding

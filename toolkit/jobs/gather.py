@@ -13,6 +13,7 @@ from pathlib import Path
 
 from toolkit.errors import UserError
 from toolkit.forms import APPLICATION_BOOK, RECOMMENDATION
+from toolkit.forms.application_book import OF_DISTRICT
 from toolkit.forms.register_rows import ApplicationRow
 from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
 from toolkit.jobs.keeping import BACKUPS, finished
@@ -25,6 +26,7 @@ from toolkit.returns import checks, gathering, recognise
 from toolkit.returns.checks import Checked
 from toolkit.returns.checks.case import Case
 from toolkit.returns.findings import ERROR, Finding, Place
+from toolkit.returns.gathering import COMPLETE, SERIAL
 from toolkit.returns.messages import finding
 from toolkit.returns.parse import Parser
 from toolkit.returns.records import Return
@@ -33,6 +35,8 @@ from toolkit.sheets.edit import Edit
 from toolkit.sheets.grid import Book
 
 SUPERSEDED = "以另一份为准"
+LEFT_TO_DISTRICT = tuple(header for header in OF_DISTRICT if header not in (SERIAL, COMPLETE))
+"""What no application says, and only the district can fill in."""
 WRITABLE = (".xlsx", ".xlsm")
 _ORDER = (ADDED, REPLACED, UNCHANGED, KEPT, SUPERSEDED)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toolkit import forms
 from toolkit.errors import UserError
@@ -29,9 +29,12 @@ from toolkit.ledger.plan import Plan
 from toolkit.pages import register
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns.checks import Checked
-from toolkit.returns.findings import Place
+from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.sheets.disk import uninterrupted
+
+MERGED_FORMS = (*RETURN_FORMS, forms.ASSESSMENT)
+"""What a district returns, and what a studio's assessment holds as evidence."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,47 @@ class MergeOrder:
     previewed: str = ""
 
 
+class Prepared(Protocol):
+    """A merge as it was found out, with everything but the writing done."""
+
+    order: MergeOrder
+    now: datetime
+    law: Regulation
+    ledger: register.Ledger
+    operation: str
+    """As 操作日志 calls it."""
+
+    @property
+    def plan(self) -> Plan: ...
+
+    @property
+    def report(self) -> Report: ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def originals(self) -> Sequence[Path]: ...
+
+    def marked(self, outputs: Outputs) -> list[Finding]:
+        """Marked copies are prepared; a file that cannot be marked is a finding."""
+        ...
+
+    def results(self, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
+        """What people get beside them is prepared. `logged`: the line of 操作日志 that is added, None where none is."""
+        ...
+
+
 @dataclass
 class Merge:
-    """Everything a merge found out, before and after the commit."""
+    """Everything a merge of districts' returns found out, before and after the commit."""
 
     order: MergeOrder
     now: datetime
     law: Regulation
     ledger: register.Ledger
     intake: Intake
+    operation: str = "合并区县报表"
     choices: Sequence[versions.Choice] = ()
     checked: Checked = field(default_factory=Checked)
     plan: Plan = field(default_factory=Plan)
@@ -69,12 +104,24 @@ class Merge:
 
     @property
     def code(self) -> str:
-        """Sixteen hexadecimal digits that change with any return and with anything the plan would write."""
-        plan = self.plan
-        parts = (self.order.year, self.order.form, sorted((source.file, source.sha256) for source in self.intake.returns),
-                 [(row.sheet, row.key, sorted(row.values.items())) for row in plan.added],
-                 [(change.sheet, change.row, sorted(change.fields.items())) for change in plan.changed], plan.conflicts)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16].upper()
+        return preview_code(self.order, [(source.file, source.sha256) for source in self.intake.returns], self.plan)
+
+    @property
+    def originals(self) -> Sequence[Path]:
+        return [self.intake.paths[source.file] for source in self.intake.returns]
+
+    def marked(self, outputs: Outputs) -> list[Finding]:
+        return mark(self.intake, self.checked, outputs, self.order.password)
+
+    def results(self, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
+        outcome.prepare(self, report, outputs, logged)
+
+
+def preview_code(order: MergeOrder, files: Sequence[tuple[str, str]], plan: Plan) -> str:
+    """Sixteen hexadecimal digits that change with any file (name, sha256) and with anything the plan would write."""
+    parts = (order.year, order.form, sorted(files), [(row.sheet, row.key, sorted(row.values.items())) for row in plan.added],
+             [(change.sheet, change.row, sorted(change.fields.items())) for change in plan.changed], plan.conflicts)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16].upper()
 
 
 def order_for(folder: Path, year: int, *, ledger: Path | Keeper | None = None, out: Path | None = None, form: str | None = None,
@@ -83,8 +130,8 @@ def order_for(folder: Path, year: int, *, ledger: Path | Keeper | None = None, o
     if not folder.is_dir():
         raise UserError(f"“{folder}”不是文件夹。请给出存放各区（县）报表的文件夹。")
     form = RECOMMENDATION.name if form is None else form
-    if forms.find(form) not in RETURN_FORMS:
-        known = "”“".join(form.name for form in RETURN_FORMS)
+    if forms.find(form) not in MERGED_FORMS:
+        known = "”“".join(form.name for form in MERGED_FORMS)
         raise UserError(f"“{form}”不能汇总入账。请从“{known}”中选择。")
     beside = folder.resolve().parent
     return MergeOrder(folder, year, keeper(ledger or _customary(beside)), out or beside / f"{folder.resolve().name}_合并结果", form, **given)
@@ -110,8 +157,16 @@ def merge(order: MergeOrder, now: datetime, progress: Progress = silent) -> Repo
         return _carried_out(done, outputs, archive)
 
 
-def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> Merge:
+def prepared(order: MergeOrder, now: datetime, progress: Progress = silent) -> Prepared:
     """Everything but the writing. UserError where there is nothing to merge."""
+    if forms.find(order.form) is forms.ASSESSMENT:
+        from toolkit.jobs import enter_evidence
+
+        return enter_evidence.prepared(order, now, progress)
+    return _of_returns(order, now, progress)
+
+
+def _of_returns(order: MergeOrder, now: datetime, progress: Progress) -> Merge:
     law = in_force(now.date())
     opened = order.ledger.load(law)
     standing = opened.standing
@@ -141,18 +196,18 @@ def _judge(merge: Merge, books: Books) -> None:
     merge.plan = plan.build(merge.choices, merge.checked, books, merge.law)
 
 
-def _carried_out(done: Merge, outputs: Outputs, archive: Outputs) -> Report:
+def _carried_out(done: Prepared, outputs: Outputs, archive: Outputs) -> Report:
     """Everything handed out is made first; then the ledger is written once, and the rest put in place.
 
     A plan that changes nothing writes nothing.
     """
     order, kept, report = done.order, done.order.ledger, done.report
     writes = not done.plan.empty or not kept.exists
-    report.findings += mark(done.intake, done.checked, outputs.below("标记副本"), order.password)
-    entry = register.Entry(done.now, "合并区县报表", getpass.getuser(), f"{order.year}年度{order.form}", outcome.summary(report))
+    report.findings += done.marked(outputs.below("标记副本"))
+    entry = register.Entry(done.now, done.operation, getpass.getuser(), f"{order.year}年度{order.form}", outcome.summary(report))
     edits = register.edits(done.ledger, done.plan, entry, done.law)
-    outcome.prepare(done, report, outputs, register.logged(edits) if writes else None)
-    originals.prepare([done.intake.paths[source.file] for source in done.intake.returns], archive)
+    done.results(report, outputs, register.logged(edits) if writes else None)
+    originals.prepare(done.originals, archive)
     with uninterrupted():
         if writes:
             kept.write(done.ledger, edits, done.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow
 from toolkit.jobs import crash_log
 from toolkit.jobs.issuing import deciding
-from toolkit.jobs.keeping import witness
+from toolkit.jobs.keeping import Keeper, witness
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileStatus, Report
 from toolkit.ledger import oplog
@@ -30,7 +31,7 @@ from toolkit.returns.records import Return
 from toolkit.sheets.grid import Value
 
 if TYPE_CHECKING:
-    from toolkit.jobs.merge import Merge
+    from toolkit.jobs.merge import Merge, MergeOrder
     from toolkit.pages.result_tables import ResultTable
 
 
@@ -78,19 +79,19 @@ def findings(done: Merge) -> list[Finding]:
             found.append(finding("M-resubmitted", place, source.district, count=count, chosen=source.file))
         if choice.rivals:
             found.append(finding("M-resubmitted-same-day", place, source.district, count=1 + len(choice.rivals)))
-    for source in done.plan.older:
-        found.append(finding("M-older", Place(source.file), source.filled_on))
-    for row in done.plan.withdrawn:
-        found.append(finding("M-withdrawn", Place(done.order.ledger.path.name, row.sheet), row.label))
-    for record in done.plan.missing:
-        place = Place(done.order.ledger.path.name, record.table.name)
-        found.append(finding("M-missing-row", place, record[ApplicationRow.studio.header] or ""))
-    if done.order.ledger.exists:
-        found += log_findings(done.order.ledger.path, register.log_rows(done.ledger))
-    for conflict in done.plan.conflicts:
-        place = Place(done.order.ledger.path.name, conflict.sheet, "", conflict.header)
-        found.append(finding("M-conflict", place, conflict.recorded, wanted=conflict.incoming, row=conflict.label))
-    return found
+    return found + of_plan(done.plan, done.ledger, done.order.ledger)
+
+
+def of_plan(plan: Plan, ledger: register.Ledger, kept: Keeper) -> list[Finding]:
+    """What a plan leaves to people: older returns, rows gone, conflicts; and what is wrong with 操作日志."""
+    file = kept.path.name
+    found = [finding("M-older", Place(source.file), source.filled_on) for source in plan.older]
+    found += [finding("M-withdrawn", Place(file, row.sheet), row.label) for row in plan.withdrawn]
+    found += [finding("M-missing-row", Place(file, record.table.name), record[ApplicationRow.studio.header] or "") for record in plan.missing]
+    if kept.exists:
+        found += log_findings(kept.path, register.log_rows(ledger))
+    return found + [finding("M-conflict", Place(file, conflict.sheet, "", conflict.header), conflict.recorded, wanted=conflict.incoming,
+                            row=conflict.label) for conflict in plan.conflicts]
 
 
 def log_findings(ledger: Path, rows: Sequence[Sequence[Value]]) -> list[Finding]:
@@ -121,12 +122,17 @@ def counts(done: Merge, source: Return) -> Mapping[str, int]:
 def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
     """The results workbook and the receipts. `logged`: the line of 操作日志 that this merge will add, None where it adds
     none."""
+    _receipts(done, report, outputs, logged or next(reversed(register.log_rows(done.ledger)), None))
+    write_results(done.order, done.now, tables(done, report), report, outputs)
+
+
+def write_results(order: MergeOrder, now: datetime, written: Sequence[ResultTable], report: Report, outputs: Outputs) -> None:
+    """The results workbook; every merge keeps its own."""
     from toolkit.pages import result_tables
 
-    _receipts(done, report, outputs, logged or next(reversed(register.log_rows(done.ledger)), None))
     made = outputs.room()
-    result_tables.write(made, tables(done, report), f"{done.order.year}年度{done.order.form}合并结果", summary(report))
-    outputs.take(made, f"合并结果_{done.order.year}_{done.now:%m%d-%H%M%S}.xlsx", keep=True)  # every merge keeps its own
+    result_tables.write(made, written, f"{order.year}年度{order.form}合并结果", summary(report))
+    outputs.take(made, f"合并结果_{order.year}_{now:%m%d-%H%M%S}.xlsx", keep=True)
 
 
 def tables(done: Merge, report: Report) -> list[ResultTable]:
@@ -144,17 +150,26 @@ def tables(done: Merge, report: Report) -> list[ResultTable]:
                 for earlier in (*choice.superseded, *choice.rivals) for change in compare(earlier, choice.chosen)]
     return [
         heads.OVERVIEW.over(overview),
+        *lists(report, done.plan),
+        heads.COMPARED.over(compared),
+        heads.NORMALISED.over([(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
+                               for place, note in source.normalised]),
+    ]
+
+
+def lists(report: Report, plan: Plan) -> list[ResultTable]:
+    """What every merge lists: files, findings, what was entered, changed, and left to choose."""
+    from toolkit.pages import result_heads as heads
+
+    return [
         heads.FILES.over([(each.name, each.status, each.form, each.district, each.year, each.rows, each.reason) for each in report.files]),
         heads.PROBLEMS.over([
             (each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message, each.clause, each.code,
              each.explained) for each in report.findings]),
-        heads.ADDED.over([(row.sheet, row.label, *map(row.values.get, _SOURCE)) for row in done.plan.added]),
-        heads.CHANGED.over([(change.sheet, change.label, header, old, new) for change in done.plan.changed
+        heads.ADDED.over([(row.sheet, row.label, *map(row.values.get, _SOURCE)) for row in plan.added]),
+        heads.CHANGED.over([(change.sheet, change.label, header, old, new) for change in plan.changed
                             for header, (old, new) in change.fields.items()]),
-        heads.CONFLICTS.over([(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source) for each in done.plan.conflicts]),
-        heads.COMPARED.over(compared),
-        heads.NORMALISED.over([(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
-                               for place, note in source.normalised]),
+        heads.CONFLICTS.over([(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source) for each in plan.conflicts]),
     ]
 
 

@@ -52,7 +52,7 @@ def _the_one(contexts: Sequence[Mapping], read: Reread) -> Mapping:
     """Of several documents of one kind, the one about the same studio. UserError where there is none."""
     studio = squeezed(read.value(_STUDIO))
     for context in contexts:
-        if len(contexts) == 1 or ("工作室" in context and squeezed(lookup(context, _STUDIO)) == studio):
+        if len(contexts) == 1 or (_STUDIO.partition(".")[0] in context and squeezed(lookup(context, _STUDIO)) == studio):
             return context
     raise UserError(f"台账里没有要给“{studio}”的这份公文。")
 

@@ -11,12 +11,13 @@ from datetime import date
 from toolkit.documents.reminder_context import Lacking, Matter, reminder_context
 from toolkit.errors import UserError
 from toolkit.forms.recommendation import RECOMMENDATION
-from toolkit.forms.register_rows import ReturnRow, YearlyRow
+from toolkit.forms.register_rows import YearlyRow
 from toolkit.jobs.drafts import Draft, numbered
 from toolkit.jobs.issuing import IssuingContext, deciding
 from toolkit.jobs.studio_documents import asked
-from toolkit.ledger.arrangements import DEADLINE, mend_term, of_year
+from toolkit.ledger.arrangements import mend_term
 from toolkit.ledger.studios import Studio, studios
+from toolkit.ledger.unreported import unreported
 from toolkit.ledger.yearly_duties import is_evaluated_in, report_term
 
 REMINDER = "催报函"
@@ -39,17 +40,13 @@ def reminders(issuing: IssuingContext) -> Draft:
 
 def _returns(issuing: IssuingContext) -> Iterator[Matter]:
     """Districts that sent neither applications nor that they have none, behind the deadline of the year."""
-    year, books = issuing.year or issuing.on.year, issuing.books
-    law = of_year(books, issuing.law, year, issuing.on)
-    deadline = law[DEADLINE]
-    if not isinstance(deadline, date) or issuing.on <= deadline or issuing.studio:
+    year = issuing.year or issuing.on.year
+    found = unreported(issuing.books, issuing.law, year, issuing.on)
+    if found is None or issuing.on <= found.deadline or issuing.studio:
         return
-    came = {row.district for row in books.of(ReturnRow) if row.year == year and row.form == RECOMMENDATION.name}
-    came |= {row.district for row in books.applications if row.year == year}
-    for district in law.lists["districts"].names:
-        if district not in came:
-            yield Matter(district, year, RECOMMENDATION.name, law.clause("R10"), deadline, "没有推荐的，请报送“无推荐”。",
-                         [(RECOMMENDATION.name, "没有报送，也没有报无推荐")])
+    for district in found.districts:
+        yield Matter(district, year, RECOMMENDATION.name, issuing.law.clause("R10"), found.deadline, "没有推荐的，请报送“无推荐”。",
+                     [(RECOMMENDATION.name, "没有报送，也没有报无推荐")])
 
 
 def _evaluations(issuing: IssuingContext) -> Iterator[Matter]:

@@ -52,10 +52,12 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     if out is not None:
         refuse_same_folder(paths, out)
     with Outputs(out) if out is not None else nullcontext() as outputs:
-        report, judged = _read(paths, law, password, progress)
+        report, judged = read_all(paths, law, password, progress)
+        assessments = [assessment for _, assessment in judged]
+        report.findings += [*_twice(assessments), *counted_elsewhere(assessments)]
         if outputs is not None:
             outputs.spare(path for path, _ in judged)
-            for made in (_summaries(judged, today, law, outputs), _marked(judged, list(report.findings), outputs, password),
+            for made in (_summaries(judged, today, law, outputs), mark_all(judged, list(report.findings), outputs.below("标记副本"), password),
                          _forms(judged, today, law, outputs)):
                 report.findings += made
             report.outputs = outputs.release()
@@ -63,7 +65,7 @@ def score(paths: Sequence[Path], today: date, out: Path | None = None, password:
     return report
 
 
-def _read(paths: Sequence[Path], law: Regulation, password: str | None, progress: Progress) -> tuple[Report, Judged]:
+def read_all(paths: Sequence[Path], law: Regulation, password: str | None, progress: Progress) -> tuple[Report, Judged]:
     """Every assessment judged, one after the other; a file that cannot be is refused, the others go on."""
     files, ignored = read.candidates(paths)
     if not files:
@@ -83,8 +85,6 @@ def _read(paths: Sequence[Path], law: Regulation, password: str | None, progress
             report.findings.append(finding("F-unreadable", Place(legible(path.name)), refusal))
         progress(done, len(files), legible(path.name))
     report.files.sort(key=lambda line: line.path)
-    assessments = [assessment for _, assessment in judged]
-    report.findings += [*_twice(assessments), *counted_elsewhere(assessments)]
     return report, judged
 
 
@@ -233,15 +233,15 @@ def _forms(judged: Judged, today: date, law: Regulation, outputs: Outputs) -> li
     return lacking
 
 
-def _marked(judged: Judged, findings: Sequence[Finding], outputs: Outputs, password: str | None) -> list[Finding]:
-    """A marked copy of every assessment, in a folder of its own."""
+def mark_all(judged: Judged, findings: Sequence[Finding], outputs: Outputs, password: str | None) -> list[Finding]:
+    """A marked copy of every assessment is prepared. One that cannot be made is a finding."""
     lacking: list[Finding] = []
     for path, assessment in judged:
         filed = assessment.filed
         with _one_of_many(lacking, "M-marked", filed.file):
             mine = [found for found in findings if found.place.file == filed.file]
             made = marks.write_marked(path, filed.book, mine, _headers(filed), outputs.room(), password)
-            outputs.below("标记副本").take(made, marked_name(_stem(filed.file, judged), made.suffix))
+            outputs.take(made, marked_name(_stem(filed.file, judged), made.suffix))
     return lacking
 
 

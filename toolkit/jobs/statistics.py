@@ -30,7 +30,7 @@ from toolkit.returns.values import shown
 
 BOOK = "综合统计"
 UNREADABLE, UNSTATED = "读不懂", "没有登记"
-APPLIED, PASSED, NAMED, VALID_NOW = "申报", "评审通过", "工作室", "有效"
+APPLIED, PASSED, NAMED, VALID_NOW = "申报", "评审通过", StudioRow.sheet.name, "有效"
 PAID, MATCHED, SPENT, RECOVERED = "补助(元)", "配套(元)", StudioRow.spent.header, "追回(元)"
 _KIND = "申报或工作室"
 _YEAR, _DISTRICT, _CLUSTER, _UNIT, _STATE = (field.header for field in (

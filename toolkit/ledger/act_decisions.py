@@ -13,7 +13,7 @@ from datetime import date
 from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger import change_rules, money, withdrawal_rules
-from toolkit.ledger.decisions import Decision
+from toolkit.ledger.decisions import UPHELD, Decision, objection
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation, rubric
@@ -38,6 +38,9 @@ def may_be_filed(row: PublicityRow, on: date, law: Regulation) -> Decision:
     """R12-2: named, and not reported for filing on another day."""
     clause = law.clause("R12-2")
     if row.named_on is None or row.naming_number is None:
+        raised = objection(row, law)
+        if raised.state == UPHELD and raised.finding is not None:
+            return Decision((raised.finding,))
         return Decision((finding("R12-2.unnamed", row.record.place(PublicityRow.named_on.header), shown(row.studio), clause),))
     if row.filed_on not in (None, on):
         return Decision((finding("R12-2.filed", row.record.place(PublicityRow.filed_on.header), shown(row.studio), clause, day=row.filed_on),))

@@ -28,6 +28,7 @@ from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.references import dangling
 from toolkit.ledger.reviewing import application_of
 from toolkit.ledger.studios import Studio
+from toolkit.ledger.tallies import TALLIED, tallies
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import Holidays
 from toolkit.regulation.honours import TO_ESTABLISH, priority
@@ -216,7 +217,7 @@ _RULES: dict[type[TypedRow], Sequence[Callable]] = {
 
 def _studios(ledger: Watch) -> Iterator[Finding]:
     for studio in ledger.studios:
-        for rule in (_state, _payments, _uses):
+        for rule in (_state, _tallied, _payments, _uses):
             yield from _readable(rule(studio, ledger))
 
 
@@ -228,6 +229,16 @@ def _state(studio: Studio, ledger: Watch) -> Iterator[Finding]:
             and row.status is not None and row.status not in revoked:
         yield finding("D-state", row.record.place(StudioRow.status.header), row.status, wanted=studio.status,
                       other=f"“{type(studio.withdrawal).sheet.name}”表第{studio.withdrawal.record.row + 1}行")
+
+
+def _tallied(studio: Studio, ledger: Watch) -> Iterator[Finding]:
+    """R04, R20-1b: what 工作室 says of trainees and of work is what the registers come to."""
+    counted = tallies(studio, ledger.law)
+    for field, rule in TALLIED.items():
+        stated = studio.row.record.values.get(field.header)
+        if counted and stated is not None and stated != counted[field.header]:
+            wanted = shown(counted[field.header]) or "没有"
+            yield finding("D-tally", studio.row.record.place(field.header), stated, ledger.law.clause(rule), wanted=wanted)
 
 
 def _payments(studio: Studio, ledger: Watch) -> Iterator[Finding]:

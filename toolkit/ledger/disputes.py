@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.model import SERIAL
 from toolkit.forms.register_rows import ApplicationRow, ConflictRow
+from toolkit.ledger.changes import Change
 from toolkit.ledger.ledger_rows import STATUS, TARGETS, LedgerRow, key_text, sealed
 from toolkit.ledger.versions import Choice
 from toolkit.returns.checks import HELD
@@ -68,7 +69,7 @@ class Disputes:
         """Of the differing fields of a row people changed, those where they chose the return's value."""
         accepted = {}
         for header, (old, new) in facts.items():
-            conflict = Conflict(row.sheet, key_text(row.key), row.label, row.values[YEAR],
+            conflict = Conflict(row.sheet, key_text(row.key), row.label, row.values.get(YEAR),
                                 row.values.get(ApplicationRow.district.header) or row.values.get(DISTRICT), header, shown(old), shown(new),
                                 shown(row.values.get(ApplicationRow.source_file.header)))
             if self.answer(conflict) == FROM_RETURN:
@@ -106,10 +107,10 @@ class Disputes:
             IN_RETURN: conflict.incoming or None, ConflictRow.source_file.header: conflict.source, STATE: PENDING})
             for conflict in self.open if conflict.spot not in self._answers]
 
-    def dealt_with(self) -> list[Record]:
-        """Listed conflicts that are answered, or that no longer exist, and not yet marked so."""
-        return [record for spot, record in self._answers.items()
-                if record[STATE] != DONE and record[CHOSEN] and spot in self._seen]
+    def answered(self) -> list[Change]:
+        """Listed conflicts that are answered, or that no longer exist, and not yet marked so: they are done with."""
+        return [Change(ConflictRow.sheet.name, record.row, record[ConflictRow.label.header] or "", {STATE: (record[STATE], DONE)})
+                for spot, record in self._answers.items() if record[STATE] != DONE and record[CHOSEN] and spot in self._seen]
 
 
 def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.forms.evaluation import EVALUATION, EVALUATIONS
 from toolkit.forms.goals import GOAL_TABLE
-from toolkit.forms.ledger import LEDGER, PROVENANCE
+from toolkit.forms.ledger import LEDGER, PROVENANCE, SHARED
 from toolkit.forms.model import Sheet
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.forms.register_rows import (
@@ -80,7 +80,8 @@ def key_of(record: Record, sheet: Sheet) -> tuple:
 @cache
 def owned(sheet: Sheet, version: str = "") -> tuple[str, ...]:
     """Headers whose values come from the returns and that people may dispute. version: as the form was then ("": now)."""
-    return tuple(column.header for column in sheet.columns if not column.people and not column.formula
+    shared = SHARED.get(sheet.name, ())
+    return tuple(column.header for column in sheet.columns if (not column.people or column.header in shared) and not column.formula
                  and column.header not in DERIVED and column.header not in PROVENANCE_HEADERS and column.since <= (version or column.since))
 
 

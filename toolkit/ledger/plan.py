@@ -14,7 +14,7 @@ from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, E
 from toolkit.ledger.books import Books
 from toolkit.ledger.changes import Change, Withdrawn
 from toolkit.ledger.conclusions import conclusions
-from toolkit.ledger.disputes import DONE, STATE, Conflict, Disputes
+from toolkit.ledger.disputes import Conflict, Disputes
 from toolkit.ledger.ledger_rows import (
     DERIVED,
     FILLED,
@@ -77,7 +77,7 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
         existing = index.get((row.sheet, row.key))
         if existing is None or not superseded(row, existing):
             followed.add((row.sheet, row.key))
-            _place(plan, row, existing, disputes)
+            place(plan, row, existing, disputes)
             status = STATUS[row.sheet]
             if row.values.get(status) == succession.withdrawing and (existing is None or existing.values.get(status) != succession.withdrawing):
                 plan.withdrawn.append(Withdrawn(row.sheet, _about(row.values), existing.row if existing else None))
@@ -89,9 +89,7 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
     plan.received = list(received(taken, books))
-    plan.changed += [Change(ConflictRow.sheet.name, record.row, record[ConflictRow.label.header] or "",
-                            {STATE: (record[STATE], DONE)})
-                     for record in disputes.dealt_with()]
+    plan.changed += disputes.answered()
     return plan
 
 
@@ -150,7 +148,7 @@ def _in_order(cases: Iterable[Case], law: Regulation) -> list[Case]:
     return sorted(cases, key=lambda case: (order.get(case.source.district, len(order)), case.source.file, case.record.row))
 
 
-def _place(plan: Plan, row: LedgerRow, existing: Record | None, disputes: Disputes) -> None:
+def place(plan: Plan, row: LedgerRow, existing: Record | None, disputes: Disputes) -> None:
     """Add, follow, leave alone or dispute one row."""
     if existing is None:
         plan.added.append(row)

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from toolkit.forms.register_rows import (
+    AchievementRow,
+    ActivityRow,
     ApplicationRow,
     AssessmentRow,
     ChangeRow,
@@ -20,6 +22,7 @@ from toolkit.forms.register_rows import (
     GoalRow,
     PublicityRow,
     StudioRow,
+    TraineeRow,
     WithdrawalRow,
     YearlyRow,
 )
@@ -39,6 +42,7 @@ class OfStudio(Protocol):
 
 
 RowOfStudio = TypeVar("RowOfStudio", bound=OfStudio)
+Counting = TypeVar("Counting", FundRow, TraineeRow, ActivityRow, AchievementRow)
 
 
 def _name(row: OfStudio) -> str:
@@ -86,7 +90,7 @@ class Studio:
     """A named studio. Asking for what stands in a cell that cannot be read raises UnreadableCell.
 
     row: its row of 工作室, of 公示命名 while it stands in no other; naming: its row of 公示命名, which says what 工作室 leaves empty;
-    application: the application it was named on.
+    application: the application it was named on. Money and evidence are what counts: rows that the city withdrew are left out.
     """
 
     row: StudioRow | PublicityRow
@@ -99,6 +103,9 @@ class Studio:
     changes: Sequence[ChangeRow] = ()
     goals: Sequence[GoalRow] = ()
     result: AssessmentRow | None = None
+    trained: Sequence[TraineeRow] = ()
+    held: Sequence[ActivityRow] = ()
+    achieved: Sequence[AchievementRow] = ()
 
     @property
     def registered(self) -> bool:
@@ -269,7 +276,7 @@ def _named(books: Books, law: Regulation) -> list[Studio]:
     named = [row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None
              and shown(row.record.values.get(PublicityRow.studio.header)) not in keys
              and not numbers.intersection(row.known(PublicityRow.number))]
-    found = _Surroundings(books)
+    found = _Surroundings(books, law)
     rows: list[StudioRow | PublicityRow] = [*registered, *named]
     return [found.studio(row, law) for row in rows]
 
@@ -277,10 +284,16 @@ def _named(books: Books, law: Regulation) -> list[Studio]:
 class _Surroundings:
     """What the other registers hold, by studio."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, law: Regulation) -> None:
+        withdrawn = law.lists["row_states"].where("withdrawn")
+
+        def counting(kind: type[Counting]) -> ByStudio[Counting]:
+            return ByStudio(row for row in books.of(kind) if row.record.values.get(FundRow.standing.header) not in withdrawn)
+
         self._applications = ByStudio(books.applications)
         self._withdrawals = ByStudio(books.withdrawals)
-        self._money = ByStudio(books.funds)
+        self._money, self._trained = counting(FundRow), counting(TraineeRow)
+        self._held, self._achieved = counting(ActivityRow), counting(AchievementRow)
         self._years = ByStudio(books.of(YearlyRow))
         self._changes = ByStudio(books.of(ChangeRow))
         self._goals = ByStudio(books.of(GoalRow))
@@ -293,4 +306,5 @@ class _Surroundings:
                         if year is None or each.record.values.get(ApplicationRow.year.header) == year]
         naming = self._namings.last(row) if isinstance(row, StudioRow) else row
         return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(row), self._money.of(row),
-                      self._years.of(row), self._changes.of(row), self._goals.of(row), self._results.last(row))
+                      self._years.of(row), self._changes.of(row), self._goals.of(row), self._results.last(row), self._trained.of(row),
+                      self._held.of(row), self._achieved.of(row))

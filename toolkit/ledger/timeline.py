@@ -13,6 +13,8 @@ from typing import Any
 
 from toolkit.forms import model
 from toolkit.forms.register_rows import (
+    AchievementRow,
+    ActivityRow,
     ApplicationRow,
     AssessmentRow,
     ChangeRow,
@@ -21,6 +23,7 @@ from toolkit.forms.register_rows import (
     PublicityRow,
     ReviewRow,
     StudioRow,
+    TraineeRow,
     WithdrawalRow,
     YearlyRow,
 )
@@ -88,6 +91,10 @@ EVENTS: Mapping[type[TypedRow], tuple[EventKind, ...]] = {
          EventKind(_P.named_on, "命名授牌", "R12-2", (_P.naming_number, _P.plaque, _P.number)),
          EventKind(_P.filed_on, "命名备案", "R12-2", (_P.filing_number,))),
     FundRow: (EventKind(FundRow.day, "经费", "R13-3", (FundRow.kind, FundRow.amount, FundRow.source, FundRow.use, FundRow.voucher)),),
+    TraineeRow: (EventKind(TraineeRow.agreed_on, "签订师带徒协议", "R04", (TraineeRow.name, TraineeRow.trade, TraineeRow.agreement)),
+                 EventKind(TraineeRow.issued_on, "徒弟取证", "R04", (TraineeRow.name, TraineeRow.level, TraineeRow.certificate))),
+    ActivityRow: (EventKind(ActivityRow.day, "活动", "R05", (ActivityRow.kind, ActivityRow.topic, ActivityRow.scope, ActivityRow.people)),),
+    AchievementRow: (EventKind(AchievementRow.finished_on, "成果", "R06", (AchievementRow.kind, AchievementRow.project)),),
     GoalRow: (EventKind(GoalRow.unit_signed_on, "目标任务书：单位签字", "R17", (GoalRow.year, GoalRow.trainees, GoalRow.certified)),
               EventKind(GoalRow.leader_signed_on, "目标任务书：领办人签字", "R17", (GoalRow.year,))),
     YearlyRow: (EventKind(YearlyRow.summary_on, "报送年度总结", "R19-1", (YearlyRow.year,)),

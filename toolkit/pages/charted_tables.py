@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 MOST_BARS = 15  # groups in one chart
 _FIRST = 3  # title, summary, header
 _COLOURS = (look.BAND, look.PALE, "#A9D18E", "#F4B183")
-_LEAST_WIDTH, _MOST_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE = 400, 760, 44, 280, 110  # 像素
+_LEAST_WIDTH, _MOST_WIDTH, _SLOT, _LEAST_HEIGHT, _SPARE, _GAP, _BESIDE = 400, 760, 44, 280, 110, 10, 64  # 像素；_BESIDE 是表右边一列的宽
+_ROOM = 1.25  # of the longest bar, for the figure behind it
 MOST_ON_ONE_PAGE = 30  # rows of a sheet that is printed on one page
 
 
@@ -47,11 +49,12 @@ def write_charted(path: Path, tables: Sequence[ChartedTable], title: str, summar
 
 def _table(book: Workbook, sheet: Worksheet, table: ChartedTable, title: str, summary: str) -> None:
     made = look.formats(book)
-    cell = {"border": 1, "border_color": look.LINE}
+    cell = {"border": 1, "border_color": look.LINE, "valign": "vcenter"}
     look.landscape(sheet)
     sheet.set_row(0, look.TITLE_HEIGHT)
     sheet.write_string(0, 0, f"{title} · {table.name}", made(font_size=16, bold=True, font_color=look.INK))
-    sheet.write_string(1, 0, summary, made(font_color=look.NOTE))
+    sheet.write_string(1, 0, summary, made(font_color=look.NOTE, valign="vcenter"))
+    sheet.set_row(1, look.ROW_HEIGHT)
     sheet.write_row(2, 0, table.headers, made(bold=True, font_color="white", bg_color=look.BAND, align="center", **cell))
     sheet.set_row(2, 24)
     for number, row in enumerate(table.rows, _FIRST):
@@ -81,9 +84,8 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
     small = {"name": look.FONT, "size": 9, "color": look.NOTE}
     drawn = [(title, headers) for title, headers in table.charts
              if any(row[table.headers.index(header)] for row in table.rows for header in headers)]
-    width = min(_MOST_WIDTH, max(_LEAST_WIDTH, sum(7 * each + 5 for each in _widths(table)) // max(1, len(drawn)) - 10))
-    left = 0
-    for title, headers in drawn:
+    for (title, headers), (left, width) in zip(drawn, _places(table, len(drawn)), strict=True):
+        longest = max(float(row[table.headers.index(header)]) for row in table.rows[:groups] for header in headers)
         chart = book.add_chart({"type": "bar"})
         assert chart is not None
         for turn, header in enumerate(headers):
@@ -94,9 +96,22 @@ def _charts(book: Workbook, sheet: Worksheet, table: ChartedTable) -> None:
                 "fill": {"color": _COLOURS[turn % len(_COLOURS)]}, "data_labels": {"value": True, "font": small, "num_format": "#,##0;-#,##0;"}})
         chart.set_title({"name": title + more, "name_font": {"name": look.FONT, "size": 11, "color": look.INK}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": small})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0, **({"max": longest * _ROOM} if longest else {})})
         chart.set_y_axis({"reverse": True, "num_font": small, "line": {"color": look.LINE}, "major_tick_mark": "none"})
         chart.set_chartarea({"border": {"color": look.LINE}})
         chart.set_size({"width": width, "height": height})
         sheet.insert_chart(top, 0, chart, {"object_position": 2, "description": title, "x_offset": left})
-        left += width + 10
+
+
+def _places(table: ChartedTable, count: int) -> list[tuple[int, int]]:
+    """From the left, and how wide, in pixels: each chart fills whole columns, so that a program that draws columns a little wider or narrower
+    keeps the charts apart and within the table."""
+    columns = [7 * each + 5 for each in _widths(table)]
+    edges = list(accumulate([*columns, *[_BESIDE] * (count * _MOST_WIDTH // _BESIDE + 1)]))
+    wanted = min(_MOST_WIDTH, max(_LEAST_WIDTH, sum(columns) // max(1, count)))
+    found, left = [], 0
+    for _ in range(count):
+        right = min((edge for edge in edges if edge > left), key=lambda edge: abs(edge - left - wanted))
+        found.append((left, right - left - _GAP))
+        left = right
+    return found

@@ -23,6 +23,7 @@ class TableHead(NamedTuple):
 
 # 合并结果
 OVERVIEW = TableHead("概况", ("区县", "状态", "采用的报表", *OUTCOMES))
+EVIDENCE = TableHead("概况", ("工作室编号", "工作室", "评分表", "状态", "佐证行数", "说明"))
 FILES = TableHead("文件清单", ("文件", "状态", "表", "区县", "年度", "行数", "说明"))
 PROBLEMS = TableHead("问题清单", ("级别", "文件", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "说明"))
 ADDED = TableHead("入账新增", ("台账表", "对象", "来源文件", "来源表", "来源行"))

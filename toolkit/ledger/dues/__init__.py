@@ -12,7 +12,7 @@ from datetime import date
 
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger.books import Books
-from toolkit.ledger.dues import aftermath, leaving, naming, running
+from toolkit.ledger.dues import aftermath, leaving, naming, running, selecting
 from toolkit.ledger.dues.charges import PARTIES
 from toolkit.ledger.dues.watch import OPEN, OVERDUE, SOON, STATES, TODAY, Due, Obligation, Watch
 from toolkit.regulation import Regulation
@@ -28,7 +28,7 @@ def find(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Du
     the cell is a finding of its own (`audit`).
     """
     watch = Watch(books, law, on, holidays)
-    found = [due for part in (naming, running, leaving, aftermath) for row in part.tasks(watch) for task in _readable(row)
+    found = [due for part in (selecting, naming, running, leaving, aftermath) for row in part.tasks(watch) for task in _readable(row)
              if (due := watch.due(task))]
     order = law.lists["districts"].names
     return sorted(found, key=lambda due: (PARTIES.index(due.who), STATES.index(due.state), due.date or date.max,

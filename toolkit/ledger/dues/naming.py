@@ -25,7 +25,7 @@ _ISO = len("2026-11-20")
 def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
     """What is to be done up to and including naming, row by row."""
     yield from (_conflict(row) for row in watch.books.of(ConflictRow))
-    closed = _closed_years(watch)
+    closed = closed_years(watch)
     yield from (_application(row, closed, watch) for row in watch.books.applications)
     yield from (_assessment(row, watch) for row in watch.books.assessments)
     registered = {studio.name for studio in watch.studios if studio.registered}
@@ -33,7 +33,7 @@ def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
     yield from (_publicity(row, rounds, registered, watch) for row in watch.books.publicity)
 
 
-def _closed_years(watch: Watch) -> Callable[[int | None], bool]:
+def closed_years(watch: Watch) -> Callable[[int | None], bool]:
     """R03-1: whether a year's round is over: somebody of it was named, or a later year was made public."""
     years = [(year, bool(row.known(PublicityRow.named_on))) for row in watch.books.publicity for year in row.known(PublicityRow.year)]
     named, newest = {year for year, is_named in years if is_named}, max((year for year, _ in years), default=0)
@@ -101,14 +101,14 @@ def _published(row: PublicityRow, watch: Watch) -> Iterator[Obligation]:
         yield Obligation(row, PublicityRow.public_until, unknown.clause, f"公示止日算不出来：没有{unknown.value}年的放假安排，请在“年度安排”表核对。",
                          charge=charges.BY_CITY_IN_CELL)
         return
-    if watch.on <= last:
+    raised, is_over = decisions.objection(row, law), watch.on > last
+    if raised.state == decisions.OPEN:
+        ends = f"公示期已于{last}届满" if is_over else f"公示期至{last}届满"
+        yield Obligation(row, PublicityRow.objection_result, law.clause("R12-2"),
+                         f"{ends}，收到的异议还没有处理，请查清后填写异议处理结果。", charge=charges.OBJECTION)
+    elif not is_over and raised.state != decisions.UPHELD:
         yield Obligation(row, PublicityRow.public_until, law.clause("R12-1"), f"公示期至{last}届满，请收集异议，次日起可以命名。", last,
                          charge=charges.PUBLICITY_RUNS)
-        return
-    raised = decisions.objection(row, law)
-    if raised.state == decisions.OPEN:
-        yield Obligation(row, PublicityRow.objection_result, law.clause("R12-2"),
-                         f"公示期已于{last}届满，收到的异议还没有处理，请查清后填写异议处理结果。", charge=charges.OBJECTION)
     elif raised.state != decisions.UPHELD:
         yield Obligation(row, PublicityRow.named_on, law.clause("R12-2"), _may_be_named(row, last, raised.state), charge=charges.NAMING)
 

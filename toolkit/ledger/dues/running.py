@@ -15,6 +15,7 @@ from toolkit.ledger import money
 from toolkit.ledger.dues import charges
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
+from toolkit.ledger.tallies import working_days
 from toolkit.ledger.yearly_duties import (
     SIGNED,
     after_funds_term,
@@ -223,8 +224,7 @@ def _activity(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     if studio.is_withdrawn or studio.keeps_plaque or (studio.liable_until and watch.on > studio.liable_until):
         return
     noted = studio.row.last_activity if isinstance(studio.row, StudioRow) else None
-    entries = [entry.day for entry in studio.money if money.is_spent(entry, watch.law)]
-    recorded = [day for day in (noted, *entries) if day and (studio.begins or day) <= day <= watch.on]
+    recorded = [day for day in (noted, *working_days(studio, watch.law)) if day and (studio.begins or day) <= day <= watch.on]
     last = max(recorded, default=studio.begins)
     if last is None:
         return

@@ -58,7 +58,7 @@ class Obligation:
     """Something to be done, told by a row and the column where its being done is recorded.
 
     day: the last day of its term (None: the law gives none). `now`: it can be done already, however far off that day is.
-    charge: who must act, and by what.
+    charge: who must act, and by what. about: studio and district where they are not those of the row ("": it is about none).
     """
 
     row: TypedRow
@@ -68,6 +68,7 @@ class Obligation:
     day: date | None = None
     now: bool = False
     charge: Charge = BY_CITY_IN_CELL
+    about: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,12 @@ class Watch:
         studio = self.studio_of(row)
         return shown(studio.row.record.values.get(StudioRow.district.header)) if studio else ""
 
+    def _about(self, row: TypedRow) -> tuple[str, str]:
+        """The studio that a row names, and its district."""
+        values = row.record.values
+        studio = next((shown(values[name]) for name in _NAMES if values.get(name)), "")
+        return studio, next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio) or self._district_of(row)
+
     def due(self, task: Obligation) -> Due | None:
         """The task with its days and state; None while its term is beyond the look-ahead and nothing can be done yet."""
         days = None if task.day is None else (task.day - self.on).days
@@ -135,7 +142,5 @@ class Watch:
         if far and days is not None and not task.now:
             return None
         state = OPEN if far or days is None else OVERDUE if days < 0 else SOON if days else TODAY
-        values = task.row.record.values
-        studio = next((shown(values[name]) for name in _NAMES if values.get(name)), "")
-        district = next((values[name] for name in _DISTRICTS if values.get(name)), None) or self.districts.get(studio) or self._district_of(task.row)
+        studio, district = task.about or self._about(task.row)
         return Due(task.day, days, studio, district, task.what, task.clause, task.row.record.place(task.field.header), state, task.charge)
