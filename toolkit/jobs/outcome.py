@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import forms
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import ApplicationRow
+from toolkit.forms.register_rows import ApplicationRow, ReturnedRow
 from toolkit.jobs import crash_log
 from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import Keeper, witness
@@ -110,7 +110,7 @@ def summary(report: Report) -> str:
     return f"{said}；区（县）{reported}" if reported else said
 
 
-_SOURCE = tuple(field.header for field in (ApplicationRow.source_file, ApplicationRow.source_sheet, ApplicationRow.source_row))
+_SOURCE = tuple(field.header for field in (ReturnedRow.source_file, ReturnedRow.source_sheet, ReturnedRow.source_row))
 
 
 def counts(done: Merge, source: Return) -> Mapping[str, int]:
