@@ -34,7 +34,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
     @wraps(task)
     def pressed() -> None:
         from toolkit.jobs import handover
-        from toolkit.jobs.crash_log import record
+        from toolkit.jobs.crash_log import answer, record
 
         try:
             import toolkit.sheets.lean_xlwings  # noqa: F401, I001 - before xlwings
@@ -47,13 +47,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
             record(error)
             handover.offer()  # the macro goes on with a copy
             return
-        try:
-            said = task(book)
-        except UserError as error:
-            said = str(error)
-        except Exception as error:
-            said = f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。"
-        if said:
+        if said := answer(lambda: task(book)):
             book.tell(said)
 
     return pressed
