@@ -1,7 +1,7 @@
 """Every kind of document the bureau makes, once: whom it is about, what it decides, whether it is public, how it is numbered.
 
 From here come the command's choices, the page 办理, the icons, help and the tables of README and manual. The fields of a kind stand in
-`documents.kinds`, what fills them from the ledger in `jobs`; a test holds the three together.
+`documents.kinds`, what fills them in the `…_context` modules beside it, what is chosen from the ledger in `jobs`; tests hold them together.
 Source: 乌人社规〔2023〕1号
 """
 
