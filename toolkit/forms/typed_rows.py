@@ -73,6 +73,11 @@ class TypedRow:
     def __init__(self, record: ParsedRow) -> None:
         self.record = record
 
+    @classmethod
+    def by_header(cls, **values: Any) -> dict[str, Any]:
+        """Header → value, the fields named by their attributes. KeyError for one that there is not."""
+        return {cls.fields[name].header: value for name, value in values.items()}
+
     def known(self, *fields: RowField) -> list[Any]:
         """The values of these fields that can be read and are not empty; for looking up and showing, not for deciding."""
         return [self.record.values[field.header] for field in fields

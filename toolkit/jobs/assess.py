@@ -11,8 +11,8 @@ from pathlib import Path
 
 from toolkit import forms
 from toolkit.errors import UserError
-from toolkit.forms.assessment import EXPENSES, FUNDS
 from toolkit.forms.model import Sheet
+from toolkit.forms.prefilled_rows import ExpenseRow, IncomeRow
 from toolkit.forms.register_rows import TeamRow
 from toolkit.jobs import issuing
 from toolkit.jobs.bureau import of_ledger
@@ -75,10 +75,11 @@ def values(studio: Studio, books: Books, filler: Filler, law: Regulation) -> dic
     found: dict[CellRef, CellValue] = {spots[name]: value for name, value in facts.items()}
     received = [entry for entry in studio.money if money.is_received(entry, law)]
     spent = [entry for entry in studio.money if money.is_spent(entry, law)]
-    found |= _table(FUNDS, [{"日期": entry.day, "来源": money.source(entry, law), "金额(元)": entry.amount, "凭证号": entry.voucher,
-                             "备注": entry.summary} for entry in received])
-    found |= _table(EXPENSES, [{"日期": entry.day, "凭证号": entry.voucher, "资金来源": entry.source, "用途类别": entry.use,
-                                "摘要": entry.summary, "金额(元)": entry.amount, "是否专账": entry.separate_account} for entry in spent])
+    found |= _table(IncomeRow.sheet, [IncomeRow.by_header(
+        day=entry.day, source=money.source(entry, law), amount=entry.amount, voucher=entry.voucher, remark=entry.summary) for entry in received])
+    found |= _table(ExpenseRow.sheet, [ExpenseRow.by_header(
+        day=entry.day, voucher=entry.voucher, source=entry.source, use=entry.use, summary=entry.summary, amount=entry.amount,
+        separate_account=entry.separate_account) for entry in spent])
     if team := _team(studio, books):
         found[spots["in_team"]] = team
     return found

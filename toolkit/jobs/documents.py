@@ -108,7 +108,8 @@ def draft(kind: str, issuing: IssuingContext) -> Draft:
     place, law, on = Place(issuing.name), issuing.law, issuing.on
     begins = paper(kind).act in BEGINNINGS
     insist((validity.may_begin if begins else validity.may_go_on)(on, place, law))
-    made = BUILDERS[kind](issuing)
+    with deciding(law):
+        made = BUILDERS[kind](issuing)
     if not made.plan.empty:
         with deciding(law):
             insist(Decision(tuple(found for found in foreseen(issuing.watch, made.plan)[1] if found.level == ERROR)))

@@ -6,14 +6,16 @@ Source: 乌人社规〔2023〕1号 第十四条 (R14); the standard stands in an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from toolkit.documents.training_context import COLUMNS, subsidy_context
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import ParameterRow, TraineeRow
 from toolkit.jobs.drafts import Draft, nothing
-from toolkit.jobs.issuing import IssuingContext, deciding, issued, law_named
+from toolkit.jobs.issuing import IssuingContext, deciding
 from toolkit.ledger.tallies import judged
+from toolkit.pages.result_heads import SUBSIDIES
 from toolkit.regulation import Regulation
 from toolkit.regulation.training_standards import PARAMETER, standards
 from toolkit.returns.findings import Finding, Place
@@ -37,7 +39,8 @@ def subsidy_list(issuing: IssuingContext) -> Draft:
         left_out.append(finding("R14.standard", Place(issuing.name, ParameterRow.sheet.name), law.parameters[PARAMETER].label, law.clause("R14")))
     elif lacking := sorted({_level(each) for each in listed} - amounts.keys()):
         raise UserError(f"“参数”表“{law.parameters[PARAMETER].label}”没有写{'、'.join(lacking)}的标准。请补上，或清空后金额留空。")
-    return Draft([_context(issuing, year, listed, amounts)], findings=left_out, workbook=_workbook(issuing, year, listed, amounts))
+    context = subsidy_context(law, year, issuing.on, [one.record for one in listed], amounts)
+    return Draft([context], findings=left_out, workbook=_workbook(issuing, year, listed, amounts))
 
 
 def _told_apart(found: Iterable[Verdict], law: Regulation) -> tuple[list[Verdict], list[Finding]]:
@@ -68,29 +71,7 @@ def _level(one: Verdict) -> str:
     return shown(one.record[TraineeRow.level.header])
 
 
-def _context(issuing: IssuingContext, year: int, listed: Sequence[Verdict], amounts: Mapping[str, Decimal]) -> dict:
-    law = issuing.law
-    total = sum((amounts[_level(one)] for one in listed), Decimal(0)) if amounts else None
-    said = "、".join(f"{level}{amount:,}元" for level, amount in amounts.items())
-    return {"年度": str(year), "牌匾": law.facts["studio_title"], "办法": law_named(law, 条款=law.clause("R14")),
-            "补贴": {"标准": said, "合计": f"{total:,}元" if total is not None else ""},
-            "名单": [dict(zip(_KEYS, line, strict=True)) for line in _lines(listed, amounts)], "发文": issued(law, issuing.on)}
-
-
-_KEYS = ("序号", "姓名", "身份证号", "工作室名称", "等级", "证书编号", "发证日期", "金额")
-_PRINTED = (TraineeRow.name, TraineeRow.trainee_id, TraineeRow.studio, TraineeRow.level, TraineeRow.certificate, TraineeRow.issued_on)
-
-
-def _lines(listed: Sequence[Verdict], amounts: Mapping[str, Decimal]) -> Iterator[tuple[str, ...]]:
-    """In the order of the studios."""
-    for number, one in enumerate(listed, 1):
-        amount = f"{amounts[_level(one)]:,}" if amounts else ""
-        yield str(number), *(shown(one.record[field.header]) for field in _PRINTED), amount
-
-
 def _workbook(issuing: IssuingContext, year: int, listed: Sequence[Verdict], amounts: Mapping[str, Decimal]) -> tuple:
-    headers = tuple(field.header for field in _PRINTED)
-    rows = [(int(number), *said, amounts[_level(one)] if amounts else None)
-            for one, (number, *said, _) in zip(listed, _lines(listed, amounts), strict=True)]
-    table = (LIST, ("序号", *headers, "补贴(元)"), rows)
-    return [table], f"{year}年度{issuing.law.facts['studio_title']}培训补贴名单", f"{issuing.law.clause('R14')}；共{len(rows)}人次"
+    rows = [(number, *(one.record[field.header] for field in COLUMNS.values()), amounts.get(_level(one))) for number, one in enumerate(listed, 1)]
+    title = f"{year}年度{issuing.law.facts['studio_title']}{LIST}"
+    return [SUBSIDIES.over(rows)], title, f"{issuing.law.clause('R14')}；共{len(rows)}人次"
