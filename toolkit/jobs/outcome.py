@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from toolkit.pages.result_tables import ResultTable
 
 
-
 def districts(done: Merge) -> dict[str, str]:
     """Every district that has something to return: 已报 | 无推荐 | 拒收 | 未报."""
     result = dict.fromkeys(_expected(done), UNREPORTED)
@@ -241,5 +240,3 @@ def _handling(done: Merge, file: str, files: Sequence[FileStatus], chosen: set[s
 
 def _is_copy(choices: Sequence[Choice], file: str) -> bool:
     return any(source.file == file for choice in choices for source in choice.same)
-
-

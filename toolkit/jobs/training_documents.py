@@ -6,16 +6,16 @@ Source: 乌人社规〔2023〕1号 第十四条 (R14); the standard stands in an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.documents.training_context import training_context
+from toolkit.documents.training_context import COLUMNS, subsidy_context
 from toolkit.errors import UserError
-from toolkit.forms.model import SERIAL
 from toolkit.forms.register_rows import ParameterRow, TraineeRow
 from toolkit.jobs.drafts import Draft, nothing
 from toolkit.jobs.issuing import IssuingContext, deciding
 from toolkit.ledger.tallies import judged
+from toolkit.pages.result_heads import SUBSIDIES
 from toolkit.regulation import Regulation
 from toolkit.regulation.training_standards import PARAMETER, standards
 from toolkit.returns.findings import Finding, Place
@@ -39,8 +39,8 @@ def subsidy_list(issuing: IssuingContext) -> Draft:
         left_out.append(finding("R14.standard", Place(issuing.name, ParameterRow.sheet.name), law.parameters[PARAMETER].label, law.clause("R14")))
     elif lacking := sorted({_level(each) for each in listed} - amounts.keys()):
         raise UserError(f"“参数”表“{law.parameters[PARAMETER].label}”没有写{'、'.join(lacking)}的标准。请补上，或清空后金额留空。")
-    lines = list(zip(_lines(listed, amounts), map(_level, listed), strict=True))
-    return Draft([training_context(law, year, issuing.on, amounts, lines)], findings=left_out, workbook=_workbook(issuing, year, listed, amounts))
+    context = subsidy_context(law, year, issuing.on, [one.record for one in listed], amounts)
+    return Draft([context], findings=left_out, workbook=_workbook(issuing, year, listed, amounts))
 
 
 def _told_apart(found: Iterable[Verdict], law: Regulation) -> tuple[list[Verdict], list[Finding]]:
@@ -71,19 +71,7 @@ def _level(one: Verdict) -> str:
     return shown(one.record[TraineeRow.level.header])
 
 
-_PRINTED = (TraineeRow.name, TraineeRow.trainee_id, TraineeRow.studio, TraineeRow.level, TraineeRow.certificate, TraineeRow.issued_on)
-
-
-def _lines(listed: Sequence[Verdict], amounts: Mapping[str, Decimal]) -> Iterator[tuple[str, ...]]:
-    """In the order of the studios: number, what 学员 says, amount."""
-    for number, one in enumerate(listed, 1):
-        amount = f"{amounts[_level(one)]:,}" if amounts else ""
-        yield str(number), *(shown(one.record[field.header]) for field in _PRINTED), amount
-
-
 def _workbook(issuing: IssuingContext, year: int, listed: Sequence[Verdict], amounts: Mapping[str, Decimal]) -> tuple:
-    headers = tuple(field.header for field in _PRINTED)
-    rows = [(int(number), *said, amounts[_level(one)] if amounts else None)
-            for one, (number, *said, _) in zip(listed, _lines(listed, amounts), strict=True)]
-    table = (LIST, (SERIAL, *headers, "补贴(元)"), rows)
-    return [table], f"{year}年度{issuing.law.facts['studio_title']}培训补贴名单", f"{issuing.law.clause('R14')}；共{len(rows)}人次"
+    rows = [(number, *(one.record[field.header] for field in COLUMNS.values()), amounts.get(_level(one))) for number, one in enumerate(listed, 1)]
+    title = f"{year}年度{issuing.law.facts['studio_title']}{LIST}"
+    return [SUBSIDIES.over(rows)], title, f"{issuing.law.clause('R14')}；共{len(rows)}人次"
