@@ -13,8 +13,9 @@ from toolkit.regulation import Regulation
 from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
-COLUMNS: Mapping[str, RowField] = {"姓名": TraineeRow.name, "身份证号": TraineeRow.trainee_id, "工作室名称": TraineeRow.studio, "等级": TraineeRow.level,
-           "证书编号": TraineeRow.certificate, "发证日期": TraineeRow.issued_on}
+COLUMNS: Mapping[str, RowField] = {
+    "姓名": TraineeRow.name, "身份证号": TraineeRow.trainee_id, "工作室名称": TraineeRow.studio, "等级": TraineeRow.level,
+    "证书编号": TraineeRow.certificate, "发证日期": TraineeRow.issued_on}
 """Field of the paper → column of 学员."""
 
 
