@@ -36,7 +36,7 @@ def clean_return(path, applications):
     """A return without problems: an application, three members, a list of papers each."""
     law = in_force(corpus.FILLED)
     people = corpus.people(law, "天山区", 0, applications)
-    path.write_bytes(corpus.demo.filled_in(law, "天山区", corpus.FILLED.year, corpus.FILLED, people))
+    path.write_bytes(corpus.demo_returns.filled_in(law, "天山区", corpus.FILLED.year, corpus.FILLED, people))
     return path
 
 

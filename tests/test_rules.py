@@ -39,7 +39,7 @@ def told():
 
 @pytest.fixture
 def ledger(copy):
-    """The demonstration's ledger with what the bureau set in 参数."""
+    """The demonstration's ledger with what the bureau set in 参数, and no last day for applications in 年度安排."""
     def setting(**values):
         book = openpyxl.load_workbook(copy.ledger, keep_vba=True)
         sheet = book["参数"]
@@ -47,6 +47,9 @@ def ledger(copy):
         for row in sheet.iter_rows():
             if (name := row[headers["参数"] - 1].value) in values:
                 row[headers["取值"] - 1].value = values[name]
+        arranged = book["年度安排"]
+        head = next(cell for row in arranged.iter_rows(max_row=8) for cell in row if cell.value == "申报截止日")
+        arranged.cell(head.row + 1, head.column).value = None
         book.save(copy.ledger)
         return copy.ledger
 

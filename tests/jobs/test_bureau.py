@@ -52,7 +52,7 @@ def test_what_was_arranged_for_the_year_counts(copy, year, counts):
 
 def test_checking_with_the_ledger_looks_into_its_registers(copy, tmp_path):
     """已经命名的人另报一个职业：台账里查得出；不给台账就不知道。"""
-    path = shutil.copy(next(copy.returns.glob("米东区*.xlsx")), tmp_path)
+    path = shutil.copy(next(copy.returns.glob("天山区*.xlsx")), tmp_path)
     named = {row["领办人"] for row in register.load(copy.ledger, LAW).standing.records("工作室")}
     source = recognise.locate(read.workbook(Path(path)), RECOMMENDATION)["推荐汇总"]
     columns, rows = source.layout.columns, source.grid.rows

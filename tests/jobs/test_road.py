@@ -10,7 +10,7 @@ from docx import Document
 
 from tests.conftest import NOW, without_ledger
 from toolkit.demo.demo import demo
-from toolkit.demo.demo_review import arrange, review
+from toolkit.demo.demo_review import YearArranged, arrange, review
 from toolkit.errors import UserError
 from toolkit.jobs import merge as merging
 from toolkit.jobs.check import check
@@ -274,7 +274,7 @@ def test_a_notice_needs_review_results_and_the_contact(copy, tmp_path):
     with pytest.raises(UserError, match="“评审”表里没有它的评审"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)
     change(place, "申报批次", 1, 评审结论=None)
-    arrange(place, LAW, 2026, {}, NOW)
+    arrange(place, LAW, YearArranged(2026, {}), NOW)
     assert list(review(tmp_path / "评审", place, LAW, 2026, NOW))
     with pytest.raises(UserError, match="参数"):
         documents("公示", place, tmp_path, date(2026, 11, 20), LATER)

@@ -12,7 +12,7 @@ from toolkit.demo.demo_applications import gathered_return
 from toolkit.demo.demo_assessment import assessment
 from toolkit.demo.demo_publicity import publicity
 from toolkit.demo.demo_returns import GATHERED, LATE, invented_returns, some, whole_return
-from toolkit.demo.demo_review import arrange, review
+from toolkit.demo.demo_review import YearArranged, arrange, review
 from toolkit.demo.demo_years import FOLDER, REMINDED, years
 from toolkit.errors import UserError
 from toolkit.forms.papers import paper
@@ -28,7 +28,7 @@ PARAMETERS = {
     "contact_office": "职业能力建设科（虚构）", "contact_phone": "0991-7000000", "contact_address": "乌鲁木齐市虚构路1号",
     "contact_email": "shili@example.cn", "supervision_phone": "0991-7000001",
     "naming_document_number": "乌人社发〔{year}〕999号"}
-RESULTS = "合并结果"
+RETURNS, RESULTS = "区县报表_{year}", "合并结果"
 FILLED, DEADLINE, MERGED, LATE_CAME, LATE_MERGED = (timedelta(days=days) for days in (15, 14, 13, 8, 7))
 """How long before the day of the demonstration: returns filled in, their last day, merged and the others reminded; the late one, merged."""
 
@@ -36,14 +36,15 @@ FILLED, DEADLINE, MERGED, LATE_CAME, LATE_MERGED = (timedelta(days=days) for day
 def demo(folder: Path, now: datetime) -> Iterator[str]:
     """Run the whole road in `folder`; says step by step what lies where. A second run merges again and changes nothing."""
     law, year = in_force(now.date()), now.year
-    returns, book = folder / f"区县报表_{year}", folder / "工作室管理台账.xlsm"
+    returns, book = folder / RETURNS.format(year=year), folder / "工作室管理台账.xlsm"
     if folder.exists() and not returns.is_dir() and any(folder.iterdir()):
         raise UserError(f"“{folder}”里已有别的文件。请换一个空文件夹做演示。")
     yield from _returned(folder, returns, law, year, now)
-    yield _merged("二、校验并合并", folder, returns, book, now - MERGED)
+    yield _merged("二、校验并合并", folder, year, book, now - MERGED)
     yield f"　　标记副本、合并结果、回执在 {folder / RESULTS}"
-    if arrange(book, law, year, PARAMETERS, now - MERGED, now.date() - DEADLINE):
-        yield from _reminded(folder, returns, book, law, now)
+    arranged = YearArranged(year, PARAMETERS, now.date() - DEADLINE, now.date())
+    if arrange(book, law, arranged, now - MERGED):
+        yield from _reminded(folder, book, law, now)
     yield from review(folder / "评审", book, law, year, now)
     yield from publicity(folder / "公文", book, now)
     yield from assessment(folder / "期满考核", book, now.date())
@@ -63,27 +64,28 @@ def _returned(folder: Path, returns: Path, law: Regulation, year: int, now: date
     for name, data in invented_returns(law, year, filled):
         (returns / name).write_bytes(data)
     own = whole_return(law, GATHERED, year, filled)[0]
-    yield from gathered_return(folder / f"{GATHERED}申报_{year}", returns / own, some(law, GATHERED, filled), filled, now - FILLED)
+    yield from gathered_return(folder / f"{GATHERED}申报_{year}", returns / own, some(law, GATHERED, filled), year, now - FILLED)
 
 
-def _merged(what: str, folder: Path, returns: Path, book: Path, now: datetime) -> str:
-    order = merging.order_for(returns, now.year, ledger=book, out=folder / RESULTS)
+def _merged(what: str, folder: Path, year: int, book: Path, now: datetime) -> str:
+    order = merging.order_for(folder / RETURNS.format(year=year), year, ledger=book, out=folder / RESULTS)
     report = merging.merge(order, now)
     plan = report.plan
     assert plan is not None, "a merge plans"
     return f"{what}：错误{report.errors}条；台账新增{len(plan.added)}行，更新{len(plan.changed)}行，未变{plan.unchanged}行"
 
 
-def _reminded(folder: Path, returns: Path, book: Path, law: Regulation, now: datetime) -> Iterator[str]:
+def _reminded(folder: Path, book: Path, law: Regulation, now: datetime) -> Iterator[str]:
     """Districts that let the deadline pass are reminded; one then sends its return, which is merged."""
     year = now.year
-    on, number = now.date() - MERGED, f"{law[paper(REMINDER).series]}〔{year}〕1号"
+    on = now.date() - MERGED
+    number = f"{law[paper(REMINDER).series]}〔{on.year}〕1号"
     letters = documents(REMINDER, book, folder / REMINDED, on, now - MERGED, year=year, number=number)
     made = [path for path in letters.outputs if path != book]
     yield f"　　过了申报截止日{now.date() - DEADLINE}，没有报的{len(made)}个区（县）各有一份催报函：{'、'.join(path.name for path in made)}"
     name, data = whole_return(law, LATE, year, now.date() - LATE_CAME)
-    (returns / name).write_bytes(data)
-    yield _merged(f"　　{LATE}补报，再合并", folder, returns, book, now - LATE_MERGED)
+    (folder / RETURNS.format(year=year) / name).write_bytes(data)
+    yield _merged(f"　　{LATE}补报，再合并", folder, year, book, now - LATE_MERGED)
 
 
 def _worth_opening(folder: Path) -> Iterator[str]:

@@ -36,9 +36,10 @@ _REPORT = {
     "成立后的工作计划": "第一年建章立制、带徒签约，第二年攻关、交流、总结（虚构）。"}
 
 
-def gathered_return(place: Path, target: Path, people: Sequence[Invented], filled: date, now: datetime) -> Iterator[str]:
-    """The units' workbooks and the district's table in `place`, and what the district sends in at `target`; says what came of it."""
-    district, year = str(people[0].application["推荐区县"]), filled.year
+def gathered_return(place: Path, target: Path, people: Sequence[Invented], year: int, now: datetime) -> Iterator[str]:
+    """The units' workbooks and the district's table in `place`, filled in on the day of `now`, and what the district sends in at `target`;
+    says what came of it."""
+    district, filled = str(people[0].application["推荐区县"]), now.date()
     sent = place / APPLICATION_BOOK.name
     sent.mkdir(parents=True)
     filler = Filler(fresh.workbook(APPLICATION_BOOK, district, year, has_macros=True), APPLICATION_BOOK.name, filled)

@@ -7,6 +7,7 @@ Source: 乌人社规〔2023〕1号 第十一条
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from toolkit.ledger.books import Books
 from toolkit.pages import register
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import DAY, holidays, publicity
 from toolkit.regulation.voting import suggested
 from toolkit.sheets import edit
 from toolkit.sheets.grid import Book, CellRef, Grid
@@ -35,16 +37,32 @@ COMMITTEE = (("吴示例", "乌鲁木齐虚构职业大学", "院校"), ("郑样
 """Name, unit ("": that of the first applicant), kind; the last one is absent."""
 
 
-def arrange(book: Path, law: Regulation, year: int, settings: Mapping[str, str], now: datetime, deadline: date | None = None) -> bool:
-    """What the bureau sets for the year: the last day for applications, the shares as suggested, its contact. False where that was done before."""
+@dataclass(frozen=True)
+class YearArranged:
+    """What the bureau sets for a year besides the shares: parameters (`{year}` stands for that of the naming), the last day for applications,
+    and the day of the notice where the days off that it meets are to be confirmed."""
+
+    year: int
+    settings: Mapping[str, str]
+    deadline: date | None = None
+    published: date | None = None
+
+
+def arrange(book: Path, law: Regulation, arranged: YearArranged, now: datetime) -> bool:
+    """Write it into the ledger, with the shares as suggested. False where that was done before."""
+    year, settings = arranged.year, arranged.settings
     opened = register.load(book, law)
     if any(row.year == year for row in Books(opened.standing).of(ArrangementRow)):
         return False
     columns = opened.standing.tables[ArrangementRow.sheet.name].layout.columns
-    row: dict[str, CellValue] = {ArrangementRow.year.header: year, ArrangementRow.deadline.header: deadline, **suggested(law)}
-    edits: list[edit.Edit] = [edit.AppendRows(ArrangementRow.sheet.name, FIRST_ROW, [{columns[header]: value for header, value in row.items()}])]
+    rows: dict[int, dict[str, CellValue]] = {year: {ArrangementRow.deadline.header: arranged.deadline, **suggested(law)}}
+    public = publicity(arranged.published, law, holidays()) if arranged.published else None
+    for unknown in public.unknown_years if public else ():
+        rows.setdefault(unknown, {})[ArrangementRow.holidays_complete.header] = "是"
+    edits: list[edit.Edit] = [edit.AppendRows(ArrangementRow.sheet.name, FIRST_ROW, [
+        {columns[header]: value for header, value in {ArrangementRow.year.header: own, **row}.items()} for own, row in rows.items()])]
     name, column = ParameterRow.sheet.name, opened.standing.tables[ParameterRow.sheet.name].layout.columns[ParameterRow.value.header]
-    edits += [edit.SetCell(name, record.row, column, settings[record["参数"]].format(year=year))
+    edits += [edit.SetCell(name, record.row, column, settings[record["参数"]].format(year=(public.last + DAY).year if public else year))
               for record in opened.standing.records(name) if record["参数"] in settings]
     FileKeeper(book).write(opened, edits, now)
     return True

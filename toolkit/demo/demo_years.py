@@ -239,7 +239,7 @@ def _assessed(city: _City) -> Iterator[str]:
     yield city.returned(SUMMARY, on.year, summaries)
     yield city.paper("考核评估标准", on)
     ends = add_months(named, 24) + timedelta(days=10)
-    yield city.paper("考核结果通报", ends, year=ends.year)
+    yield city.paper("考核结果通报", ends, year=on.year)
     yield city.move("登记考核结果", good, ends)
     yield city.move("登记届满", good, ends)
     yield city.move("收回牌匾", failing, ends, 牌匾收回日=ends)
