@@ -34,7 +34,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
     @wraps(task)
     def pressed() -> None:
         from toolkit.jobs import handover
-        from toolkit.jobs.crash_log import record
+        from toolkit.jobs.crash_log import answer, record
 
         try:
             import toolkit.sheets.lean_xlwings  # noqa: F401, I001 - before xlwings
@@ -47,13 +47,7 @@ def _button(task: Callable[[OpenBook], str]) -> Callable[[], None]:
             record(error)
             handover.offer()  # the macro goes on with a copy
             return
-        try:
-            said = task(book)
-        except UserError as error:
-            said = str(error)
-        except Exception as error:
-            said = f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。"
-        if said:
+        if said := answer(lambda: task(book)):
             book.tell(said)
 
     return pressed
@@ -331,11 +325,13 @@ def _told(report: Report, ledger: Path, out: Path) -> str:
 @_button
 def due(book: OpenBook) -> str:
     """到期提醒: list what is due, and bring 看板 up to date."""
-    from toolkit.jobs.due import LIST, board_edits, due_edits
+    from toolkit.forms.model import DUE_SHEET
+    from toolkit.jobs.due import board_edits
     from toolkit.jobs.due import due as job
     from toolkit.jobs.keeping import OpenKeeper
     from toolkit.jobs.task_answers import DeskPage
     from toolkit.ledger import dues
+    from toolkit.pages.due_list import due_edits
 
     page = DeskPage.read(book)
     on = page.on or date.today()
@@ -345,7 +341,7 @@ def due(book: OpenBook) -> str:
         found = report.dues or []
         said = f"截至{on}：{dues.summary(found)}"
         book.apply([*due_edits(found, on), *board_edits(kept, on, datetime.now()), *page.noted(said)])
-    book.go(LIST, 0, 0)
+    book.go(DUE_SHEET, 0, 0)
     return "".join((said, *(found.message for found in report.findings)))
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from toolkit import resources
-from toolkit.install import doctor, installed_files, layout_desk, module_loading, office
+from toolkit.install import doctor, installed_files, layout_desk, module_loading, office, template_health
 from toolkit.install.office import EXCEL, LIBREOFFICE, NONE, OTHER, WPS, Office
 from toolkit.jobs import streams
 
@@ -79,22 +79,22 @@ def test_missing_templates_are_told(monkeypatch, tmp_path):
     for name in resources.FOLDERS:
         (tmp_path / name).mkdir()
     monkeypatch.setattr(resources, "__file__", str(tmp_path / "toolkit" / "resources.py"))
-    lines = list(doctor.templates())
+    lines = list(template_health.templates())
     assert len(lines) >= 5 and not any(line.sound for line in lines) and all("请" in line.state for line in lines)
 
 
 def test_buttons_of_another_xlwings_are_told(monkeypatch):
     shipped = resources.workbook_template("工作室管理台账").read_bytes()
-    assert doctor.macros("模板", "第1版", shipped).sound
+    assert template_health.macros("模板", "第1版", shipped).sound
     monkeypatch.setattr("importlib.metadata.version", lambda name: "0.1")
-    line = doctor.macros("模板", "第1版", shipped)
+    line = template_health.macros("模板", "第1版", shipped)
     assert not line.sound and "装的是 0.1。请" in line.state
 
 
 def test_a_template_without_buttons_is_told():
     plain = BytesIO()
     Workbook().save(plain)
-    assert not doctor.macros("模板", "第1版", plain.getvalue()).sound
+    assert not template_health.macros("模板", "第1版", plain.getvalue()).sound
 
 
 @pytest.mark.parametrize("registry, kind, wps, why", [

@@ -8,8 +8,8 @@ from docx import Document
 
 from tests.conftest import NOW
 from tests.returns import applications as books
+from toolkit.documents.application_contexts import AWARDS_PRINTED, PEOPLE_PRINTED
 from toolkit.errors import UserError
-from toolkit.jobs.application_documents import AWARDS_PRINTED, PEOPLE_PRINTED
 from toolkit.jobs.application_paper import application_papers
 
 TODAY = NOW.date()

@@ -3,16 +3,19 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docx import Document
 
 from tests.documents.test_pages import MM, body_lines, lines, open_pdf, text
+from toolkit.documents.assessment_contexts import AssessedStudio, band_line, form_context, results_context
 from toolkit.documents.gongwen import FORM_EDGE as EDGE
 from toolkit.documents.render import render
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
-from toolkit.jobs.assessment_documents import FORM, band_line, form_context, results_context
+from toolkit.forms.register_rows import AssessmentRow, StudioRow
+from toolkit.jobs.assessment_documents import FORM
 from toolkit.jobs.documents import documents
 from toolkit.pages import fresh, register
 from toolkit.regulation import in_force, rubric
@@ -21,8 +24,7 @@ from toolkit.sheets import edit
 ON, NOW = date(2028, 10, 9), datetime(2028, 10, 9, 9, 30)
 LAW = in_force(ON)
 RUBRIC = rubric.of(LAW)
-FACTS = {"工作室名称": "马强焊工技能大师工作室", "领办人": "马强", "申办单位": "新疆示例钢铁有限公司", "区县": "头屯河区",
-         "建设周期起": date(2026, 12, 1), "建设周期止": date(2028, 12, 1)}
+FACTS = AssessedStudio("马强焊工技能大师工作室", "马强", "新疆示例钢铁有限公司", "头屯河区", date(2026, 12, 1), date(2028, 12, 1))
 OFFICE = {"results_document_number": "乌人社发〔2028〕9号", "contact_office": "职业能力建设科", "contact_phone": "0991-7000000"}
 
 
@@ -58,7 +60,7 @@ def test_without_a_score_every_place_to_fill_in_is_blank():
 
 def test_a_score_fills_points_reasons_and_result():
     score = RUBRIC.score(inputs(年度计划_有="否", 配套资金_元=90000, 媒体报道_有="否"))
-    context = form_context(LAW, FACTS | {"考核日期": ON}, ON, score, {"1.2": "第二年没有计划"})
+    context = form_context(LAW, FACTS._replace(assessed_on=ON), ON, score, {"1.2": "第二年没有计划"})
     by_words = {row["细则"]: (row["得分"], row["理由"]) for row in context["基础项"] + context["加分项"]}
     assert by_words["制定完善的年度计划"] == ("0", "扣2分：第二年没有计划")
     assert by_words["申办单位在建设周期内对工作室配套相应的资金不少于10万元"] == ("18", "扣2分")
@@ -108,12 +110,17 @@ def result(name: str, points: object, grade: str, leader: str = "马强", **chan
             "总分": points, "等次": grade} | changes
 
 
+def rows(*results: dict[str, object]) -> list[AssessmentRow]:
+    """The same as rows of the register."""
+    return [AssessmentRow(SimpleNamespace(values=values, problems={})) for values in results]
+
+
 def test_grades_first_then_strokes_of_the_leader():
-    context = results_context(LAW, 2028, ON, [
+    context = results_context(LAW, 2028, ON, rows(
         result("甲工作室", 59.5, "不合格", 考核日期=date(2028, 11, 2)), result("乙工作室", 88, "合格", "马强"), result("丙工作室", 70, "合格", "丁一"),
-        result("丁工作室", 90, "优秀", "魏征")])
-    rows = [row for band in context["等次"] for row in band["名单"]]
-    assert [(row["序号"], row["工作室名称"], row["总分"]) for row in rows] == [
+        result("丁工作室", 90, "优秀", "魏征")))
+    listed = [row for band in context["等次"] for row in band["名单"]]
+    assert [(row["序号"], row["工作室名称"], row["总分"]) for row in listed] == [
         ("1", "丁工作室", "90"), ("2", "丙工作室", "70"), ("3", "乙工作室", "88"), ("4", "甲工作室", "59.5")]
     assert context["考核"] == {"应考": "4", "总数": "4", "时间": "2028年9月20日至2028年11月2日", "标准": RUBRIC.title, "标准出处": "附件2",
                              "基础分": "100", "加分": "10"}
@@ -122,12 +129,12 @@ def test_grades_first_then_strokes_of_the_leader():
 
 
 def test_assessments_of_one_day_name_it_once():
-    assert results_context(LAW, 2028, ON, [result("甲工作室", 70, "合格")])["考核"]["时间"] == "2028年9月20日"
+    assert results_context(LAW, 2028, ON, rows(result("甲工作室", 70, "合格")))["考核"]["时间"] == "2028年9月20日"
 
 
 def test_the_bureau_may_order_by_district():
     law = LAW.overridden({"list_order": "区县"})
-    context = results_context(law, 2028, ON, [result("甲工作室", 70, "合格", "丁一", 区县="米东区"), result("乙工作室", 70, "合格", "魏征")])
+    context = results_context(law, 2028, ON, rows(result("甲工作室", 70, "合格", "丁一", 区县="米东区"), result("乙工作室", 70, "合格", "魏征")))
     assert [row["工作室名称"] for row in context["等次"][1]["名单"]] == ["乙工作室", "甲工作室"]
     assert context["排序"] == "按等次、区（县）为序"
 
@@ -157,7 +164,8 @@ def words(path: Path) -> str:
     return "\n".join([one.text for one in document.paragraphs] + [cell.text for table in document.tables for row in table.rows for cell in row.cells])
 
 
-STUDIO = {header: FACTS[header] for header in FACTS} | {"状态": "有效"}
+STUDIO = StudioRow.by_header(name=FACTS.studio, leader=FACTS.leader, unit=FACTS.unit, district=FACTS.district, begins=FACTS.begins,
+                             ends=FACTS.ends) | {"状态": "有效"}
 
 
 @pytest.mark.rule("R19-2")
@@ -229,4 +237,4 @@ def test_a_notice_without_its_number_or_results_says_where_to_fill_in(tmp_path):
 
 
 def test_decimals_are_compared_exactly():
-    assert results_context(LAW, 2028, ON, [result("甲工作室", Decimal("59.50"), "不合格")])["等次"][2]["名单"][0]["总分"] == "59.5"
+    assert results_context(LAW, 2028, ON, rows(result("甲工作室", Decimal("59.50"), "不合格")))["等次"][2]["名单"][0]["总分"] == "59.5"

@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 from tests.jobs.test_due import book  # noqa: F401 - fixture
 from tests.ledger.moving import NAME, NUMBER, applied, studio
 from toolkit.cli import app
+from toolkit.documents.case_context import unnumbered
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import ApplicationRow
-from toolkit.jobs.case_file import CASE, CONTENTS, DOCUMENTS, ORIGINALS, case, unnumbered
+from toolkit.jobs.case_file import CASE, CONTENTS, DOCUMENTS, ORIGINALS, case
 from toolkit.jobs.keeping import ARCHIVE
 from toolkit.sheets import read
 

@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from tests.conftest import NOW
+from toolkit.documents.index_rows import SHEETS
 from toolkit.errors import UserError
 from toolkit.jobs.check import check
-from toolkit.jobs.document_index import SHEETS, read_index
+from toolkit.jobs.document_index import read_index
 from toolkit.jobs.documents import documents
 from toolkit.jobs.merge import undo
 from toolkit.jobs.outputs import INDEX

@@ -13,9 +13,11 @@ from tests.returns.make import LAW
 from toolkit.cli import app
 from toolkit.errors import UserError
 from toolkit.forms import LEDGER
-from toolkit.jobs.due import LIST, due, due_edits, dues_of
+from toolkit.forms.model import DUE_SHEET
+from toolkit.jobs.due import due, dues_of
 from toolkit.ledger.dues import OPEN, OVERDUE, SOON, TODAY
 from toolkit.pages import fresh, register
+from toolkit.pages.due_list import due_edits
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.sheets import edit, look
 
@@ -160,7 +162,7 @@ def applied(path, on):
 
 
 def test_the_page_lists_every_due_with_a_link_to_its_cell(full):
-    sheet = openpyxl.load_workbook(io.BytesIO(applied(full, ON)))[LIST]
+    sheet = openpyxl.load_workbook(io.BytesIO(applied(full, ON)))[DUE_SHEET]
     found = due(full, ON).dues
     assert sheet["A2"].value == "截至2026-11-22：逾期1项，今天1项，将到期1项，可办理2项。市局2项，区县3项（逾期1项）。"
     assert [cell.value for cell in sheet[4]] == ["由谁办", "状态", "到期日", "天数", "区县", "工作室", "要办的事", "怎么办", "条款", "出处"]
@@ -178,5 +180,5 @@ def test_the_next_page_takes_the_place_of_the_last(full):
     assert due(full, ON).findings == [] and ENDS in {each.date for each in due(full, ON).dues}
     later = ON + timedelta(30)
     book = openpyxl.load_workbook(io.BytesIO(applied(full, later)))
-    assert [name for name in book.sheetnames if name.startswith(LIST)] == [LIST]
-    assert book[LIST]["A2"].value.startswith(f"截至{later}：逾期") and book[LIST]["D7"].value == (date(2026, 11, 20) - later).days
+    assert [name for name in book.sheetnames if name.startswith(DUE_SHEET)] == [DUE_SHEET]
+    assert book[DUE_SHEET]["A2"].value.startswith(f"截至{later}：逾期") and book[DUE_SHEET]["D7"].value == (date(2026, 11, 20) - later).days

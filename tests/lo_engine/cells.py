@@ -13,6 +13,7 @@ from tests.lo_engine.lines import Lines, sizes
 from tests.lo_engine.looks import HORIZONTAL, VERTICAL, Borders, Font, Interior, name_of, shared
 from tests.lo_engine.notes import Comment, comments, kept
 from tests.lo_engine.objects import ComObject, Items
+from tests.lo_engine.validations import Validation
 
 _ALL, _CONTENTS, _FORMATS = 1 | 2 | 4 | 8 | 16 | 32 | 64, 1 | 2 | 4 | 16, 32 | 64
 _VISIBLE, _POINT = 12, 2540 / 72
@@ -160,6 +161,7 @@ class Range(ComObject):
     Interior = property(lambda self: Interior(self._each, lambda: self._changing("AllowFormattingCells")))
     Font = property(lambda self: Font(self._each, lambda: self._changing("AllowFormattingCells")))
     FormatConditions = property(lambda self: FormatConditions(self))
+    Validation = property(lambda self: Validation(self))
 
     Borders = property(lambda self: Borders(self._each, lambda: self._changing("AllowFormattingCells")))
     WrapText = property(lambda self: shared(self._each(), "IsTextWrapped"),

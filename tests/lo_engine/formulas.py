@@ -32,10 +32,14 @@ def write(sheet: Any, formulas: Iterable[tuple[int, int, str]]) -> None:
 
 def fill(sheet: Any, area: Area, formula: str) -> None:
     """Put one formula into all cells of an area, its references moving with them from the area's first cell."""
-    first = sheet._uno.getCellByPosition(area.column, area.row)
-    tokens = _parser(sheet._doc).parseFormula(formula[1:], first.CellAddress)
+    parsed = tokens(sheet, area, formula[1:])
     for row, column in area.cells():
-        sheet._uno.getCellByPosition(column, row).setTokens(tokens)
+        sheet._uno.getCellByPosition(column, row).setTokens(parsed)
+
+
+def tokens(sheet: Any, area: Area, formula: str) -> Any:
+    """What an Excel formula, without its sign, is to the first cell of an area."""
+    return _parser(sheet._doc).parseFormula(formula, sheet._uno.getCellByPosition(area.column, area.row).CellAddress)
 
 
 def read(sheet: Any, area: Area) -> list[list[str]]:

@@ -145,6 +145,8 @@ def test_the_list_of_an_earlier_run_is_replaced_and_one_by_a_clerk_stays():
 def test_width_of_one_column():
     sheet = sheet_of(apply(ledgers.rich(), [SetWidth("工作室", 4, 30), SetWidth("工作室", 9, 44.5), SetWidth(OTHER, 0, 12)]))
     assert sheet.column_dimensions["E"].width == 30 and sheet.column_dimensions["J"].width == 44.5
+    texts = sheet_of(apply(ledgers.rich(), [SetWidth("工作室", 30, 21, "@")]))
+    assert texts.column_dimensions["AE"].number_format == "@" and texts.column_dimensions["AE"].width == 21
     split = apply(ledgers.by_openpyxl(), [SetWidth("工作室", 2, 5)])
     wide = member(split, SHEET).replace('min="3" max="3"', 'min="1" max="9" style="0"')
     again = member(apply(ledgers.replaced(split, {SHEET: wide.encode()}), [SetWidth("工作室", 2, 7)]), SHEET)

@@ -23,8 +23,10 @@ from toolkit.sheets.edit import (
     RaiseRow,
     SetCell,
     SetProperty,
+    SetValidation,
     SetWidth,
     Style,
+    Validation,
     apply,
 )
 from toolkit.sheets.ooxml.workbook import Workbook
@@ -45,6 +47,7 @@ def edits(sheet: str, last: int) -> dict[str, list]:
         "字": [SetCell(sheet, 1, 1, TEXT), SetCell(sheet, 5, 1, "\x01 两\n行 _x0041_")],
         "公式": [SetCell(sheet, 1, 2, Formula("=SUM(C3:C9)", 1)), SetCell(sheet, 7, 1, None)],
         "外观": [SetCell(sheet, 1, 12, TEXT, like=LOOK), SetWidth(sheet, 12, 30), RaiseRow(sheet, 1, 60)],
+        "下拉": [SetValidation(sheet, 14, (1, 30), Validation("list", first='"是,<否>"', input_title="选", error_message="请从下拉框选择。"))],
         "标记": [Mark(sheet, 1, 1, ERROR, "“李工”重复。请核对。"), Mark(sheet, 8, 2, QUERY, "金额 <偏大>。\n请核对。")],
         "追加": [AppendRows(sheet, last + 1, [{0: "G-003", 1: TEXT, 3: date(2026, 1, 2)}, {0: "G-004", 2: 5}], pattern=2)],
         "清单": [AddSheet("问题清单", "标题", ("序号", "级别", "单元格"), (6, 8, 10), ((1, ERROR, Link("B2", sheet, "B2")),), ("说明",))],

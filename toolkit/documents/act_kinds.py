@@ -8,7 +8,20 @@ Source: 乌人社规〔2023〕1号
 from __future__ import annotations
 
 from toolkit.documents.declared import DocumentKind, FieldGroup, Rows, Text
-from toolkit.documents.fields import BUREAU, CONTACT, DAY, HONOUR, ISSUER, LAW, ORDER, PLAQUE, SETTINGS, YEAR, red_head
+from toolkit.documents.fields import (
+    BUREAU,
+    CONTACT,
+    DAY,
+    DISTRICT,
+    HONOUR,
+    ISSUER,
+    LAW,
+    ORDER,
+    PLAQUE,
+    SETTINGS,
+    YEAR,
+    red_head,
+)
 from toolkit.forms.papers import paper
 
 REVIEW = "（待法规科确认）"
@@ -59,7 +72,7 @@ FILING_REPORT = DocumentKind(
 
 RECOMMENDATION_REPORT = DocumentKind(
     paper("初审推荐报告"), "{区县}{年度}年度技能大师工作室初审推荐报告", (
-        YEAR, Text("区县", "区（县）名", "天山区"), PLAQUE, ORDER, _law(("初审条款", "初审的条款", "第十条"), ("条件条款", "申办条件的条款", "第七条")),
+        YEAR, DISTRICT, PLAQUE, ORDER, _law(("初审条款", "初审的条款", "第十条"), ("条件条款", "申办条件的条款", "第七条")),
         FieldGroup("初审", "初审情况", (Text("收到", "收到申报的个数", "3"), Text("日期", "初审完成日期", "2026年10月20日"))),
         _upward("天人社报〔2026〕12号", DISTRICT_BUREAU, BUREAU, "天山区人才工作领导小组办公室", "2026年10月22日"), _LIST))
 

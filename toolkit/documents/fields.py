@@ -7,6 +7,7 @@ from toolkit.documents.declared import FieldGroup, Text
 SETTINGS = "台账“参数”表"
 BUREAU = "乌鲁木齐市人力资源和社会保障局"
 YEAR = Text("年度", "评选年度", "2026")
+DISTRICT = Text("区县", "区（县）名", "天山区")
 CITY = Text("城市", "本市名称", "乌鲁木齐市")
 PLAQUE = Text("牌匾", "授牌的名称", "市级技能大师工作室")
 HONOUR = Text("称号", "授予领办人的称号", "乌鲁木齐市技能大师")

@@ -141,4 +141,17 @@ def voting_record(document: Document) -> None:
     _signed(document, "计票人（签名）：", "监票人（签名）：", "评审委员会主任（签名）：")
 
 
-FORM_DEFINITIONS = {"申报表": application_form, "目标任务书": targets, "师带徒协议": apprenticeship, "评审表决记录": voting_record}
+def subsidy_list(document: Document) -> None:
+    """培训补贴名单: who was certified, for the application for 职业技能培训补贴."""
+    gongwen.form_page(document)
+    paragraphs(document, ("表单标题", "{{ 年度 }}年度技能大师工作室培训补贴名单"))
+    body(document, f"{BASIS}{{{{ 办法.条款 }}}}规定，" "下列徒弟在“{{ 牌匾 }}”培养期间取得高级工以上证书，可以申请职业技能培训补贴，共{{ 名单 | 计数 }}人次。",
+         "{%p if 补贴.标准 %}", "补贴标准：{{ 补贴.标准 }}；合计{{ 补贴.合计 }}。", "{%p endif %}")
+    table(document, (*_columns("人", ("序号", "序号", 10), ("姓名", "姓名", 22), ("身份证号", "身份证号", 39)),
+                     TableColumn("工作室", "{{ 人.工作室名称 }}", 32, left=True), TableColumn("等级、证书编号", "{{ 人.等级 }}\n{{ 人.证书编号 }}", 34),
+                     *_columns("人", ("发证日期", "发证日期", 23), ("补贴\n（元）", "金额", 14))), "人 in 名单", dense=True)
+    body(document, "制表：{{ 发文.机关 }}，{{ 发文.日期 }}。")
+
+
+FORM_DEFINITIONS = {"申报表": application_form, "目标任务书": targets, "师带徒协议": apprenticeship, "评审表决记录": voting_record,
+                    "培训补贴名单": subsidy_list}

@@ -24,7 +24,7 @@ from toolkit.returns.values import shown
 
 _STUDIO, _YEAR = rows.StudioRow.name.header, rows.PublicityRow.year.header
 _DISTRICT, _RECOMMENDED = rows.PublicityRow.district.header, rows.ApplicationRow.district.header
-_SOURCE = tuple(field.header for field in (rows.ApplicationRow.source_file, rows.ApplicationRow.source_sheet, rows.ApplicationRow.source_row))
+_SOURCE = tuple(field.header for field in (rows.ReturnedRow.source_file, rows.ReturnedRow.source_sheet, rows.ReturnedRow.source_row))
 COLUMNS_OF = {
     "名称": _STUDIO, "编号": rows.StudioRow.number.header, "职业": rows.StudioRow.occupation.header, "区县": _RECOMMENDED,
     "金额": rows.FundRow.amount.header, "结论": rows.YearlyRow.comment.header, "周期起": rows.StudioRow.begins.header,
@@ -37,8 +37,8 @@ _REGISTERS = (rows.PublicityRow, rows.StudioRow, rows.ApplicationRow, rows.Asses
               rows.YearlyRow, rows.ReviewRow, rows.TeamRow, rows.AwardRow)
 _SETTINGS = (rows.ArrangementRow, rows.ParameterRow)
 _UNSAID = frozenset(field.header for field in (
-    rows.ApplicationRow.source_row, rows.ApplicationRow.fingerprint, rows.ApplicationRow.source_hash, rows.ApplicationRow.entered_at,
-    rows.ApplicationRow.filled_on))  # 不是所记的事，碰巧相同不算出处
+    rows.ReturnedRow.source_row, rows.ReturnedRow.fingerprint, rows.ReturnedRow.source_hash, rows.ReturnedRow.entered_at,
+    rows.ReturnedRow.filled_on))  # 不是所记的事，碰巧相同不算出处
 _LONG = 4  # 少于四个字的，只认本列
 
 

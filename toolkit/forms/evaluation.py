@@ -5,7 +5,8 @@ Source: 乌人社规〔2023〕1号 第十九条（一）; the points are those o
 
 from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
-from toolkit.forms.model import Column, Fact, Form, Sheet, choice, code, count, date, person, points, text, yes_no
+from toolkit.forms.model import Column, Form, Sheet, choice, date, person, points, text
+from toolkit.forms.of_district import date_fact, none_fact, studio_columns, unit_fact
 from toolkit.forms.summary import NOISE_PLACES, SECTIONS
 
 EVALUATED = ("制度建设", "资金使用", "带徒传艺", "技艺传承", "技能推广")
@@ -18,20 +19,14 @@ EVALUATIONS = Sheet(
     "年度绩效评估", key=("工作室名称",), frozen="工作室名称", also=("年度绩效评估表", "年度评估"), rows=30,
     title="{city}技能大师工作室年度绩效评估表（{year}年度）",
     facts=(
-        Fact("填报单位（盖章）", also=("填报单位(盖章)", "填报单位", "填报区县", "单位（盖章）"),
-             help="区（县）人力资源和社会保障局全称", name="fact_unit"),
-        Fact("填报日期", date, also=("填表日期", "报送日期"), help="区（县）报市局的日期，登记为报市日期", name="fact_date"),
-        Fact("本区县无评估对象", yes_no, "yes_no", also=("无评估对象",), help="没有要评估的工作室时选“是”，表内不填", name="fact_none"),
+        unit_fact(),
+        date_fact("区（县）报市局的日期，登记为报市日期"),
+        none_fact("评估对象", ("无评估对象",), "没有要评估的工作室时"),
     ),
     guide="每个工作室一行，由台账带来。五项都要有结论和评语；参考分只供参考，不产生撤销的后果。",
     printed=("序号", "工作室名称", "领办人", "申办单位", "总结报送日", "计划报送日", *EVALUATED, "参考分"),
     columns=(
-        Column("序号", count, group="工作室", width=6, given=True),
-        Column("区县", choice, True, ("推荐区县", "所属区县", "区（县）"), "districts", group="工作室", width=12, given=True),
-        Column("工作室编号", code, also=("编号",), group="工作室", width=12, given=True),
-        Column("工作室名称", text, True, ("名称", "技能大师工作室名称"), group="工作室", width=36, given=True, help="与台账一致"),
-        Column("领办人", person, True, ("领办人姓名",), group="工作室", width=12, given=True),
-        Column("申办单位", text, True, ("单位名称", "依托单位"), group="工作室", width=28, given=True),
+        *studio_columns(36, 12, 28),
         Column("总结报送日", date, True, ("年度总结报送日",), group="报送", width=13, clause="第十九条（一）", help="申办单位报送全年工作总结的日期"),
         Column("计划报送日", date, True, ("下年计划报送日",), group="报送", width=13, clause="第十九条（一）", help="报送下一年度工作计划的日期"),
         *(column for header in EVALUATED for column in (

@@ -5,28 +5,22 @@ Source: 乌人社规〔2023〕1号 第十七条
 
 from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
-from toolkit.forms.model import Column, Fact, Form, Sheet, choice, code, count, date, money, person, text, yes_no
+from toolkit.forms.model import Column, Form, Sheet, count, date, money, text
+from toolkit.forms.of_district import date_fact, none_fact, studio_columns, unit_fact
 
 GOAL_TABLE = Sheet(
     "目标任务", key=("工作室名称",), frozen="工作室名称", also=("目标任务书", "年度目标任务书"), rows=30,
     title="{city}技能大师工作室年度目标任务书（{year}年度）",
     facts=(
-        Fact("填报单位（盖章）", also=("填报单位(盖章)", "填报单位", "填报区县", "单位（盖章）"),
-             help="区（县）人力资源和社会保障局全称", name="fact_unit"),
-        Fact("填报日期", date, also=("填表日期", "报送日期"), help="区（县）上报的日期", name="fact_date"),
-        Fact("本区县无建设期工作室", yes_no, "yes_no", also=("无建设期工作室",), help="没有在建设周期内的工作室时选“是”，表内不填",
-             name="fact_none"),
+        unit_fact(),
+        date_fact(),
+        none_fact("建设期工作室", ("无建设期工作室",), "没有在建设周期内的工作室时"),
     ),
     guide="建设周期内的工作室每个一行，由台账带来；双方签字日期须在当年。",
     printed=("序号", "工作室名称", "领办人", "申办单位", "带徒人数", "取证人数", "攻关项目", "交流次数", "经费(元)", "单位签字日期",
              "领办人签字日期"),
     columns=(
-        Column("序号", count, group="工作室", width=6, given=True),
-        Column("区县", choice, True, ("推荐区县", "所属区县", "区（县）"), "districts", group="工作室", width=12, given=True),
-        Column("工作室编号", code, also=("编号",), group="工作室", width=12, given=True),
-        Column("工作室名称", text, True, ("名称", "技能大师工作室名称"), group="工作室", width=38, given=True, help="与台账一致"),
-        Column("领办人", person, True, ("领办人姓名",), group="工作室", width=14, given=True),
-        Column("申办单位", text, True, ("单位名称", "依托单位"), group="工作室", width=30, given=True),
+        *studio_columns(38, 14, 30),
         Column("带徒人数", count, True, ("带徒任务",), group="目标任务", width=9, clause="第四条", help="当年带徒人数；每两年至少培养5名高技能人才"),
         Column("取证人数", count, True, ("培养高技能人才数",), group="目标任务", width=9, clause="第四条", help="当年取得高级工及以上证书的人数"),
         Column("攻关项目", text, True, ("技术攻关项目",), group="目标任务", width=36, clause="第六条", prose=True, help="项目名称，几项用顿号隔开"),

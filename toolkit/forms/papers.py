@@ -1,7 +1,7 @@
 """Every kind of document the bureau makes, once: whom it is about, what it decides, whether it is public, how it is numbered.
 
 From here come the command's choices, the page 办理, the icons, help and the tables of README and manual. The fields of a kind stand in
-`documents.kinds`, what fills them from the ledger in `jobs`; a test holds the three together.
+`documents.kinds`, what fills them in the `…_context` modules beside it, what is chosen from the ledger in `jobs`; tests hold them together.
 Source: 乌人社规〔2023〕1号
 """
 
@@ -45,6 +45,7 @@ PAPERS = (
     Paper("评审表决记录", YEAR, "四个环节的日期和各件的票数，没有登记的留空", public=False),
     Paper("目标任务书", STUDIO, "建设周期内的工作室，每个一份", public=False),
     Paper("师带徒协议", STUDIO, "建设周期内的工作室，每个一份，徒弟一方留空", public=False),
+    Paper("培训补贴名单", YEAR, "当年取得高级工以上证书的徒弟，可以申请职业技能培训补贴的，Word 和 Excel 各一份", public=False),
     Paper("年度评估通报", YEAR, "当年应评估的工作室的结论，没有报的列名", series=NOTICE),
     Paper("考核评估标准", STUDIO, "附件2，到期还没有考核的工作室，每个一份"),
     Paper("考核结果通报", YEAR, "当年期满考核的结果，没有结果的列名", series=NOTICE),

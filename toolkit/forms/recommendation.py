@@ -24,17 +24,16 @@ from toolkit.forms.model import (
     year,
     yes_no,
 )
+from toolkit.forms.of_district import date_fact, none_fact, unit_fact
 
 APPLICATIONS = Sheet(
     "推荐汇总", key=("身份证号", "职业(工种)"), frozen="领办人", also=("推荐汇总表", "区县推荐汇总表", "汇总表", "推荐名单"),
     title="{city}技能大师工作室区县推荐汇总表（{year}年度）", rows=60,
     facts=(
-        Fact("填报单位（盖章）", also=("填报单位(盖章)", "填报单位", "填报区县", "单位（盖章）"),
-             help="区（县）人力资源和社会保障局全称", name="fact_unit"),
-        Fact("填报日期", date, also=("填表日期", "报送日期"), help="区（县）上报的日期", name="fact_date"),
+        unit_fact(),
+        date_fact(),
         Fact("申报截止日", date, also=("申报截止日期",), help="市局当年申报通知的截止日，由市局预填", name="fact_deadline"),
-        Fact("本区县无推荐", yes_no, "yes_no", also=("无推荐", "本区（县）无推荐"), help="没有推荐对象时选“是”，表内不填",
-             name="fact_none"),
+        none_fact("推荐", ("无推荐", "本区（县）无推荐"), "没有推荐对象时"),
     ),
     guide="每件申报一行。红字带“*”为必填；灰底自动计算，不用填。",
     printed=("序号", "推荐区县", "工作室名称", "领办人", "职业(工种)", "技能等级", "申办单位", "团队人数(不含领办人)", "面积(㎡)",

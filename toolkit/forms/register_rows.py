@@ -12,6 +12,24 @@ Amount = int | Decimal
 """Money (元) or points: whole ones are int."""
 
 
+class ReturnedRow(TypedRow):
+    """A row that a return brought, with where it came from. `fingerprint`: of its content as the toolkit wrote it."""
+
+    source_file = RowField[str]("来源文件")
+    source_sheet = RowField[str]("来源表")
+    source_row = RowField[int]("来源行")
+    source_hash = RowField[str]("原件校验码")
+    fingerprint = RowField[str]("行指纹")
+    entered_at = RowField[str]("入账时间")
+    filled_on = RowField[date]("填报日期")
+
+
+class WithdrawableRow(ReturnedRow):
+    """A row that a later return may no longer have; the city answers what becomes of it."""
+
+    withdrawal_answer = RowField[str]("撤回处理")
+
+
 class StudioRow(TypedRow, sheet=ledger.STUDIOS):
     """A named studio."""
 
@@ -47,7 +65,7 @@ class StudioRow(TypedRow, sheet=ledger.STUDIOS):
     former_names = RowField[str]("曾用名")
 
 
-class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
+class ApplicationRow(WithdrawableRow, sheet=ledger.APPLICATION_ROWS):
     """An application of one year, as the district returned it, with what the city decided on it."""
 
     year = RowField[int]("年度")
@@ -107,17 +125,9 @@ class ApplicationRow(TypedRow, sheet=ledger.APPLICATION_ROWS):
     approval_reason = RowField[str]("核准理由")
     recognised = RowField[str]("荣誉认定")
     city_remark = RowField[str]("市局备注")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class TeamRow(TypedRow, sheet=ledger.PEOPLE):
+class TeamRow(WithdrawableRow, sheet=ledger.PEOPLE):
     """A member of a studio's team besides the leader."""
 
     year = RowField[int]("年度")
@@ -132,17 +142,9 @@ class TeamRow(TypedRow, sheet=ledger.PEOPLE):
     duty = RowField[str]("岗位职责")
     achievements = RowField[str]("突出业绩")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class ReviewRow(TypedRow, sheet=ledger.REVIEWS):
+class ReviewRow(ReturnedRow, sheet=ledger.REVIEWS):
     """The review of one application: the four steps, who voted how, the tally and by which rules. Source: 第十一条."""
 
     year = RowField[int]("年度")
@@ -174,16 +176,9 @@ class ReviewRow(TypedRow, sheet=ledger.REVIEWS):
     status = RowField[str]("入账状态")
     open_issues = RowField[str]("未了问题")
     remark = RowField[str]("备注")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class ExpertRow(TypedRow, sheet=ledger.EXPERT_ROWS):
+class ExpertRow(ReturnedRow, sheet=ledger.EXPERT_ROWS):
     """A member of a year's committee. Source: 第十一条."""
 
     year = RowField[int]("年度")
@@ -195,13 +190,6 @@ class ExpertRow(TypedRow, sheet=ledger.EXPERT_ROWS):
     attended = RowField[str]("出席")
     in_minority = RowField[int]("与多数不同(票)")
     standing = RowField[str]("在册情况")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
 class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
@@ -231,7 +219,7 @@ class PublicityRow(TypedRow, sheet=ledger.PUBLICITY):
     filing_number = RowField[str]("备案文号")
 
 
-class FundRow(TypedRow, sheet=ledger.FUNDS):
+class FundRow(WithdrawableRow, sheet=ledger.FUNDS):
     """One entry of money received, spent or recovered. Source: 第十三条."""
 
     number = RowField[str]("工作室编号")
@@ -246,17 +234,9 @@ class FundRow(TypedRow, sheet=ledger.FUNDS):
     separate_account = RowField[str]("是否专账")
     payee = RowField[str]("收款方")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class TraineeRow(TypedRow, sheet=ledger.TRAINEES):
+class TraineeRow(WithdrawableRow, sheet=ledger.TRAINEES):
     """A person a studio trained, with one certificate or none yet. Source: 第四条、第十四条."""
 
     number = RowField[str]("工作室编号")
@@ -274,17 +254,9 @@ class TraineeRow(TypedRow, sheet=ledger.TRAINEES):
     certificate = RowField[str]("证书编号")
     issued_on = RowField[date]("发证日期")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class ActivityRow(TypedRow, sheet=ledger.ACTIVITY_ROWS):
+class ActivityRow(WithdrawableRow, sheet=ledger.ACTIVITY_ROWS):
     """Something a studio held. Source: 第五条."""
 
     number = RowField[str]("工作室编号")
@@ -297,17 +269,9 @@ class ActivityRow(TypedRow, sheet=ledger.ACTIVITY_ROWS):
     people = RowField[int]("人数")
     proof = RowField[str]("佐证")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class AchievementRow(TypedRow, sheet=ledger.ACHIEVEMENT_ROWS):
+class AchievementRow(WithdrawableRow, sheet=ledger.ACHIEVEMENT_ROWS):
     """Something a studio achieved. Source: 第六条."""
 
     number = RowField[str]("工作室编号")
@@ -324,14 +288,6 @@ class AchievementRow(TypedRow, sheet=ledger.ACHIEVEMENT_ROWS):
     patent = RowField[str]("知识产权号")
     proof = RowField[str]("佐证")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
 class GuidanceRow(TypedRow, sheet=ledger.GUIDANCE):
@@ -346,7 +302,7 @@ class GuidanceRow(TypedRow, sheet=ledger.GUIDANCE):
     remark = RowField[str]("备注")
 
 
-class GoalRow(TypedRow, sheet=ledger.GOAL_ROWS):
+class GoalRow(WithdrawableRow, sheet=ledger.GOAL_ROWS):
     """What unit and leader agreed on for a year. Source: 第十七条."""
 
     year = RowField[int]("年度")
@@ -367,17 +323,9 @@ class GoalRow(TypedRow, sheet=ledger.GOAL_ROWS):
     status = RowField[str]("入账状态")
     open_issues = RowField[str]("未了问题")
     city_remark = RowField[str]("市局备注")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class YearlyRow(TypedRow, sheet=ledger.YEARLY):
+class YearlyRow(WithdrawableRow, sheet=ledger.YEARLY):
     """A studio's yearly report and the district's evaluation. Source: 第十九条（一）."""
 
     number = RowField[str]("工作室编号")
@@ -405,17 +353,9 @@ class YearlyRow(TypedRow, sheet=ledger.YEARLY):
     status = RowField[str]("入账状态")
     open_issues = RowField[str]("未了问题")
     city_remark = RowField[str]("市局备注")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class AssessmentRow(TypedRow, sheet=ledger.ASSESSMENTS):
+class AssessmentRow(WithdrawableRow, sheet=ledger.ASSESSMENTS):
     """The result of a studio's end-of-term assessment. Source: 第十九条（二）、附件2."""
 
     year = RowField[int]("年度")
@@ -443,14 +383,6 @@ class AssessmentRow(TypedRow, sheet=ledger.ASSESSMENTS):
     status = RowField[str]("入账状态")
     open_issues = RowField[str]("未了问题")
     city_remark = RowField[str]("市局备注")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
 class ChangeRow(TypedRow, sheet=ledger.CHANGES):
@@ -624,7 +556,7 @@ class LogRow(TypedRow, sheet=ledger.LOG):
     code = RowField[str]("本行校验码")
 
 
-class AwardRow(TypedRow, sheet=ledger.AWARD_ROWS):
+class AwardRow(WithdrawableRow, sheet=ledger.AWARD_ROWS):
     """An award of a leader."""
 
     year = RowField[int]("年度")
@@ -638,17 +570,9 @@ class AwardRow(TypedRow, sheet=ledger.AWARD_ROWS):
     won_in = RowField[int]("获奖年度")
     level = RowField[str]("级别")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
-class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
+class PapersRow(WithdrawableRow, sheet=ledger.MATERIAL_ROWS):
     """Which of the six kinds of papers came with an application. Source: 第九条."""
 
     year = RowField[int]("年度")
@@ -661,14 +585,6 @@ class PapersRow(TypedRow, sheet=ledger.MATERIAL_ROWS):
     certificates = RowField[str]("身份证和证书")
     awards = RowField[str]("获奖和成果证明")
     standing = RowField[str]("在册情况")
-    withdrawal_answer = RowField[str]("撤回处理")
-    source_file = RowField[str]("来源文件")
-    source_sheet = RowField[str]("来源表")
-    source_row = RowField[int]("来源行")
-    source_hash = RowField[str]("原件校验码")
-    fingerprint = RowField[str]("行指纹")
-    entered_at = RowField[str]("入账时间")
-    filled_on = RowField[date]("填报日期")
 
 
 ROWS: tuple[type[TypedRow], ...] = (

@@ -5,7 +5,8 @@ Source: 乌人社规〔2023〕1号 第十九条（二）、附件2. `score` fill
 
 from toolkit.forms import roles
 from toolkit.forms.actions import OF_RETURN
-from toolkit.forms.model import Column, Fact, Form, Sheet, choice, code, count, date, person, points, text, yes_no
+from toolkit.forms.model import Column, Form, Sheet, choice, code, count, date, person, points, text
+from toolkit.forms.of_district import date_fact, none_fact, unit_fact
 
 SECTIONS = ("制度建设", "保障建设", "技术攻关研发", "带徒传艺", "技术交流")
 """The sections of 附件2 that make the base, in its order, as headers write them."""
@@ -16,10 +17,9 @@ RESULTS = Sheet(
     "考核汇总", key=("工作室名称",), frozen="工作室名称", also=("考核汇总表", "区县考核汇总表", "期满考核汇总表"), rows=30,
     title="{city}技能大师工作室期满考核汇总表（{year}年度）",
     facts=(
-        Fact("填报单位（盖章）", also=("填报单位(盖章)", "填报单位", "填报区县", "单位（盖章）"),
-             help="区（县）人力资源和社会保障局全称", name="fact_unit"),
-        Fact("填报日期", date, also=("填表日期", "报送日期"), help="区（县）上报的日期", name="fact_date"),
-        Fact("本区县无期满考核", yes_no, "yes_no", also=("无期满考核",), help="本年度没有期满工作室时选“是”，表内不填", name="fact_none"),
+        unit_fact(),
+        date_fact(),
+        none_fact("期满考核", ("无期满考核",), "本年度没有期满工作室时"),
     ),
     guide="每个工作室一行，分数照抄评分表，不四舍五入。",
     printed=("序号", "区县", "工作室名称", "领办人", *SECTIONS, "加分", "总分", "等次"),

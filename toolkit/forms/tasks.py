@@ -69,7 +69,8 @@ CASE_SUBJECTS, CASE_MOVES = "case_subjects", "case_moves"
 """The defined names of what its dropdowns offer."""
 CASE_ROWS = 80
 """Lines that it has room for."""
+CASE_MOVE_LABEL = "事项"
 CASE_TASK = Task("选一件来办", OF_CASE, "先看能办什么，选好事项、填好白底格，再预览；核对无误，再确认。", (
     TaskInput(CASE_SUBJECT, "工作室或申报", model.exact, "从下拉框选，或写编号、名称、领办人身份证号", source=CASE_SUBJECTS),
-    TaskInput(CASE_MOVE, "事项", model.exact, "从下拉框选；不填，只看状态和能办什么", source=CASE_MOVES),
+    TaskInput(CASE_MOVE, CASE_MOVE_LABEL, model.exact, "从下拉框选；不填，只看状态和能办什么", source=CASE_MOVES),
     TaskInput(CASE_DAY, "办理日期", model.date, "按这一天的状态和期限核对；不填按今天")))

@@ -58,20 +58,31 @@ class RowField(Generic[T]):
 
 
 class TypedRow:
-    """A row of one sheet. Subclasses name every column of it: `class StudioRow(TypedRow, sheet=STUDIOS)`."""
+    """A row of one sheet. Subclasses name every column of it: `class StudioRow(TypedRow, sheet=STUDIOS)`; one without a sheet names
+    columns that several sheets have."""
 
     sheet: ClassVar[Sheet]
     fields: ClassVar[Mapping[str, RowField]]
     """Attribute name → field."""
 
-    def __init_subclass__(cls, sheet: Sheet) -> None:
+    def __init_subclass__(cls, sheet: Sheet | None = None) -> None:
+        if sheet is None:
+            return
         cls.sheet = sheet
+        for name, field in [pair for base in cls.__mro__[1:] for pair in vars(base).items()]:
+            if isinstance(field, RowField) and name not in vars(cls):
+                setattr(cls, name, RowField(field.header))  # a column is of one sheet
         cls.fields = {name: field for name, field in vars(cls).items() if isinstance(field, RowField)}
         for field in cls.fields.values():
             field.column = sheet.by_header[field.header]
 
     def __init__(self, record: ParsedRow) -> None:
         self.record = record
+
+    @classmethod
+    def by_header(cls, **values: Any) -> dict[str, Any]:
+        """Header → value, the fields named by their attributes. KeyError for one that there is not."""
+        return {cls.fields[name].header: value for name, value in values.items()}
 
     def known(self, *fields: RowField) -> list[Any]:
         """The values of these fields that can be read and are not empty; for looking up and showing, not for deciding."""

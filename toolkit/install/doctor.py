@@ -7,17 +7,16 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit import resources
 from toolkit.errors import UserError
-from toolkit.forms import FORMS, LEDGER
-from toolkit.forms.model import PROPERTY_VERSION
+from toolkit.forms import LEDGER
 from toolkit.install import installed_files, layout_desk, module_loading, office
 from toolkit.install.environment import WINDOWS, ascii_spelling
+from toolkit.install.health_lines import AGAIN, HealthLine, line_of_text
 from toolkit.install.installed_files import distribution_of, required
 from toolkit.install.module_loading import Loaded
+from toolkit.install.template_health import document_fonts, templates
 from toolkit.jobs.crash_log import log_folder
 from toolkit.regulation import FILES
 
@@ -27,23 +26,6 @@ MODULES = {"XlsxWriter": ("xlsxwriter",), "python-calamine": ("python_calamine",
            "lxml": ("lxml.etree",), "pywin32": ("win32api", "pythoncom", "win32com.client")}
 """Distributions that are loaded by another name than their own, or by their compiled part."""
 ON_WINDOWS = ("pywin32",)
-AGAIN = "请重新安装本工具"
-
-
-@dataclass(frozen=True)
-class HealthLine:
-    """One thing looked at: `sound`, or `state` says what to do."""
-
-    subject: str
-    sound: bool
-    state: str
-
-
-def line_of_text(line: HealthLine) -> str:
-    """As terminals show it."""
-    return f"{'正常' if line.sound else '要处理'}　{line.subject}：{line.state}"
-
-
 def tell(where: Path) -> int:
     """The whole check-up printed; exit status 1 where something is to be dealt with. Needs no package but Python's own."""
     sound = True
@@ -155,49 +137,6 @@ def program_files() -> HealthLine:
         return HealthLine("程序文件", True, "齐备")
     shown = f"{'、'.join(lacking[:3])}{f' 等{len(lacking)}个' if len(lacking) > 3 else ''}"
     return HealthLine("程序文件", False, f"少了 {shown}，可能被杀毒软件拿走了。请把程序的文件夹加入信任区，再重新安装本工具")
-
-
-def templates() -> Iterator[HealthLine]:
-    """The shipped workbooks with their versions and macros, and the Word templates."""
-    from toolkit.sheets import read
-
-    for form in FORMS:
-        subject = f"模板 {form.name}"
-        try:
-            path = resources.workbook_template(form.name)
-        except UserError as error:
-            yield HealthLine(subject, False, str(error))
-            continue
-        version = read.workbook(path).properties.get(PROPERTY_VERSION, "")
-        if version != form.version:
-            yield HealthLine(subject, False, f"是第{version}版，应为第{form.version}版。{AGAIN}")
-            continue
-        yield macros(subject, f"第{version}版", path.read_bytes())
-    try:
-        words = len(list(resources.folder("docx_templates").glob("*.docx")))
-    except UserError:
-        words = 0
-    yield HealthLine("Word 模板", bool(words), f"{words}个" if words else f"一个也没有。{AGAIN}")
-
-
-def document_fonts() -> HealthLine:
-    """Fonts of the official documents. Their absence is no fault of the toolkit, but the printed page differs."""
-    from toolkit.documents import fonts
-    from toolkit.documents.docx_parts import FONTS
-
-    if lacking := fonts.missing(FONTS):
-        return HealthLine("公文字体", True, f"没有{fonts.sentence(lacking)}，印出来字形和分行会变。请安装这些字体，或换一台电脑打印")
-    return HealthLine("公文字体", True, "齐备" if fonts.installed_fonts() else "这台电脑不说装了哪些字体，打印前请看一眼")
-
-
-def macros(subject: str, state: str, workbook: bytes) -> HealthLine:
-    """A template of the right version, and whether its buttons speak to the xlwings that is installed."""
-    from toolkit.sheets.vba.source import xlwings_version
-
-    built, installed = xlwings_version(workbook), importlib.metadata.version("xlwings")
-    if built == installed:
-        return HealthLine(subject, True, f"{state}，按钮与 xlwings {built} 相配")
-    return HealthLine(subject, False, f"{state}，按钮要 xlwings {built or '（没有按钮）'}，装的是 {installed}。{AGAIN}")
 
 
 def spreadsheet(found: office.Office) -> HealthLine:

@@ -25,7 +25,8 @@ MARK_OF_THE_WEB = ":Zone.Identifier"
 def main(arguments: list[str]) -> int:
     """arguments: the unpacked bundle's folder. Exit status 1 where something is left to be dealt with, BROKEN where the
     program itself is not sound; then nothing was laid out, and Excel goes on using what it used."""
-    from toolkit.install.doctor import line_of_text, program, surroundings
+    from toolkit.install.doctor import program, surroundings
+    from toolkit.install.health_lines import line_of_text
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # pythonw has none

@@ -89,7 +89,7 @@ class Handling:
     @cached_property
     def writes(self) -> list[PlannedValue]:
         """Every cell that it writes."""
-        return list(register.planned_values(self.issuing.ledger, self.judged.plan))
+        return list(register.planned_values(self.issuing.ledger, self.judged.plan, self.issuing.law))
 
     @property
     def code(self) -> str:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from toolkit.documents.application_contexts import printed_form
 from toolkit.errors import UserError
 from toolkit.forms import APPLICATION_BOOK
 from toolkit.forms.application_rows import ApplicationHonourRow, ApplicationMemberRow, ApplicationPageRow
-from toolkit.jobs.application_documents import printed_form
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.issuing import written
 from toolkit.jobs.outputs import Outputs

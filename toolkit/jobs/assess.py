@@ -11,9 +11,10 @@ from pathlib import Path
 
 from toolkit import forms
 from toolkit.errors import UserError
-from toolkit.forms.assessment import EXPENSES, FUNDS
+from toolkit.forms.assessment import EXPENSES
+from toolkit.forms.assessment_rows import ReceiptRow
 from toolkit.forms.model import Sheet
-from toolkit.forms.register_rows import TeamRow
+from toolkit.forms.register_rows import FundRow, TeamRow
 from toolkit.jobs import issuing
 from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.export import studio_file
@@ -75,10 +76,11 @@ def values(studio: Studio, books: Books, filler: Filler, law: Regulation) -> dic
     found: dict[CellRef, CellValue] = {spots[name]: value for name, value in facts.items()}
     received = [entry for entry in studio.money if money.is_received(entry, law)]
     spent = [entry for entry in studio.money if money.is_spent(entry, law)]
-    found |= _table(FUNDS, [{"日期": entry.day, "来源": money.source(entry, law), "金额(元)": entry.amount, "凭证号": entry.voucher,
-                             "备注": entry.summary} for entry in received])
-    found |= _table(EXPENSES, [{"日期": entry.day, "凭证号": entry.voucher, "资金来源": entry.source, "用途类别": entry.use,
-                                "摘要": entry.summary, "金额(元)": entry.amount, "是否专账": entry.separate_account} for entry in spent])
+    found |= _table(ReceiptRow.sheet, [ReceiptRow.by_header(
+        day=entry.day, source=money.source(entry, law), amount=entry.amount, voucher=entry.voucher, remark=entry.summary) for entry in received])
+    found |= _table(EXPENSES, [FundRow.by_header(
+        day=entry.day, voucher=entry.voucher, source=entry.source, use=entry.use, summary=entry.summary, amount=entry.amount,
+        separate_account=entry.separate_account) for entry in spent])
     if team := _team(studio, books):
         found[spots["in_team"]] = team
     return found

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from toolkit.documents.case_context import UNREADABLE, CasePart, case_context, unnumbered
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import IssuedRow
-from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.act import meant, opened_ledger
 from toolkit.jobs.document_index import read_index
-from toolkit.jobs.issuing import IssuingContext, deciding, issued, written
+from toolkit.jobs.issuing import IssuingContext, deciding, written
 from toolkit.jobs.keeping import ARCHIVE, Keeper
 from toolkit.jobs.outputs import INDEX, Outputs
 from toolkit.jobs.report import Report
@@ -30,18 +29,7 @@ from toolkit.sheets.disk import disk_errors, fitting_name
 
 CASE = "个案档案"
 CONTENTS, ORIGINALS, DOCUMENTS = "目录.xlsx", "原件", "公文"
-UNREADABLE = "读不懂"
 _HASH = 16
-
-
-@dataclass(frozen=True)
-class CasePart:
-    """A document or an original: its name, the hash that is recorded, what is to be said of it; `content` None where it is not there."""
-
-    name: str
-    sha256: str
-    said: str
-    content: bytes | None = None
 
 
 def case(place: Path | Keeper, called: str, on: date, out: Path | None = None) -> Report:
@@ -56,7 +44,7 @@ def case(place: Path | Keeper, called: str, on: date, out: Path | None = None) -
     name = fitting_name(f"{subject.number} {subject.name}" if subject.number else f"{subject.name}（{subject.district}）", "")
     originals, documents = list(_originals(subject, issuing, report.findings)), list(_documents(subject, issuing, events, report.findings))
     with Outputs(base / name, keeps=True) as outputs:
-        report.outputs.append(written(CASE, _context(subject, issuing, events, documents, originals), outputs, None))
+        report.outputs.append(written(CASE, case_context(issuing.law, issuing.on, subject, events, (documents, originals)), outputs, None))
         for folder, parts in ((DOCUMENTS, documents), (ORIGINALS, originals)):
             report.outputs += [path for part in parts if (path := _copied(part, outputs.below(folder)))]
         made = outputs.room()
@@ -105,12 +93,11 @@ def _documents(subject: Subject, issuing: IssuingContext, events: Sequence[Timel
         except UserError as error:
             told.append(finding("P-index-unread", Place(INDEX), error))
             continue
-        about = {shown(row["文件"]) for row in index.rows["取值"] if shown(row["内容"]) in names}
-        for row in index.documents:
-            file = shown(row["文件"])
-            if shown(row["涉及"]) in names or file in about:
-                numbers.add(shown(row["文号"]))
-                yield _document(folder / file, shown(row["校验码"]), issuing, told)
+        about = index.telling(names)
+        for each in index.indexed:
+            if each.about in names or each.file in about:
+                numbers.add(each.number)
+                yield _document(folder / each.file, each.sha256, issuing, told)
     text = "\n".join(event.what for event in events)
     for issue in issuing.books.of(IssuedRow):
         number, whom, paper = (shown(issue.record.values.get(field.header)) for field in (IssuedRow.number, IssuedRow.subject, IssuedRow.paper))
@@ -128,57 +115,11 @@ def _document(path: Path, sha256: str, issuing: IssuingContext, told: list[Findi
     return CasePart(path.name, sha256, "没有改动" if same else "生成以后改过", content)
 
 
-def _context(subject: Subject, issuing: IssuingContext, events: Sequence[TimelineEvent], documents: Sequence[CasePart],
-             originals: Sequence[CasePart]) -> dict:
-    from toolkit.documents.wording import mask_id
-
-    studio, row = subject.studio, subject.application
-    here = studio or row
-    number = _told(lambda: shown(here.leader_id if here else ""))
-
-    def days(*found: Callable[[], object]) -> str:
-        return "至".join(filter(None, map(_told, found)))
-
-    facts = {
-        "名称": subject.name, "状态": _told(lambda: subject.stage), "编号": subject.number, "区县": subject.district,
-        "申办单位": _told(lambda: here.unit if here else ""), "领办人": _told(lambda: here.leader if here else ""),
-        "身份证号": number if number == UNREADABLE else mask_id(number), "职业": _told(lambda: here.occupation if here else ""),
-        "曾用名": "、".join(studio.names[1:]) if studio else "",
-        "建设周期": days(lambda: studio.begins, lambda: studio.ends) if studio else "",
-        "四年期止": days(lambda: studio.liable_until) if studio else ""}
-    return {"工作室": facts, "经过": [
-        {"序号": str(turn), "日期": event.when, "事项": unnumbered(event.what), "条款": event.clause,
-         "出处": "\n".join(filter(None, (f"{event.place.sheet} {event.place.cell}", str(event.source or ""))))}
-        for turn, event in enumerate(events, 1)],
-        "公文": _parts(documents), "原件": _parts(originals), "发文": issued(issuing.law, issuing.on)}
-
-
-def _told(ask: Callable[[], object]) -> str:
-    """What a row says, or that it cannot be read."""
-    try:
-        return shown(ask())
-    except UnreadableCell:
-        return UNREADABLE
-
-
-def _parts(parts: Sequence[CasePart]) -> list[dict[str, str]]:
-    return [{"序号": str(turn), "文件": part.name, "校验码": part.sha256, "情况": part.said} for turn, part in enumerate(parts, 1)]
-
-
-def unnumbered(text: str) -> str:
-    """The text with the personal numbers in it masked; where they cannot be cut out, without the text."""
-    from toolkit.documents.personal_numbers import numbers_in
-    from toolkit.documents.wording import mask_id
-
-    for number in numbers_in(text):
-        text = text.replace(number.digits, mask_id(number.digits))
-    return text if not numbers_in(text) else f"{text.partition('（')[0]}（含个人号码，见台账）"
-
-
 def _contents(path: Path, subject: Subject, issuing: IssuingContext, events: Sequence[TimelineEvent],
               parts: Mapping[str, Sequence[CasePart]], folder: Path) -> None:
     """The index: every event with its cell, every file with its hash."""
     from toolkit.pages import result_tables
+    from toolkit.pages.result_heads import EVENTS, PARTS
     from toolkit.pages.result_tables import FileLink
 
     ledger = Path(os.path.relpath(issuing.keeper.path, folder)).as_posix()
@@ -188,6 +129,5 @@ def _contents(path: Path, subject: Subject, issuing: IssuingContext, events: Seq
              UNREADABLE if event.unreadable else "") for event in events]
     files = [(kind, FileLink(part.name, f"{kind}/{part.name}") if part.content is not None else part.name, part.sha256, part.said)
              for kind, those in parts.items() for part in those]
-    result_tables.write(path, [("经过", ("日期", "事项", "条款", "台账", "来源文件", "来源表", "来源行", "原件校验码", "说明"), told),
-                               ("文件", ("类别", "文件", "校验码", "情况"), files)],
+    result_tables.write(path, [EVENTS.over(told), PARTS.over(files)],
                         f"{subject.label} {CASE}", f"截至{issuing.on}；点蓝色的字打开台账的那一格或文件")

@@ -15,6 +15,7 @@ from toolkit.documents.bases import clause_of
 from toolkit.documents.consistency import Examined, day_in, inconsistencies, listed
 from toolkit.documents.declared import DocumentKind
 from toolkit.documents.docx_package import CORE
+from toolkit.documents.fields import YEAR
 from toolkit.documents.kinds import KINDS
 from toolkit.documents.ledger_departures import departures_from
 from toolkit.documents.lint import is_template, readable
@@ -81,7 +82,7 @@ def _checked(path: Path, today: date, ledger: Path | None) -> _Checked:
     place = Place(name)
     found += [finding("P-lost", place, each.shown) for each in read.lost]
     rows = max((len(read.rows_of(group[0])) for group in read.shape.list_groups), default=0)
-    year = read.value("年度")
+    year = read.value(YEAR.key)
     return _Checked(read, FileStatus(str(path), READ, "", read.kind.name, "", int(year) if year.isdigit() else None, rows), found)
 
 
@@ -135,7 +136,7 @@ def _between(checked: Iterable[_Checked], law: Regulation) -> Iterator[Finding]:
     by_year: dict[str, list[_Checked]] = {}
     for each in checked:
         if (each.read.kind.move in SAME_LISTS or each.read.kind.name == "授牌名单") and listed(each.read):
-            by_year.setdefault(each.read.value("年度"), []).append(each)
+            by_year.setdefault(each.read.value(YEAR.key), []).append(each)
     for group in by_year.values():
         for one in group:
             for other in group:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from toolkit.documents.index_rows import IndexedDocument
 from toolkit.errors import UserError
 from toolkit.forms.papers import NUMBERED
 from toolkit.forms.register_rows import LogRow
@@ -17,7 +17,7 @@ from toolkit.ledger.registered_acts import COVERED, RegisteredAct, registered_ac
 from toolkit.regulation import Regulation
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
-from toolkit.returns.values import day, shown
+from toolkit.returns.values import day
 from toolkit.sheets.disk import legible
 
 PAPERS = (".docx", ".doc", ".wps", ".pdf")
@@ -29,7 +29,7 @@ class _Folder:
     """A folder with an index: its documents of this ledger, as the index has them, and the names of the papers that lie there."""
 
     path: Path
-    documents: Sequence[Mapping[str, Any]]
+    documents: Sequence[IndexedDocument]
     indexed: frozenset[str]
     files: Sequence[str]
 
@@ -55,38 +55,38 @@ def _folders(ledger: Path) -> tuple[list[_Folder], list[Finding]]:
         if not (path / INDEX).is_file():
             continue
         try:
-            documents = read_index(path).documents
+            documents = read_index(path).indexed
         except UserError as error:
             found.append(finding("F-unreadable", Place(f"{legible(path.name)}/{INDEX}"), error))
             continue
-        own = [row for row in documents if Path(shown(row["台账"])).name == ledger.name]
+        own = [each for each in documents if Path(each.ledger).name == ledger.name]
         files = sorted(each.name for each in path.iterdir() if each.suffix.lower() in PAPERS and each.name[:1] not in "~.")
-        folders.append(_Folder(path, own, frozenset(shown(row["文件"]) for row in documents), files))
+        folders.append(_Folder(path, own, frozenset(each.file for each in documents), files))
     return folders, found
 
 
 def _documents(folder: _Folder, acts: Sequence[RegisteredAct], ledger: Path) -> Iterator[Finding]:
     """Documents that are gone, that nobody entered, or whose act is no longer registered."""
     place = Place(f"{legible(folder.path.name)}/{INDEX}" if folder.path != ledger.parent else INDEX, "公文")
-    for row in folder.documents:
-        name = shown(row["文件"])
+    for paper in folder.documents:
+        name = paper.file
         if not (folder.path / name).is_file():
             yield finding("P-gone", place, name, other=name)
-        elif (row["办理"] in COVERED or row["文书"] in NUMBERED) and not any(_is(row, act) for act in acts):
-            act = f"{shown(row['办理'])}，{shown(row['文号']) or shown(row['成文日期'])}"
+        elif (paper.move in COVERED or paper.paper in NUMBERED) and not any(_is(paper, act) for act in acts):
+            act = f"{paper.move}，{paper.number or paper.dated}"
             yield finding("P-unregistered", place, name, other=name, why=act)
     for name in folder.files if folder.path != ledger.parent else ():  # 台账旁边可以有别的文件
         if name.endswith(".docx") and name not in folder.indexed:
             yield finding("P-unindexed", place, name, other=name)
 
 
-def _is(row: Mapping[str, Any], act: RegisteredAct) -> bool:
+def _is(paper: IndexedDocument, act: RegisteredAct) -> bool:
     """Whether a document of the index is the paper of an act."""
-    if shown(row["办理"]) not in act.moves:
+    if paper.move not in act.moves:
         return False
-    return shown(row["文号"]) == act.number if act.number else day(shown(row["成文日期"])).value == act.day
+    return paper.number == act.number if act.number else day(paper.dated).value == act.day
 
 
 def _written(act: RegisteredAct, folder: _Folder) -> bool:
     """Whether an act has its paper: one of the index that lies there or is told as gone, or one that was made otherwise and bears its number."""
-    return any(_is(row, act) for row in folder.documents) or bool(act.number and any(act.number in name for name in folder.files))
+    return any(_is(paper, act) for paper in folder.documents) or bool(act.number and any(act.number in name for name in folder.files))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+
+from toolkit.errors import UserError
 
 
 def log_folder() -> Path:
@@ -22,6 +25,16 @@ def record(error: BaseException) -> Path:
     with path.open("a", encoding="utf-8") as log:
         log.write(f"\n{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}")
     return path
+
+
+def answer(work: Callable[[], str]) -> str:
+    """What the work of a button says, or why it could not go on; a fault that nobody foresaw is logged."""
+    try:
+        return work()
+    except UserError as error:
+        return str(error)
+    except Exception as error:
+        return f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。"
 
 
 def sentence(error: BaseException) -> str:

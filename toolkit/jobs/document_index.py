@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from toolkit.documents.index_rows import SHEETS, DocumentIndex, document_row, left_out_row, value_rows
 from toolkit.errors import UserError
 from toolkit.jobs import crash_log
 from toolkit.jobs.keeping import Keeper
-from toolkit.jobs.outputs import INDEX, FilledDocument, Outputs
+from toolkit.jobs.outputs import INDEX, Outputs
 from toolkit.ledger.books import Books
-from toolkit.regulation import Regulation, in_force
+from toolkit.regulation import in_force
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
@@ -26,28 +26,8 @@ from toolkit.sheets import read
 from toolkit.sheets.grid import Grid
 
 HEADER_ROW = 2
-DOCUMENTS = ("文件", "文书", "文号", "成文日期", "涉及", "办理", "年度", "生成时间", "台账", "校验码")
-VALUES = ("文件", "项目", "内容", "台账表", "台账单元格", "台账栏目", "来源文件", "来源表", "来源行", "条款", "依据", "字段")
-LEFT_OUT = ("文件", "内容", "原因", "条款", "台账表", "台账单元格")
-SHEETS = {"公文": DOCUMENTS, "取值": VALUES, "未列入": LEFT_OUT}
 _LEAVING_OUT = ("D-blank", "D-twice", "D-unreadable")
 LINKED = ("文件", "台账单元格")
-
-
-@dataclass
-class DocumentIndex:
-    """Sheet → its rows, header → what stands there."""
-
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in SHEETS})
-
-    @property
-    def documents(self) -> list[dict[str, Any]]:
-        return self.rows["公文"]
-
-    def without(self, files: Iterable[str]) -> DocumentIndex:
-        """The index without everything about some documents."""
-        gone = set(files)
-        return DocumentIndex({name: [row for row in rows if row["文件"] not in gone] for name, rows in self.rows.items()})
 
 
 def read_index(folder: Path) -> DocumentIndex:
@@ -105,6 +85,8 @@ def _enter(outputs: Outputs, kept: Keeper, on: date, now: datetime) -> None:
 
 def _entered(outputs: Outputs, kept: Keeper, on: date, now: datetime) -> DocumentIndex:
     """The folder's index with the documents of this run."""
+    from toolkit.documents.kinds import kind_named
+
     law = in_force(on)
     standing = kept.load(law).standing
     law = standing.parameters(law)
@@ -112,37 +94,11 @@ def _entered(outputs: Outputs, kept: Keeper, on: date, now: datetime) -> Documen
     names = [outputs.where([each.target])[0].relative_to(outputs.folder).as_posix() for each in outputs.documents]
     index = read_index(outputs.folder).without(names)
     for name, document in zip(names, outputs.documents, strict=True):
-        index.documents.append(_document(name, document, ledger, now))
-        index.rows["取值"] += _values(name, document, Books(standing), law)
-        index.rows["未列入"] += [_left_out(name, found) for found in outputs.left_out]
+        kind = kind_named(document.kind)
+        index.documents.append(document_row(name, kind, document.context, ledger, now) | {"校验码": document.sha256[:16]})
+        index.values.extend(value_rows(name, kind, document.context, Books(standing), law))
+        index.left_out.extend(left_out_row(name, found) for found in outputs.left_out)
     return index
-
-
-def _document(name: str, document: FilledDocument, ledger: str, now: datetime) -> dict[str, Any]:
-    from toolkit.documents.kinds import kind_named
-
-    issued, rows = document.context["发文"], document.context.get("名单")
-    studio = document.context.get("工作室")
-    about = f"{len(rows)}个" if isinstance(rows, list) else studio.get("名称", "") if isinstance(studio, Mapping) else ""
-    return {"文件": name, "文书": document.kind, "文号": issued.get("字号", ""), "成文日期": issued.get("日期", ""), "涉及": about,
-            "办理": kind_named(document.kind).move, "年度": document.context.get("年度", ""), "生成时间": f"{now:%Y-%m-%d %H:%M:%S}", "台账": ledger,
-            "校验码": document.sha256[:16]}
-
-
-def _values(name: str, document: FilledDocument, books: Books, law: Regulation) -> Iterator[dict[str, Any]]:
-    from toolkit.documents.kinds import kind_named
-    from toolkit.documents.origins import trace
-
-    for value in trace(kind_named(document.kind), document.context, books, law):
-        file, sheet, row = value.source or ("", "", "")
-        cell = value.cell or Place("")
-        yield {"文件": name, "项目": value.meaning, "内容": value.text, "台账表": cell.sheet, "台账单元格": cell.cell, "台账栏目": cell.field,
-               "来源文件": file, "来源表": sheet, "来源行": row, "条款": value.clause, "依据": value.how or "没有找到出处", "字段": value.path}
-
-
-def _left_out(name: str, found: Finding) -> dict[str, Any]:
-    return {"文件": name, "内容": found.value, "原因": found.message, "条款": found.clause, "台账表": found.place.sheet,
-            "台账单元格": found.place.cell}
 
 
 def _write(path: Path, index: DocumentIndex) -> None:

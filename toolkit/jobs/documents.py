@@ -21,6 +21,7 @@ from toolkit.jobs import (
     reminder_documents,
     studio_documents,
     support_documents,
+    training_documents,
 )
 from toolkit.jobs.both_sides import BothSides
 from toolkit.jobs.document_index import indexed, left_out
@@ -47,6 +48,7 @@ BUILDERS: Mapping[str, Builder] = {
     "证书与牌匾": naming_documents.certificates, "备案报告": support_documents.filing_report, "经费拨付通知": support_documents.funding_notice,
     "初审推荐报告": application_documents.recommendation_reports, "申报表": application_documents.application_forms,
     "评审表决记录": application_documents.voting_record, "目标任务书": studio_documents.targets, "师带徒协议": studio_documents.apprenticeships,
+    "培训补贴名单": training_documents.subsidy_list,
     "年度评估通报": assessment_documents.annual_notice, "考核评估标准": assessment_documents.forms,
     "考核结果通报": assessment_documents.results_notice, "撤销称号决定": entry_documents.revoking_decisions,
     "取消称号决定": entry_documents.cancelling_decisions, "追回资金通知书": entry_documents.recovery_notices,
@@ -106,7 +108,8 @@ def draft(kind: str, issuing: IssuingContext) -> Draft:
     place, law, on = Place(issuing.name), issuing.law, issuing.on
     begins = paper(kind).act in BEGINNINGS
     insist((validity.may_begin if begins else validity.may_go_on)(on, place, law))
-    made = BUILDERS[kind](issuing)
+    with deciding(law):
+        made = BUILDERS[kind](issuing)
     if not made.plan.empty:
         with deciding(law):
             insist(Decision(tuple(found for found in foreseen(issuing.watch, made.plan)[1] if found.level == ERROR)))
@@ -134,7 +137,7 @@ def _carried_out(run: _Run, out: Outputs) -> Report:
     report.outputs += [written(run.kind, context, out, issuing.template, sides.finish) for context in made.contexts]
     report.findings += sides.findings
     if made.workbook:
-        report.outputs.append(_workbook(made, report.outputs[0].stem, out))
+        report.outputs.append(_workbook(made, report.outputs[0].stem, out, paper(run.kind).public))
     out.left_out = left_out(report.findings)
     if made.plan.empty:
         return report
@@ -147,8 +150,8 @@ def _carried_out(run: _Run, out: Outputs) -> Report:
     return report
 
 
-def _workbook(made: Draft, stem: str, out: Outputs) -> Path:
-    """The list that goes out in Excel; it is public like its paper."""
+def _workbook(made: Draft, stem: str, out: Outputs, public: bool) -> Path:
+    """The list that goes out in Excel; it is public where its paper is."""
     from toolkit.documents.docx_package import unpack
     from toolkit.documents.privacy import refuse_personal
     from toolkit.pages import result_tables
@@ -156,5 +159,6 @@ def _workbook(made: Draft, stem: str, out: Outputs) -> Path:
     assert made.workbook is not None, "asked for"
     aside = out.room()
     result_tables.write(aside, *made.workbook)
-    refuse_personal(f"{stem}.xlsx", unpack(aside.read_bytes()))
+    if public:
+        refuse_personal(f"{stem}.xlsx", unpack(aside.read_bytes()))
     return out.take(aside, f"{stem}.xlsx")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from toolkit.errors import UserError
 from toolkit.forms import papers
+from toolkit.forms.register_rows import IssuedRow
 from toolkit.jobs.issuing import IssuingContext, deciding
 from toolkit.ledger import arrangements, issued_acts, numbering
 from toolkit.ledger.decisions import Decision, Selection
@@ -68,7 +69,7 @@ def numbered(issuing: IssuingContext, name: str, subjects: Sequence[str], own: S
         findings, fresh = [], iter(_fresh(issuing, name, known.count(None), arranged))
         numbers = [each or next(fresh) for each in known]
         if issuing.preview and not (issuing.number or arranged) and None in known:
-            place = Place(issuing.name, "发文登记", "", "文号")
+            place = Place(issuing.name, IssuedRow.sheet.name, "", IssuedRow.number.header)
             findings.append(finding("D-next", place, next(number for number, had in zip(numbers, known, strict=True) if had is None)))
         for number, subject in zip(numbers, subjects, strict=True):
             if refused := arrangements.number_refused(number, on, books, law, name, subject):

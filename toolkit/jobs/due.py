@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.forms import model
+from toolkit.forms import model, roles
+from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow, YearlyRow
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
 from toolkit.ledger import dues, overview
 from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.books import Books
-from toolkit.ledger.dues import OPEN, OVERDUE, PARTIES, SOON, TODAY, Due
+from toolkit.ledger.dues import PARTIES, Due
 from toolkit.ledger.dues.charges import CITY, DISTRICT, UNIT
 from toolkit.pages import board_cells
 from toolkit.pages.register import Ledger
 from toolkit.regulation import Regulation, in_force
 from toolkit.returns.findings import ERROR, Finding
-from toolkit.sheets import look
-from toolkit.sheets.edit import AddSheet, Edit, Link, Style
+from toolkit.sheets.edit import Edit
 
-LIST = "到期提醒"
-_COLUMNS = (("由谁办", 8), ("状态", 8), ("到期日", 12), ("天数", 7), ("区县", 11), ("工作室", 30), ("要办的事", 54), ("怎么办", 38), ("条款", 15),
-            ("出处", 18))
-_FILLS = {OVERDUE: (look.ERROR_FILL, look.ERROR_TEXT), TODAY: (look.ERROR_FILL, look.ERROR_TEXT),
-          SOON: (look.QUERY_FILL, look.QUERY_TEXT), OPEN: (look.SUB, look.INK)}
-_PARTY_OF_ROLE = {"市局": CITY, "区（县）": DISTRICT, "申办单位": UNIT}
-_TOLD_BY = ("工作室", "公示命名", "经费", "年度评估", "变更与重大事项", "撤销追缴禁申")
+_PARTY_OF_ROLE = {roles.CITY: CITY, roles.DISTRICT: DISTRICT, roles.UNIT: UNIT}
+_TOLD_BY = frozenset(row.sheet.name for row in (StudioRow, PublicityRow, FundRow, YearlyRow, ChangeRow, WithdrawalRow))
 _TELLING = frozenset((model.date, model.year, model.money, model.choice, model.yes_no))
 
 
@@ -92,12 +87,3 @@ def board_edits(place: Keeper, on: date, now: datetime) -> list[Edit]:
     return board_cells.edits(overview.of_books(books, set_, on, days_off(books, set_)), set_, now)
 
 
-def due_edits(found: Sequence[Due], on: date) -> list[Edit]:
-    """What puts the list 到期提醒 into the ledger, in the place of an earlier one."""
-    headers, widths = zip(*_COLUMNS, strict=True)
-    rows = [(each.who, each.state, each.date, each.days, each.district, each.studio, each.what, str(each.charge), each.clause,
-             Link(f"{each.place.sheet} {each.place.cell}", each.place.sheet, each.place.cell)) for each in found]
-    accents = {state: Style(fill=fill, color=text, line=look.LINE, center=True) for state, (fill, text) in _FILLS.items()}
-    notes = (f"截至{on}：{dues.summary(found)}{dues.summary_by_who(found)}",
-             "天数为负的已经逾期；没有到期日的，办法没有规定期限。点“出处”跳到该处。按“由谁办”“区县”筛选，就是要催一个区（县）的事。")
-    return [AddSheet(LIST, LIST, headers, widths, rows, notes, accents)]

@@ -80,6 +80,8 @@ class EvidenceEntry:
         outcome.write_results(self.order, self.now, [self._overview(report), *outcome.lists(report, self.plan)], report, outputs)
 
     def _overview(self, report: Report) -> ResultTable:
+        from toolkit.pages.result_heads import STUDIOS_ENTERED
+
         studios = {filing.file: filing.studio for filing in self.filings.taken}
         names = {str(path): assessment.filed.file for path, assessment in self.judged}
         rows = []
@@ -87,7 +89,7 @@ class EvidenceEntry:
             studio = studios.get(names.get(line.path, ""))
             if line.status in (READ, REFUSED):
                 rows.append((*((studio.number, studio.name) if studio else ("", "")), line.name, line.status, line.rows, line.reason))
-        return "概况", ("工作室编号", "工作室", "评分表", "状态", "佐证行数", "说明"), rows
+        return STUDIOS_ENTERED.over(rows)
 
 
 def prepared(order: MergeOrder, now: datetime, progress: Progress) -> EvidenceEntry:

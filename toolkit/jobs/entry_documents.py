@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Generic, TypeVar
 
+from toolkit.documents.decision_contexts import decision_context, recovery_context, reply_context
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import ChangeRow, WithdrawalRow
+from toolkit.forms.register_rows import ChangeRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.drafts import Draft, nothing, numbered
-from toolkit.jobs.issuing import IssuingContext, contact, deciding, issued, law_named, red_head
-from toolkit.ledger import act_decisions, issued_acts, money
+from toolkit.jobs.issuing import IssuingContext, deciding
+from toolkit.ledger import act_decisions, issued_acts
 from toolkit.ledger.act_decisions import CANCELS, REVOKES, Withdrawal
-from toolkit.ledger.bars import bar_of
 from toolkit.ledger.decisions import Decision, unreadable_cell
 from toolkit.ledger.plan import Plan
 from toolkit.ledger.studios import Studio
-from toolkit.regulation import Regulation
-from toolkit.regulation.rubric.cell_values import plain
 from toolkit.returns.findings import Finding
 from toolkit.returns.values import shown
 
@@ -82,7 +79,7 @@ def _decisions(issuing: IssuingContext, name: str, flag: str, grounds: str) -> D
     with deciding(law):
         found = [each for each in _withdrawals(issuing) if act_decisions.waits_for_decision(each.row, flag, law)]
     kind = _Kind[Withdrawal](name, lambda entry: _printable(act_decisions.may_be_decided(entry, issuing.watch), entry.studio),
-                 lambda entry: entry.row.decision_number, lambda entry, number: _decision_context(issuing, entry, number, flag),
+                 lambda entry: entry.row.decision_number, lambda entry, number: decision_context(law, on, entry, number, flag),
                  lambda entry, number: issued_acts.decide(entry, number, on, law))
     return _drafted(issuing, kind, [(each, _whom(each)) for each in found],
                     f"台账“撤销追缴禁申”表没有依据{grounds}{_only(issuing)}的认定。请先登记认定的结论、依据条款。")
@@ -94,7 +91,7 @@ def recovery_notices(issuing: IssuingContext) -> Draft:
     with deciding(law):
         found = [each for each in _withdrawals(issuing) if each.row.ground in law.lists["withdrawal_grounds"].where("recovers")]
     kind = _Kind[Withdrawal](RECOVERY, lambda entry: _printable(act_decisions.may_be_recovered(entry, on, law), entry.studio),
-                 lambda entry: entry.row.recovery_number, lambda entry, number: _recovery_context(issuing, entry, number),
+                 lambda entry: entry.row.recovery_number, lambda entry, number: recovery_context(law, on, entry, number),
                  lambda entry, number: issued_acts.recover(entry.row, number, on, law))
     return _drafted(issuing, kind, [(each, _whom(each)) for each in found],
                     f"台账“撤销追缴禁申”表没有要追回资金{_only(issuing)}的行。请核对依据条款。")
@@ -131,79 +128,6 @@ def _printable(decision: Decision, studio: Studio | None) -> Decision:
     return replace(decision, stopping=(*decision.stopping, *act_decisions.naming_known(studio).stopping))
 
 
-def _studio_said(studio: Studio, row: WithdrawalRow | None = None) -> dict[str, str]:
-    from toolkit.documents.wording import chinese_date
-
-    day = act_decisions.named_on(studio)
-    leader, unit = (row.leader, row.unit) if row else (None, None)
-    return {"编号": studio.number or "未编", "名称": studio.name, "领办人": shown(leader or studio.leader), "申办单位": shown(unit or studio.unit),
-            "命名日期": chinese_date(day) if day else "", "命名文号": shown(act_decisions.naming_number(studio))}
-
-
-def _decision_context(issuing: IssuingContext, found: Withdrawal, number: str, flag: str) -> dict:
-    law, row, studio = issuing.law, found.row, found.studio
-    assert studio is not None, "decided on"
-    context = {
-        "办法": law_named(law), "牌匾": law.facts["studio_title"], "称号": law.facts["honour_title"], "工作室": _studio_said(studio, row),
-        "事实": _facts(found), "条款": shown(row.ground), "追回": _owed(found, issuing), "救济": law["remedies"],
-        "发文": red_head(law, issuing.on, number)}
-    return context | {"禁申": _barred(found, issuing)} if flag == REVOKES else context
-
-
-def _facts(found: Withdrawal) -> str:
-    """The facts as established; of an assessment that failed, as the ledger has it."""
-    from toolkit.documents.wording import chinese_date
-
-    if found.row.facts:
-        return found.row.facts.strip().rstrip("。")
-    result = found.studio.result if found.studio else None
-    assert result is not None, "decided on"
-    day = f"{chinese_date(result.assessed_on)}" if result.assessed_on else ""
-    points = f"得分{plain(Decimal(result.total))}分，" if result.total is not None else ""
-    return f"{day}经期满考核，{points}认定为“{shown(result.grade)}”"
-
-
-def _owed(found: Withdrawal, issuing: IssuingContext) -> dict:
-    from toolkit.documents.wording import amount, chinese_date
-
-    until = issued_acts.repay_until(found.row, issuing.on, issuing.law)
-    sum_ = amount(Decimal(found.row.owed)) if found.row.owed and until else {"数字": "", "大写": ""}
-    return {"金额": sum_, "期限": chinese_date(until) if until else ""}
-
-
-def _barred(found: Withdrawal, issuing: IssuingContext) -> dict[str, str]:
-    """R19-4: who may not apply, for what, until when; blank where the ground brings no bar."""
-    from toolkit.documents.wording import chinese_date
-
-    law, studio, row = issuing.law, found.studio, found.row
-    bar = bar_of(row, issuing.on, law)
-    if bar is None or studio is None:
-        return dict.fromkeys(("起", "止", "对象", "内容"), "")
-    said = _studio_said(studio, row)
-    whom = [f"领办人{said['领办人']}"] if bar.on_person else []
-    whom += [f"申办单位{said['申办单位']}（{shown(row.occupation or studio.occupation)}）"] if bar.on_unit else []
-    return {"起": chinese_date(issuing.on), "止": chinese_date(bar.until), "对象": "和".join(whom), "内容": law.facts["barred_from"]}
-
-
-def _recovery_context(issuing: IssuingContext, found: Withdrawal, number: str) -> dict:
-    from toolkit.documents.wording import amount, chinese_date
-
-    law, row, studio = issuing.law, found.row, found.studio
-    assert studio is not None, "decided on"
-    said, until = _studio_said(studio, row), issued_acts.repay_until(row, issuing.on, law)
-    verb = "撤销" if act_decisions.waits_for_decision(row, REVOKES, law) else "取消"
-    due = money.outstanding(studio, law)
-    return {
-        "办法": law_named(law), "工作室": said, "条款": shown(row.ground), "决定": {"文号": shown(row.decision_number), "名称": verb},
-        "追回": {"金额": amount(due), "期限": chinese_date(until) if until else "", "账户": law["repay_account"]}, "救济": law["remedies"],
-        "发文": letter_head(law, issuing, number, said["申办单位"])}
-
-
-def letter_head(law: Regulation, issuing: IssuingContext, number: str, addressee: str) -> dict:
-    """发文 of a letter of the bureau."""
-    return {**issued(law, issuing.on), "字号": number, "主送": addressee, "联系": contact(law, "科室", "电话")}
-
-
 # ---- 变更 ----
 
 @dataclass(frozen=True)
@@ -218,7 +142,8 @@ def change_replies(issuing: IssuingContext) -> Draft:
         found = [_Change(row, issuing.watch.studio_of(row)) for row in issuing.books.of(ChangeRow)]
         asked = _asked(issuing, [(each, shown(each.row.number), shown(each.row.studio)) for each in found], "变更与重大事项")
     kind = _Kind[_Change](REPLY, lambda entry: _printable(act_decisions.may_be_answered(entry.row, entry.studio, issuing.watch), entry.studio),
-                 lambda entry: entry.row.approval_number, lambda entry, number: _reply_context(issuing, entry, number),
+                 lambda entry: entry.row.approval_number,
+                 lambda entry, number: reply_context(issuing.law, issuing.on, entry.row, entry.studio, number),
                  lambda entry, number: _answered(issuing, entry, number))
     return _drafted(issuing, kind, [(each, f"{shown(each.row.number) or shown(each.row.studio)} {shown(each.row.matter)}".strip()) for each in asked],
                     "台账“变更与重大事项”表没有登记变更。请先登记书面申请和区（县）的核实意见。")
@@ -229,15 +154,3 @@ def _answered(issuing: IssuingContext, found: _Change, number: str) -> Plan:
     return issued_acts.answer(found.row, found.studio, number, issuing.watch)
 
 
-def _reply_context(issuing: IssuingContext, found: _Change, number: str) -> dict:
-    from toolkit.documents.wording import chinese_date
-
-    law, row, studio = issuing.law, found.row, found.studio
-    assert studio is not None and row.applied_on is not None, "decided on"
-    said, item = _studio_said(studio), law.lists["change_matters"].find(shown(row.matter))
-    matter = item["said"] if item is not None else f"变更{shown(row.matter)}"
-    return {
-        "办法": law_named(law, 变更条款=law.clause("R18-0")), "工作室": said,
-        "变更": {"来文": f"关于{studio.name}{matter}的申请", "来文日期": chinese_date(row.applied_on), "事项": matter, "原": shown(row.before),
-               "现": shown(row.after), "起": chinese_date(max(row.happened_on or issuing.on, issuing.on))},
-        "发文": letter_head(law, issuing, number, said["申办单位"])}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from toolkit.forms.application_rows import ApplicationPageRow
 from toolkit.forms.model import BUTTON_SHEETS, ISSUE_SHEET, Form
 from toolkit.returns.checks import is_submission
 from toolkit.returns.records import Return
 from toolkit.sheets import disk
 from toolkit.sheets.recalculate import refresh
 
-STUDIO = "工作室名称"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 
@@ -26,7 +26,7 @@ def name_of(source: Return) -> str:
         return ""
     if is_submission(source):
         record = next(iter(source.records(source.sheets[0].name)), None)
-        return studio_file(source.form, (record[STUDIO] if record else None) or Path(source.file).stem)
+        return studio_file(source.form, (record[ApplicationPageRow.studio.header] if record else None) or Path(source.file).stem)
     return file_name(source.form, source.district, source.year)
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from toolkit import forms
 from toolkit.errors import UserError, likely
-from toolkit.forms.model import Form
-from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, ReviewRow
+from toolkit.forms.model import SERIAL, Form
+from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, GoalRow, YearlyRow
 from toolkit.forms.review import VOTING
+from toolkit.forms.vote_rows import VoteRow
 from toolkit.jobs.assess import assess
 from toolkit.jobs.bureau import of_ledger
 from toolkit.jobs.issuing import deciding
@@ -71,7 +72,7 @@ def _written(form: Form, made: Mapping[str, tuple[Edition, Sequence[FilledRow], 
 def workbook(form: Form, edition: Edition, rows: Sequence[FilledRow], facts: FilledRow, on: date) -> bytes:
     """The form's workbook with these rows in its first sheet and these facts above it."""
     main = form.sheets[0]
-    drawn = templates.draw(form, edition, has_macros=True, names=[str(row[ReviewRow.studio.header]) for row in rows])
+    drawn = templates.draw(form, edition, has_macros=True, names=[str(row[VoteRow.studio.header]) for row in rows])
     filler = Filler(drawn, form.name, on)
     values: dict[CellRef, CellValue] = {filler.spots[name]: value for name, value in facts.items()}
     values |= {CellRef(main.name, FIRST_ROW + number, main.headers.index(header)): value
@@ -97,10 +98,9 @@ def _review(books: Books, law: Regulation, year: int, district: str | None) -> t
         why = "".join(found.message for found in selected.left_out[:3]) or "请先合并区县推荐汇总表。"
         raise UserError(f"{year}年度没有可以评审的申报。{why}")
     _told_apart(selected.chosen)
-    names = {"序号": None, "区县": ApplicationRow.district, "工作室名称": ApplicationRow.studio, "领办人": ApplicationRow.leader,
-             "申办单位": ApplicationRow.unit, "职业(工种)": ApplicationRow.occupation}
-    rows = [{header: number if field is None else row.record.values.get(field.header) for header, field in names.items()}
-            | {"优先荣誉": _honours(row, law)} for number, row in enumerate(selected.chosen, 1)]
+    rows = [{SERIAL: number} | VoteRow.by_header(
+        district=row.district, studio=row.studio, leader=row.leader, unit=row.unit, occupation=row.occupation, honours=_honours(row, law))
+        for number, row in enumerate(selected.chosen, 1)]
     facts = {fact.name: value for fact in forms.REVIEW.sheets[0].facts
              for label, value in zip(VOTING, rules.names, strict=True) if fact.label == label}
     return Edition(law, "", year, from_ledger=True), rows, facts | {"fact_unit": law.issuer}
@@ -129,14 +129,16 @@ def _of_districts(form: Form, books: Books, law: Regulation, year: int,
     """R17, R19-1: a workbook for each district, a row for each of its studios that owes it."""
     owes: Callable[[Studio], bool] = (lambda studio: is_under_goals_in(studio, year)) if form is forms.GOALS \
         else (lambda studio: is_evaluated_in(studio, year, law))
+    kind = GoalRow if form is forms.GOALS else YearlyRow
     due = [studio for studio in studios(books, law) if owes(studio)]
     asked = _asked(district, law)
     found: dict[str, tuple[Edition, Sequence[FilledRow], FilledRow]] = {}
     for name in law.lists["districts"].names:
         own = [studio for studio in due if studio.district == name]
         if own and asked in ("", name):
-            rows = [{"序号": number, "区县": name, "工作室编号": studio.number or None, "工作室名称": studio.name, "领办人": studio.leader,
-                     "申办单位": studio.unit} for number, studio in enumerate(own, 1)]
+            rows = [{SERIAL: number} | kind.by_header(
+                district=name, number=studio.number or None, studio=studio.name, leader=studio.leader, unit=studio.unit)
+                for number, studio in enumerate(own, 1)]
             found[name] = Edition(law, name, year, from_ledger=True), rows, {}
     if not found:
         where = f"{asked}" if asked else "台账里"

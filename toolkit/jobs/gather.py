@@ -14,6 +14,7 @@ from pathlib import Path
 from toolkit.errors import UserError
 from toolkit.forms import APPLICATION_BOOK, RECOMMENDATION
 from toolkit.forms.application_book import OF_DISTRICT
+from toolkit.forms.register_rows import ApplicationRow
 from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
 from toolkit.jobs.keeping import BACKUPS, finished
 from toolkit.jobs.report import READ, FileStatus, Report
@@ -162,14 +163,14 @@ def _taken_in(work: Gathering, choices: Sequence[versions.Choice], checked: Chec
 def _why_not(case: Case | None, choice: versions.Choice, target: Return, checked: Checked) -> Finding | None:
     source, place = choice.chosen, Place(choice.chosen.file)
     if choice.rivals:
-        return finding("M-forward-rivals", place, (case["工作室名称"] if case else "") or source.file, count=1 + len(choice.rivals))
+        return finding("M-forward-rivals", place, (case[ApplicationRow.studio.header] if case else "") or source.file, count=1 + len(choice.rivals))
     if case is None or checked.refusal(source) or checked.outcome(case) == checks.REFUSED:
         count = sum(found.level == ERROR for found in checked.findings if found.place.file == source.file)
-        return finding("M-forward-errors", place, (case["工作室名称"] if case else "") or source.file, count=count)
+        return finding("M-forward-errors", place, (case[ApplicationRow.studio.header] if case else "") or source.file, count=count)
     if target.year is not None and source.year != target.year:
         return finding("F-year-other", place, source.year or "", wanted=target.year)
     if target.district and source.district != target.district:
-        return case.finding("R09-1", "推荐区县", wanted=target.district)
+        return case.finding("R09-1", ApplicationRow.district.header, wanted=target.district)
     return None
 
 

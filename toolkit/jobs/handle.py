@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import row_field
+from toolkit.forms.tasks import CASE_MOVE_LABEL
 from toolkit.jobs import act
 from toolkit.jobs.act import CaseStanding, Handling
 from toolkit.jobs.case_answers import CODE, AskedFor, CaseLine, CasePage, band
@@ -147,12 +148,12 @@ def _fields(page: CasePage, subject: Subject, move: Move | None, issuing: Issuin
 def _options(found: CaseStanding) -> Iterator[CaseLine]:
     able = [option for option in found.options if option.allowed]
     if able:
-        yield band(_OPEN, "事项", "怎样办")
+        yield band(_OPEN, CASE_MOVE_LABEL, "怎样办")
     for option in able:
         move = option.move
         yield CaseLine("可以办", move.name, f"{move.who}。{act.how_to_make(move)}", move.clause, OPEN_LINE)
     if len(able) < len(found.options):
-        yield band(_CLOSED, "事项", "差什么")
+        yield band(_CLOSED, CASE_MOVE_LABEL, "差什么")
     for option in found.options:
         if not option.allowed:
             clauses = "、".join(dict.fromkeys(found.clause for found in option.against))

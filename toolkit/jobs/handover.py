@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import UserError
-from toolkit.jobs.crash_log import log_folder, record
+from toolkit.jobs.crash_log import answer, log_folder
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 
@@ -43,13 +43,7 @@ def offer() -> None:
 
 def carry_out(action: str) -> None:
     """The work of a button on the copy that the macro saved; what to tell is left in `said.txt`."""
-    try:
-        said = _said(action)
-    except UserError as error:
-        said = str(error)
-    except Exception as error:
-        said = f"程序出了问题，没有完成。请把日志“{record(error)}”发给维护人员。"
-    _write(SAID, said)
+    _write(SAID, answer(lambda: _said(action)))
 
 
 def _write(name: str, text: str) -> None:

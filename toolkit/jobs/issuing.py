@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from toolkit.errors import UserError
-from toolkit.forms.register_rows import ApplicationRow, PublicityRow
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, PublicityRow, YearlyRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.keeping import Keeper
 from toolkit.jobs.outputs import FilledDocument, Outputs
@@ -25,10 +25,9 @@ from toolkit.regulation import Regulation, in_force
 from toolkit.regulation.calendar import Holidays
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
-from toolkit.returns.values import shown
 
-T = TypeVar("T", bound=Mapping)
 Named = ApplicationRow | PublicityRow
+Dated = TypeVar("Dated", ApplicationRow, PublicityRow, AssessmentRow, YearlyRow)
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,11 @@ def open_issuing(keeper: Keeper, on: date, year: int | None, template: Path | No
     return IssuingContext(keeper, opened, opened.standing.parameters(law), on, year or 0, template, **given)
 
 
-def in_year(issuing: IssuingContext, sheet: str, missing: str) -> IssuingContext:
-    """The context with its year settled: the one asked for, else the latest in `sheet`. UserError `missing` where that is empty."""
-    years = {row["年度"] for row in issuing.ledger.standing.records(sheet)} - {None}
+def in_year(issuing: IssuingContext, kind: type[Dated], missing: str) -> IssuingContext:
+    """The context with its year settled: the one asked for, else the latest in a register. UserError `missing` where that is empty."""
+    years = {year for row in issuing.books.of(kind) for year in row.known(kind.year)}
     if not years:
-        raise UserError(f"台账“{issuing.name}”的“{sheet}”表{missing}")
+        raise UserError(f"台账“{issuing.name}”的“{kind.sheet.name}”表{missing}")
     year = issuing.year or max(years)
     with deciding(issuing.law):
         return replace(issuing, year=year, law=of_year(issuing.books, issuing.law, year, issuing.on))
@@ -96,35 +95,6 @@ def deciding(law: Regulation) -> Iterator[None]:
         raise UserError(f"{found.place}：{found.message}") from cell
 
 
-def heading(law: Regulation, year: int) -> dict[str, str]:
-    """年度, 城市, 牌匾, 排序 as every list's context carries them."""
-    order = "按领办人姓氏笔画为序" if law["list_order"] == "姓氏笔画" else "按区（县）为序"
-    return {"年度": str(year), "城市": law.facts["city"], "牌匾": law.facts["studio_title"], "排序": order}
-
-
-def issued(law: Regulation, on: date) -> dict[str, str]:
-    """机关 and 日期 of 发文."""
-    from toolkit.documents.wording import chinese_date
-
-    return {"机关": law.issuer, "日期": chinese_date(on)}
-
-
-def contact(law: Regulation, *keys: str) -> dict[str, str]:
-    """The bureau's 科室, 电话, 地址, 邮箱, 监督电话 from 参数, those asked for."""
-    names = {"科室": "contact_office", "电话": "contact_phone", "地址": "contact_address", "邮箱": "contact_email",
-             "监督电话": "supervision_phone"}
-    return {key: shown(law[names[key]]) for key in keys}
-
-
-def ordered(law: Regulation, rows: Sequence[T]) -> list[T]:
-    """Rows with 领办人 and 区县 in the bureau's order for public lists."""
-    from toolkit.documents.strokes import by_strokes
-
-    districts = law.lists["districts"].names
-    found = by_strokes(rows, lambda row: shown(row["领办人"]))
-    return found if law["list_order"] == "姓氏笔画" else sorted(found, key=lambda row: districts.index(row["区县"]))
-
-
 def unknown_strokes(issuing: IssuingContext, rows: Sequence[Named]) -> list[Finding]:
     """Leaders whose place among the strokes is a guess, where the list is ordered by strokes."""
     from toolkit.documents.strokes import outside_table
@@ -134,18 +104,6 @@ def unknown_strokes(issuing: IssuingContext, rows: Sequence[Named]) -> list[Find
     guessed = ((row, outside_table(row.leader)) for row in rows if row.leader)
     return [finding("D-strokes", row.record.place(type(row).leader.header), row.leader, characters=characters)
             for row, characters in guessed if characters]
-
-
-def law_named(law: Regulation, **clauses: str) -> dict[str, str]:
-    """R01: 办法 as a document names its basis: the two superior documents, title, number, and the clauses it applies."""
-    return {"上位依据": "、".join(law.facts["basis"]), "名称": law.title, "文号": law.number, **clauses}
-
-
-def red_head(law: Regulation, on: date, number: str) -> dict:
-    """发文 of a document with a red head and a 版记, and its 发文字号."""
-    said = issued(law, on)
-    return {**said, "字号": number, "主送": law.facts["addressees"], "抄送": law.facts["copies_to"],
-            "印发机关": law.facts["printer"], "印发日期": said["日期"], "联系": contact(law, "科室", "电话")}
 
 
 def written(kind: str, context: dict, out: Outputs, template: Path | None, finish: Callable[[bytes], bytes] = bytes) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import forms
 from toolkit.errors import UserError
+from toolkit.forms.register_rows import ApplicationRow, ReturnedRow
 from toolkit.jobs import crash_log
 from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import Keeper, witness
@@ -32,9 +33,6 @@ from toolkit.sheets.grid import Value
 if TYPE_CHECKING:
     from toolkit.jobs.merge import Merge, MergeOrder
     from toolkit.pages.result_tables import ResultTable
-
-OUTCOMES = (checks.ACCEPTED, checks.QUERIED, checks.AWAITED, checks.HELD, checks.REFUSED)
-BLANK = "＿＿＿＿＿＿"  # to be filled in by hand where 参数 says nothing
 
 
 def districts(done: Merge) -> dict[str, str]:
@@ -88,7 +86,7 @@ def of_plan(plan: Plan, ledger: register.Ledger, kept: Keeper) -> list[Finding]:
     file = kept.path.name
     found = [finding("M-older", Place(source.file), source.filled_on) for source in plan.older]
     found += [finding("M-withdrawn", Place(file, row.sheet), row.label) for row in plan.withdrawn]
-    found += [finding("M-missing-row", Place(file, record.table.name), record["工作室名称"] or "") for record in plan.missing]
+    found += [finding("M-missing-row", Place(file, record.table.name), record[ApplicationRow.studio.header] or "") for record in plan.missing]
     if kept.exists:
         found += log_findings(kept.path, register.log_rows(ledger))
     return found + [finding("M-conflict", Place(file, conflict.sheet, "", conflict.header), conflict.recorded, wanted=conflict.incoming,
@@ -111,10 +109,13 @@ def summary(report: Report) -> str:
     return f"{said}；区（县）{reported}" if reported else said
 
 
+_SOURCE = tuple(field.header for field in (ReturnedRow.source_file, ReturnedRow.source_sheet, ReturnedRow.source_row))
+
+
 def counts(done: Merge, source: Return) -> Mapping[str, int]:
     """Applications of a return by outcome."""
     counted = Counter(done.checked.outcome(case) for case in done.checked.cases if case.source is source)
-    return {outcome: counted[outcome] for outcome in OUTCOMES}
+    return {outcome: counted[outcome] for outcome in checks.OUTCOMES}
 
 
 def prepare(done: Merge, report: Report, outputs: Outputs, logged: Sequence[object] | None) -> None:
@@ -135,43 +136,39 @@ def write_results(order: MergeOrder, now: datetime, written: Sequence[ResultTabl
 
 def tables(done: Merge, report: Report) -> list[ResultTable]:
     """Sheet name, headers and rows of the results workbook."""
+    from toolkit.pages import result_heads as heads
+
     status = districts(done)
     by_district = {choice.chosen.district: choice.chosen for choice in done.choices}
     overview = []
     for name, state in status.items():
         source = by_district.get(name)
         overview.append((name, state, source.file if source else "", *((counts(done, source).values()) if source
-                                                                        else [""] * len(OUTCOMES))))
+                                                                        else [""] * len(checks.OUTCOMES))))
     compared = [(choice.chosen.district, earlier.file, choice.chosen.file, *change) for choice in done.choices
                 for earlier in (*choice.superseded, *choice.rivals) for change in compare(earlier, choice.chosen)]
     return [
-        ("概况", ("区县", "状态", "采用的报表", *OUTCOMES), overview),
+        heads.OVERVIEW.over(overview),
         *lists(report, done.plan),
-        ("补报对比", ("区县", "前一份", "后一份", "表", "对象", "项目", "前一份的值", "后一份的值"), compared),
-        ("规范化记录", ("文件", "工作表", "单元格", "项目", "怎样读取"),
-         [(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
-          for place, note in source.normalised]),
+        heads.COMPARED.over(compared),
+        heads.NORMALISED.over([(place.file, place.sheet, place.cell, place.field, note) for source in done.intake.returns
+                               for place, note in source.normalised]),
     ]
 
 
 def lists(report: Report, plan: Plan) -> list[ResultTable]:
     """What every merge lists: files, findings, what was entered, changed, and left to choose."""
+    from toolkit.pages import result_heads as heads
+
     return [
-        ("文件清单", ("文件", "状态", "表", "区县", "年度", "行数", "说明"),
-         [(each.name, each.status, each.form, each.district, each.year, each.rows, each.reason)
-          for each in report.files]),
-        ("问题清单", ("级别", "文件", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "说明"),
-         [(each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message,
-           each.clause, each.code, each.explained) for each in report.findings]),
-        ("入账新增", ("台账表", "对象", "来源文件", "来源表", "来源行"),
-         [(row.sheet, row.label, *(row.values.get(header) for header in ("来源文件", "来源表", "来源行")))
-          for row in plan.added]),
-        ("入账更新", ("台账表", "对象", "项目", "原值", "新值"),
-         [(change.sheet, change.label, header, old, new) for change in plan.changed
-          for header, (old, new) in change.fields.items()]),
-        ("待选择冲突", ("台账表", "对象", "项目", "台账值", "来件值", "来件"),
-         [(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source)
-          for each in plan.conflicts]),
+        heads.FILES.over([(each.name, each.status, each.form, each.district, each.year, each.rows, each.reason) for each in report.files]),
+        heads.PROBLEMS.over([
+            (each.level, each.place.file, each.place.sheet, each.place.cell, each.place.field, each.value, each.message, each.clause, each.code,
+             each.explained) for each in report.findings]),
+        heads.ADDED.over([(row.sheet, row.label, *map(row.values.get, _SOURCE)) for row in plan.added]),
+        heads.CHANGED.over([(change.sheet, change.label, header, old, new) for change in plan.changed
+                            for header, (old, new) in change.fields.items()]),
+        heads.CONFLICTS.over([(each.sheet, each.label, each.header, each.recorded, each.incoming, each.source) for each in plan.conflicts]),
     ]
 
 
@@ -196,35 +193,21 @@ def _receipts(done: Merge, report: Report, outputs: Outputs, logged: Sequence[ob
 
 
 def _receipt(done: Merge, report: Report, district: str, files: Sequence[FileStatus], logged: Sequence[object] | None) -> dict:
-    from toolkit.documents.wording import chinese_date, masked
+    from toolkit.documents.receipt_context import Received, receipt_context
 
     today, law = done.now.date(), done.law
     chosen = {choice.chosen.file for choice in done.choices}
     sources = {source.file: source for source in done.intake.returns if source.district == district}
     kept = [source for file, source in sources.items() if file in chosen]
-    counted = Counter({outcome: sum(counts(done, source)[outcome] for source in kept) for outcome in OUTCOMES})
+    counted = Counter({outcome: sum(counts(done, source)[outcome] for source in kept) for outcome in checks.OUTCOMES})
     problems = [each for each in report.findings if each.place.file in sources and each.open
                 and (each.place.file in chosen or done.checked.refusal(sources[each.place.file]))]
     books = Books(done.ledger.standing)
-    deadline = mend_term(today, law, days_off(books, law))
-    return {
-        "年度": str(done.order.year), "表名": done.order.form,
-        "区县": {"简称": district, "全称": f"{district}人力资源和社会保障局"},
-        "接收": {"日期": chinese_date(today), "结论": _verdict(done, kept, counted, problems),
-               "行数": str(sum(counted.values())), "受理": str(counted[checks.ACCEPTED]),
-               "待说明": str(counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD]), "退回": str(counted[checks.REFUSED]),
-               "台账校验码": _grouped(str(logged[-1])) if logged else ""},
-        "来件": [{"文件名": file, "校验码": _grouped(source.sha256), "处理": _handling(done, file, files, chosen)}
-               for file, source in sources.items()],
-        "问题": [{"序号": str(number), "级别": each.level, "单元格": f"{each.place.sheet} {each.place.cell}".strip(),
-                "项目": each.place.field, "问题": masked(each.message), "条款": each.clause}
-               for number, each in enumerate(problems, 1)],
-        "补正": {"期限": chinese_date(deadline) if problems else "",
-               "天数": f"{law['mend_days']}{law.parameters['mend_days'].unit}" if problems else ""},
-        "下一步": _next_step(counted, problems),
-        "发文": {"机关": law.issuer, "日期": chinese_date(today),
-               "联系": {"科室": law["contact_office"] or BLANK, "电话": law["contact_phone"] or BLANK}},
-    }
+    hashes = {file: (source.sha256, _handling(done, file, files, chosen)) for file, source in sources.items()}
+    received = Received(_verdict(done, kept, counted, problems), sum(counted.values()), counted[checks.ACCEPTED],
+                        counted[checks.QUERIED] + counted[checks.AWAITED] + counted[checks.HELD], counted[checks.REFUSED],
+                        str(logged[-1]) if logged else "", hashes, problems, _next_step(counted, problems))
+    return receipt_context(law, today, (done.order.year, done.order.form, district), received, mend_term(today, law, days_off(books, law)))
 
 
 def _verdict(done: Merge, kept: Sequence[Return], counted: Counter, problems: Sequence[Finding]) -> str:
@@ -257,9 +240,3 @@ def _handling(done: Merge, file: str, files: Sequence[FileStatus], chosen: set[s
 
 def _is_copy(choices: Sequence[Choice], file: str) -> bool:
     return any(source.file == file for choice in choices for source in choice.same)
-
-
-def _grouped(sha256: str) -> str:
-    """The first 16 hex digits in groups of four, easy to read out on the telephone."""
-    head = sha256[:16].upper()
-    return "-".join(head[start:start + 4] for start in range(0, 16, 4))

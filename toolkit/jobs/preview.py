@@ -12,13 +12,14 @@ from toolkit.jobs.merge import MergeOrder, prepared
 from toolkit.jobs.outcome import summary
 from toolkit.jobs.report import READ, REFUSED, UNREPORTED, Report
 from toolkit.ledger.plan import Plan
+from toolkit.pages.result_heads import PREVIEW
 from toolkit.returns.findings import ERROR, QUERY
 from toolkit.returns.values import shown
 from toolkit.sheets import look
 from toolkit.sheets.edit import AddSheet, Style
 from toolkit.sheets.grid import Grid
 
-HEADERS, WIDTHS = ("序号", "类别", "状态", "对象", "位置或项目", "内容"), (6, 12, 8, 40, 34, 62)
+WIDTHS = (6, 12, 8, 40, 34, 62)
 _CODE = "预览码 "  # how the note with the code begins
 _BAD = Style(fill=look.ERROR_FILL, color=look.ERROR_TEXT, line=look.LINE, center=True)
 _OPEN = Style(fill=look.QUERY_FILL, color=look.QUERY_TEXT, line=look.LINE, center=True)
@@ -37,7 +38,7 @@ def listing(order: MergeOrder, report: Report, state: str = "已经入账，台�
     """The list of a merge, with the line that says how far it is."""
     rows = [(number, *line) for number, line in enumerate(_lines(report), 1)]
     notes = (summary(report), f"报表文件夹：{order.folder}", state)
-    return AddSheet(PREVIEW_SHEET, f"{order.year}年度{order.form} 合并预览", HEADERS, WIDTHS, rows, notes, _ACCENTS)
+    return AddSheet(PREVIEW_SHEET, f"{order.year}年度{order.form} 合并预览", PREVIEW.headers, WIDTHS, rows, notes, _ACCENTS)
 
 
 def agreed_code(listed: Grid | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toolkit.errors import UserError
-from toolkit.pages.marks import LIST_HEADERS, TO_DO
+from toolkit.pages.marks import LIST_HEADERS, STATE_HEADER, TO_DO
 from toolkit.returns.values import shown
 from toolkit.sheets.grid import CellRef, Grid, Value, from_a1
 
@@ -28,7 +28,7 @@ def following(listed: Grid | None, sheets: Sequence[str], at: CellRef) -> tuple[
 def _open(rows: Sequence[Sequence[Value]], sheets: Sequence[str]) -> Iterator[tuple[CellRef, str]]:
     for row in rows:
         line = dict(zip(LIST_HEADERS, map(shown, row), strict=False))
-        if line.get("状态", "").startswith(TO_DO) and line["单元格"] and line["工作表"] in sheets:
+        if line.get(STATE_HEADER, "").startswith(TO_DO) and line["单元格"] and line["工作表"] in sheets:
             yield CellRef(line["工作表"], *from_a1(line["单元格"])), line["问题"]
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from toolkit.documents.context import lookup
 from toolkit.documents.declared import DocumentKind
+from toolkit.documents.fields import DISTRICT, YEAR
 from toolkit.documents.marked_values import squeezed
 from toolkit.documents.reread import Reread
 from toolkit.errors import UserError
@@ -18,6 +20,8 @@ from toolkit.jobs.issuing import open_issuing
 from toolkit.jobs.keeping import FileKeeper
 from toolkit.pages.register import Ledger
 from toolkit.sheets.edit import Edit
+
+_STUDIO = "工作室.名称"
 
 
 @dataclass(frozen=True)
@@ -38,18 +42,17 @@ def expected_context(kind: DocumentKind, ledger: Path, on: date, read: Reread) -
     kept = _ReadKeeper(ledger)
     if not kept.exists:
         raise UserError(f"找不到台账“{ledger}”。请核对文件位置。")
-    year = read.value("年度")
+    year = read.value(YEAR.key)
     issuing = open_issuing(kept, on, int(year) if year.isdigit() else None, template_of(kind.name, ledger),
-                           studio=squeezed(read.value("工作室.编号")), district=squeezed(read.value("区县")), number=read.value("发文.字号"))
+                           studio=squeezed(read.value("工作室.编号")), district=squeezed(read.value(DISTRICT.key)), number=read.value("发文.字号"))
     return _the_one(draft(kind.name, issuing).contexts, read)
 
 
 def _the_one(contexts: Sequence[Mapping], read: Reread) -> Mapping:
     """Of several documents of one kind, the one about the same studio. UserError where there is none."""
-    studio = squeezed(read.value("工作室.名称"))
+    studio = squeezed(read.value(_STUDIO))
     for context in contexts:
-        group = context.get("工作室")
-        if len(contexts) == 1 or (isinstance(group, Mapping) and squeezed(str(group.get("名称"))) == studio):
+        if len(contexts) == 1 or (_STUDIO.partition(".")[0] in context and squeezed(lookup(context, _STUDIO)) == studio):
             return context
     raise UserError(f"台账里没有要给“{studio}”的这份公文。")
 

@@ -6,15 +6,14 @@ Source: 乌人社规〔2023〕1号 第十条、第十九条
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from toolkit.documents.reminder_context import Lacking, Matter, reminder_context
 from toolkit.errors import UserError
 from toolkit.forms.recommendation import RECOMMENDATION
 from toolkit.forms.register_rows import YearlyRow
 from toolkit.jobs.drafts import Draft, numbered
-from toolkit.jobs.entry_documents import letter_head
-from toolkit.jobs.issuing import IssuingContext, deciding, law_named
+from toolkit.jobs.issuing import IssuingContext, deciding
 from toolkit.jobs.studio_documents import asked
 from toolkit.ledger.arrangements import mend_term
 from toolkit.ledger.studios import Studio, studios
@@ -22,23 +21,6 @@ from toolkit.ledger.unreported import unreported
 from toolkit.ledger.yearly_duties import is_evaluated_in, report_term
 
 REMINDER = "催报函"
-Lacking = tuple[str, str]
-"""Which one, what is lacking."""
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What a district owes of a year: the matter, its clause, the last day it had, what to add, the single things."""
-
-    district: str
-    year: int
-    name: str
-    clause: str
-    term: date
-    note: str
-    lacking: list[Lacking]
-
-
 def reminders(issuing: IssuingContext) -> Draft:
     """R10, R19-1, R19-2: returns, yearly evaluations, assessments at the end that are overdue on the day."""
     with deciding(issuing.law):
@@ -51,20 +33,9 @@ def reminders(issuing: IssuingContext) -> Draft:
         raise UserError(f"到{issuing.on}{f'“{issuing.district}”' if issuing.district else ''}没有逾期未报的材料，不用催。"
                         "请核对日期；推荐汇总表按“年度安排”表的申报截止日算。")
     numbers, lines, said = numbered(issuing, REMINDER, [f"{each.district} {each.year}年度{each.name}" for each in found])
-    contexts = [_context(issuing, each, number) for each, number in zip(found, numbers, strict=True)]
+    law, until = issuing.law, mend_term(issuing.on, issuing.law, issuing.holidays)
+    contexts = [reminder_context(law, issuing.on, each, until, number) for each, number in zip(found, numbers, strict=True)]
     return Draft(contexts, lines, said, numbers[0], "、".join(f"{each.district}{each.name}" for each in found))
-
-
-def _context(issuing: IssuingContext, matter: Matter, number: str) -> dict:
-    from toolkit.documents.wording import chinese_date
-
-    law = issuing.law
-    return {
-        "年度": str(matter.year), "办法": law_named(law),
-        "事项": {"名称": matter.name, "条款": matter.clause, "应报": chinese_date(matter.term), "说明": matter.note,
-               "期限": chinese_date(mend_term(issuing.on, law, issuing.holidays))},
-        "未报": [{"序号": str(place), "内容": which, "说明": what} for place, (which, what) in enumerate(matter.lacking, 1)],
-        "发文": letter_head(law, issuing, number, f"{matter.district}人力资源和社会保障局")}
 
 
 def _returns(issuing: IssuingContext) -> Iterator[Matter]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from toolkit.errors import UserError
 from toolkit.forms import ASSESSMENT, SUMMARY
 from toolkit.forms.assessment import COVER
+from toolkit.forms.model import SERIAL
+from toolkit.forms.register_rows import AssessmentRow
 from toolkit.forms.score_sheet import HEADER_ROW
 from toolkit.forms.summary import RESULTS, SECTIONS
 from toolkit.jobs import assessment_file, crash_log
@@ -126,7 +128,7 @@ def _taken(path: Path, assessment: Assessment, report: Report) -> list[tuple[Pat
 def _twice(judged: Sequence[Assessment]) -> list[Finding]:
     """One studio in two files."""
     names = [assessment.studio for assessment in judged]
-    return [finding("S-twice", assessment.filed.place("fact_studio", "工作室名称"), assessment.studio, assessment.law.clause("R19-2"),
+    return [finding("S-twice", assessment.filed.place("fact_studio", AssessmentRow.studio.header), assessment.studio, assessment.law.clause("R19-2"),
                     other="、".join(other.filed.file for other in judged if other is not assessment and other.studio == assessment.studio))
             for assessment in judged if assessment.studio and names.count(assessment.studio) > 1]
 
@@ -134,15 +136,14 @@ def _twice(judged: Sequence[Assessment]) -> list[Finding]:
 def summary_row(number: int, assessment: Assessment) -> dict[str, CellValue]:
     """The studio's line of 区县考核汇总表, by header; an assessment without a grade has no points."""
     filed, result = assessment.filed, assessment.score
-    row: dict[str, CellValue] = {
-        "序号": number, "区县": assessment.district or None, "工作室编号": filed.value("fact_studio_no"),
-        "工作室名称": assessment.studio or None, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
-        "职业(工种)": _occupation(assessment), "考核日期": assessment.held_on,
-        "等次敏感性": _hangs_on(assessment), "未达义务提示": "；".join(_duties(assessment)) or None}
+    row: dict[str, CellValue] = {SERIAL: number} | AssessmentRow.by_header(
+        district=assessment.district or None, number=filed.value("fact_studio_no"), studio=assessment.studio or None,
+        leader=filed.value("fact_leader"), unit=filed.value("fact_unit"), occupation=_occupation(assessment), assessed_on=assessment.held_on,
+        sensitivity=_hangs_on(assessment), unmet_duties="；".join(_duties(assessment)) or None)
     if result.result in {band.name for band in assessment.rubric.bands}:
         base = [section for section in assessment.rubric.sections if section.kind == BASE]
         row |= {header: result.sections[section.id] for header, section in zip(SECTIONS, base, strict=True)}
-        row["加分"] = result.bonus
+        row[AssessmentRow.bonus.header] = result.bonus
     return row
 
 
@@ -198,7 +199,7 @@ def _earlier(path: Path, law: Regulation) -> tuple[dict[str, Record], list[Findi
         rows = Parser(law, (SUMMARY,)).read(read.workbook(path)).records(RESULTS.name)
     except UserError as error:
         return {}, [finding("M-summary-earlier", Place(path.name), error)]
-    return {row["工作室名称"]: row for row in rows if row["工作室名称"]}, []
+    return {name: row for row in rows if (name := row[AssessmentRow.studio.header])}, []
 
 
 def _said_before(assessment: Assessment, row: Record | None) -> dict[str, CellValue]:
@@ -206,8 +207,9 @@ def _said_before(assessment: Assessment, row: Record | None) -> dict[str, CellVa
     if row is None:
         return {}
     confirmed = totals(row, assessment.rubric)
-    same = confirmed is not None and confirmed.total == assessment.score.total and row["等次敏感性"] == _hangs_on(assessment)
-    return {"备注": row["备注"], "确认说明": row["确认说明"] if same else None}
+    same = confirmed is not None and confirmed.total == assessment.score.total and row[AssessmentRow.sensitivity.header] == _hangs_on(assessment)
+    remark, confirmation = row[AssessmentRow.remark.header], row[AssessmentRow.confirmation.header]
+    return AssessmentRow.by_header(remark=remark, confirmation=confirmation if same else None)
 
 
 def _hangs_on(assessment: Assessment) -> str:
@@ -216,16 +218,16 @@ def _hangs_on(assessment: Assessment) -> str:
 
 def _forms(judged: Judged, today: date, law: Regulation, outputs: Outputs) -> list[Finding]:
     """附件2 as it is signed and filed, for every assessment with a grade and all its facts."""
+    from toolkit.documents.assessment_contexts import AssessedStudio
     from toolkit.jobs.assessment_documents import write_form
 
     lacking: list[Finding] = []
     for _, assessment in judged:
         filed = assessment.filed
         with _one_of_many(lacking, "M-form", filed.file):
-            facts = {"工作室名称": assessment.studio, "领办人": filed.value("fact_leader"), "申办单位": filed.value("fact_unit"),
-                     "区县": assessment.district, "考核日期": assessment.held_on,
-                     "建设周期起": day(filed.value("fact_from")).value, "建设周期止": day(filed.value("fact_to")).value}
-            if assessment.score.result in {band.name for band in assessment.rubric.bands} and all(facts.values()):
+            facts = AssessedStudio(assessment.studio, shown(filed.value("fact_leader")), shown(filed.value("fact_unit")), assessment.district,
+                                   day(filed.value("fact_from")).value, day(filed.value("fact_to")).value, assessment.held_on)
+            if assessment.score.result in {band.name for band in assessment.rubric.bands} and all(facts):
                 reasons = {item.id: shown(filed.value(item.reason_name)) for item in assessment.rubric.items}
                 write_form(law, facts, outputs.below("附件2"), today, assessment.score, reasons)
     return lacking

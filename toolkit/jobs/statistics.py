@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas
 
-from toolkit.forms.register_rows import ApplicationRow
+from toolkit.forms.register_rows import ApplicationRow, StudioRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.jobs.act import opened_ledger
 from toolkit.jobs.issuing import IssuingContext
@@ -30,10 +30,13 @@ from toolkit.returns.values import shown
 
 BOOK = "综合统计"
 UNREADABLE, UNSTATED = "读不懂", "没有登记"
-APPLIED, PASSED, NAMED, VALID_NOW = "申报", "评审通过", "工作室", "有效"
-PAID, MATCHED, SPENT, RECOVERED = "补助(元)", "配套(元)", "支出(元)", "追回(元)"
+APPLIED, PASSED, NAMED, VALID_NOW = "申报", "评审通过", StudioRow.sheet.name, "有效"
+PAID, MATCHED, SPENT, RECOVERED = "补助(元)", "配套(元)", StudioRow.spent.header, "追回(元)"
+_KIND = "申报或工作室"
+_YEAR, _DISTRICT, _CLUSTER, _UNIT, _STATE = (field.header for field in (
+    ApplicationRow.year, StudioRow.district, ApplicationRow.cluster, StudioRow.unit, StudioRow.status))
 BY_YEAR, BY_DISTRICT, BY_CLUSTER, BY_UNIT, BY_STATE = "按年度", "按区县", "按产业集群", "按申办单位", "按状态"
-_GROUPS = {BY_YEAR: "年度", BY_DISTRICT: "区县", BY_CLUSTER: "产业集群", BY_UNIT: "申办单位"}
+_GROUPS = {BY_YEAR: _YEAR, BY_DISTRICT: _DISTRICT, BY_CLUSTER: _CLUSTER, BY_UNIT: _UNIT}
 _COUNTS, _MONEY = (APPLIED, PASSED, NAMED, VALID_NOW), (PAID, MATCHED, SPENT, RECOVERED)
 TOTAL = "合计"
 
@@ -62,7 +65,7 @@ def tables_of(issuing: IssuingContext, told: list[Finding]) -> dict[str, pandas.
     watch = Watch(issuing.books, issuing.law, issuing.on, issuing.holidays)
     grades = [band.name for band in annex.of(issuing.law).bands]
     lines = pandas.DataFrame([*_applications(watch, told), *_studios(watch, grades, told)],
-                             columns=["类别", "年度", "区县", "产业集群", "申办单位", "状态", *_COUNTS, *_MONEY, *grades])
+                             columns=[_KIND, *_GROUPS.values(), _STATE, *_COUNTS, *_MONEY, *grades])
     numbers = [*_COUNTS, *_MONEY, *grades]
     lines[numbers] = lines[numbers].fillna(0)
     found = {}
@@ -70,10 +73,10 @@ def tables_of(issuing: IssuingContext, told: list[Finding]) -> dict[str, pandas.
         table = lines.groupby(group, sort=False)[numbers].sum()
         table = table.loc[_ordered(name, table, issuing.law)]
         found[name] = _with_total(table, group)
-    counted = lines.pivot_table(index="状态", columns="类别", aggfunc="size", fill_value=0, sort=False) if len(lines) else pandas.DataFrame()
+    counted = lines.pivot_table(index=_STATE, columns=_KIND, aggfunc="size", fill_value=0, sort=False) if len(lines) else pandas.DataFrame()
     counted = counted.reindex(columns=[APPLIED, NAMED], fill_value=0)
-    counted.index.name = "状态"
-    found[BY_STATE] = _with_total(counted, "状态")
+    counted.index.name = _STATE
+    found[BY_STATE] = _with_total(counted, _STATE)
     return found
 
 
@@ -101,8 +104,8 @@ def _applications(watch: Watch, told: list[Finding]) -> Iterator[dict[str, Any]]
 
 def _application(row: ApplicationRow, watch: Watch, ask: _Asked) -> dict[str, Any]:
     passes = watch.law.lists["review_results"].where("passes")
-    return {"类别": APPLIED, "年度": ask(lambda: row.year), "区县": ask(lambda: row.district), "产业集群": ask(lambda: row.cluster),
-            "申办单位": ask(lambda: row.unit), "状态": ask(lambda: subjects.of_application(row, watch).stage), APPLIED: 1,
+    return {_KIND: APPLIED, _YEAR: ask(lambda: row.year), _DISTRICT: ask(lambda: row.district), _CLUSTER: ask(lambda: row.cluster),
+            _UNIT: ask(lambda: row.unit), _STATE: ask(lambda: subjects.of_application(row, watch).stage), APPLIED: 1,
             PASSED: int(ask(lambda: row.review) in passes)}
 
 
@@ -113,9 +116,9 @@ def _studios(watch: Watch, grades: list[str], told: list[Finding]) -> Iterator[d
 
 
 def _studio(studio: Studio, watch: Watch, grades: Sequence[str], ask: _Asked) -> dict[str, Any]:
-    return {"类别": NAMED, "年度": ask(lambda: studio.begins.year if studio.begins else None), "区县": ask(lambda: studio.district),
-            "产业集群": ask(lambda: studio.application.cluster if studio.application else None), "申办单位": ask(lambda: studio.unit),
-            "状态": ask(lambda: subjects.of_studio(studio, watch).stage), NAMED: 1, VALID_NOW: int(ask(lambda: studio.counts or None) is True),
+    return {_KIND: NAMED, _YEAR: ask(lambda: studio.begins.year if studio.begins else None), _DISTRICT: ask(lambda: studio.district),
+            _CLUSTER: ask(lambda: studio.application.cluster if studio.application else None), _UNIT: ask(lambda: studio.unit),
+            _STATE: ask(lambda: subjects.of_studio(studio, watch).stage), NAMED: 1, VALID_NOW: int(ask(lambda: studio.counts or None) is True),
             **{name: ask.amount(how) for name, how in _amounts(studio, watch.law).items()},
             **{grade: int(ask(lambda: studio.grade) == grade) for grade in grades}}
 
@@ -155,6 +158,6 @@ class _Asked:
 
 def _charts_of(name: str, table: pandas.DataFrame) -> list[tuple[str, Sequence[str]]]:
     if name == BY_STATE:
-        return [("状态", list(table.columns[1:]))]
+        return [(_STATE, list(table.columns[1:]))]
     return [(f"{name}：申报和工作室", _COUNTS), (f"{name}：资金（元）", _MONEY),
             (f"{name}：期满考核结果", list(table.columns[1 + len(_COUNTS) + len(_MONEY):]))]

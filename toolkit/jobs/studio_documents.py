@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from toolkit.documents.agreement_contexts import apprenticeship_context, targets_context
 from toolkit.errors import UserError
-from toolkit.jobs.application_documents import BLANK
 from toolkit.jobs.drafts import Draft, stop
-from toolkit.jobs.issuing import IssuingContext, deciding, issued, law_named
+from toolkit.jobs.issuing import IssuingContext, deciding
 from toolkit.ledger.decisions import Decision
 from toolkit.ledger.studios import Studio, studios
-from toolkit.regulation import Regulation
 from toolkit.returns.messages import finding
-from toolkit.returns.values import shown
-
-_SKILLS = 4  # 师带徒协议留几行
 
 
 def targets(issuing: IssuingContext) -> Draft:
@@ -25,23 +21,7 @@ def targets(issuing: IssuingContext) -> Draft:
     year = issuing.year or issuing.on.year
     with deciding(issuing.law):
         found = _in_construction(issuing, date(year, 1, 1), date(year, 12, 31))
-        return Draft([_targets_context(issuing, studio, year) for studio in found])
-
-
-def _targets_context(issuing: IssuingContext, studio: Studio, year: int) -> dict:
-    law = issuing.law
-    return {
-        "年度": str(year), "牌匾": law.facts["studio_title"], "办法": law_named(law, 条款=law.clause("R17")),
-        "工作室": {"名称": studio.name, "申办单位": shown(studio.unit), "领办人": shown(studio.leader)},
-        "任务": [{"序号": str(number), "内容": f"{each['task']}（{each['clause']}）", "指标": _measure(each["measure"], law) or BLANK,
-                "时限": f"{year}年12月"}
-               for number, each in enumerate(law.facts["yearly_targets"], 1)],
-        "经费": {"补助": BLANK, "配套": BLANK}, "发文": issued(law, issuing.on)}
-
-
-def _measure(text: str, law: Regulation) -> str:
-    """A measure with the numbers of the law in it."""
-    return text.format_map({name: parameter.value for name, parameter in law.parameters.items()})
+        return Draft([targets_context(issuing.law, year, issuing.on, studio) for studio in found])
 
 
 def apprenticeships(issuing: IssuingContext) -> Draft:
@@ -49,12 +29,7 @@ def apprenticeships(issuing: IssuingContext) -> Draft:
     law = issuing.law
     with deciding(law):
         found = _in_construction(issuing, issuing.on, issuing.on)
-        return Draft([{
-            "办法": law_named(law, 条款=law.clause("R04")), "工作室": {"名称": studio.name, "申办单位": shown(studio.unit)},
-            "师傅": {"姓名": shown(studio.leader), "等级": shown(studio.application.level) or BLANK if studio.application else BLANK},
-            "徒弟": dict.fromkeys(("姓名", "岗位", "现等级", "目标等级"), BLANK), "期限": {"起": BLANK, "止": BLANK},
-            "内容": [{"序号": str(number), "项目": "", "要求": ""} for number in range(1, _SKILLS + 1)], "发文": issued(law, issuing.on)}
-            for studio in found])
+        return Draft([apprenticeship_context(law, issuing.on, studio) for studio in found])
 
 
 def _in_construction(issuing: IssuingContext, first: date, last: date) -> list[Studio]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from toolkit.forms.assessment import YES
+from toolkit.forms.assessment import NO, YES
 from toolkit.forms.register_rows import AchievementRow, ActivityRow, FundRow, StudioRow, TraineeRow
 from toolkit.forms.typed_rows import RowField, TypedRow
 from toolkit.ledger import money
@@ -42,15 +42,21 @@ def persons(studio: Studio) -> set[str]:
     return {number for number in numbers - {shown(studio.leader_id).upper()} if not identity.id_problem(number)}
 
 
-def certified(studio: Studio, law: Regulation) -> list[Verdict]:
-    """R04: the rows of 学员 that count, judged as 期满考核评分表 judges them, over the whole construction period; of those `persons` that
-    are known to be others than the leader."""
+def judged(studio: Studio, law: Regulation) -> list[Verdict]:
+    """R04, R14: the rows of 学员, judged as 期满考核评分表 judges them, over the whole construction period; the leader, who is known by
+    number here, is no trainee."""
     if studio.begins is None or studio.ends is None:
         return []
     span = Period(number(cell(studio.begins)), number(cell(studio.ends)))
     records = [row.record for row in studio.trained if isinstance(row.record, Record)]
-    judged = verdicts.roster(records, span, law, studio.leader or "")
-    return [one for one in judged if one.shown == YES and verdicts.person(one) in persons(studio)]
+    others = persons(studio)
+    return [one if verdicts.person(one) in others or one.rank is None else Verdict(one.record, NO, "leader")
+            for one in verdicts.roster(records, span, law, studio.leader or "")]
+
+
+def certified(studio: Studio, law: Regulation) -> list[Verdict]:
+    """R04: those that count, each person once."""
+    return [one for one in judged(studio, law) if one.shown == YES]
 
 
 def working_days(studio: Studio, law: Regulation) -> Iterator[date]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from toolkit.forms import model
-from toolkit.forms.model import LIST_SHEET, Column, Fact, Form
-from toolkit.pages.layout import Drawing
+from toolkit.forms.model import LIST_SHEET, Column, Fact, Form, Sheet
+from toolkit.forms.register_rows import StudioRow
+from toolkit.pages.layout import LEDGER_LAST_ROW, Drawing
+from toolkit.regulation import Regulation
 from toolkit.regulation.identity import ID_LENGTH
+from toolkit.sheets.edit import Validation
 from toolkit.sheets.grid import column_letters
+from toolkit.sheets.ooxml.cellxml import serial
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255  # characters Excel shows
+NUMBERS = "studio_numbers"  # the defined name of the numbers given to studios so far
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
@@ -30,6 +37,8 @@ _LIMITS = {
     model.credit_code: (_LENGTH, f"须为{ID_LENGTH}位", "请核对位数，按文本填写"),
 }
 
+_STORED = {"any": "none", "integer": "whole", "length": "textLength", ">=": "greaterThanOrEqual", "==": "equal"}  # XlsxWriter's word → the file's
+
 
 def validation(entry: Column | Fact) -> dict:
     """XlsxWriter's data validation of a column or a fact, with its input and error messages."""
@@ -47,6 +56,43 @@ def validation(entry: Column | Fact) -> dict:
 def from_list(header: str, name: str) -> dict:
     """A dropdown of the cells that a defined name tells; another entry is asked about."""
     return {"validate": "list", "source": f"={name}", **_refusal(header, is_open=True)}
+
+
+def in_ledger(sheet: Sheet, column: Column) -> dict:
+    """As `validation`; the number of a studio is picked from 工作室, another one is asked about."""
+    is_picked = column.header == StudioRow.number.header and sheet is not StudioRow.sheet
+    return {**validation(column), **(from_list(column.header, NUMBERS) if is_picked else {})}
+
+
+def numbers(sheet: str, row: int, column: int) -> str:
+    """The cells with the numbers given so far, the first of them in this zero-based row and column, as a formula without `=`."""
+    letter = column_letters(column)
+    first = f"'{sheet}'!${letter}${row + 1}"
+    whole = f"{first}:${letter}${LEDGER_LAST_ROW + 1}"
+    return f"{first}:INDEX({whole},MAX(1,COUNTA({whole})))"
+
+
+def in_older_ledger(sheet: Sheet, column: Column, law: Regulation, given: str) -> Validation:
+    """The same rule for a ledger that has none of the names behind the dropdowns: the texts stand in the rule itself.
+
+    `given`: where the numbers of studios are, see `numbers`.
+    """
+    options = in_ledger(sheet, column)
+    offered = given if options.get("source") == f"={NUMBERS}" else '"' + ",".join(law.lists[column.choices].names) + '"' if column.choices else ""
+    return as_stored(options, offered)
+
+
+def as_stored(options: Mapping[str, Any], offered: str = "") -> Validation:
+    """XlsxWriter's data validation as files keep it. `offered`: what a dropdown offers."""
+    first, last = options.get("minimum", options.get("value", offered)), options.get("maximum", "")
+    return Validation(
+        _STORED.get(options["validate"], options["validate"]), _STORED.get(options.get("criteria", ""), "between"), _stored(first), _stored(last),
+        options.get("error_type") == "warning", options.get("input_title", ""), options.get("input_message", ""),
+        options.get("error_title", ""), options.get("error_message", ""))
+
+
+def _stored(bound: date | int | str) -> str:
+    return str(serial(bound) if isinstance(bound, date) else bound)
 
 
 def limits_of(parameter_value: object, unit: str) -> dict:

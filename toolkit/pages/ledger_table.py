@@ -10,11 +10,9 @@ from toolkit.pages import colours, dropdowns, layout
 from toolkit.pages.cells import band_format, column_format, header_format, merge, note_format, title_format, write
 from toolkit.pages.layout import FACT_ROW, FIRST_ROW, GROUP_ROW, HEADER_ROW, LEDGER_LAST_ROW, TITLE_ROW, Drawing
 from toolkit.sheets import look
-from toolkit.sheets.grid import column_letters
 
 PEOPLE_MARK, TOOLKIT_MARK = "由市局填写", "工具登记"
 PARAMETERS_SHEET = "参数"
-_NUMBERS = "studio_numbers"
 _HINT = f"灰底列为{TOOLKIT_MARK}，请不要手改；白底列{PEOPLE_MARK}，工具不改动。"
 
 
@@ -27,7 +25,7 @@ def draw_ledger_table(drawing: Drawing, sheet: Sheet) -> None:
     for index, column in enumerate(sheet.columns):
         drawn.set_column(index, index, column.shown_width, column_format(drawing, column, **_fill(column)))
         if column.people and sheet.name != PARAMETERS_SHEET:
-            drawn.data_validation(FIRST_ROW, index, LEDGER_LAST_ROW, index, _validation(sheet, column))
+            drawn.data_validation(FIRST_ROW, index, LEDGER_LAST_ROW, index, dropdowns.in_ledger(sheet, column))
     if sheet is StudioRow.sheet:
         _name_numbers(drawing)
     _draw_top(drawing, sheet, drawn)
@@ -39,19 +37,10 @@ def draw_ledger_table(drawing: Drawing, sheet: Sheet) -> None:
     drawn.set_selection(FIRST_ROW, start, FIRST_ROW, start)
 
 
-def _validation(sheet: Sheet, column: Column) -> dict:
-    """What a cell accepts; the number of a studio is picked from 工作室, another one is asked about."""
-    if column.header != StudioRow.number.header or sheet is StudioRow.sheet:
-        return dropdowns.validation(column)
-    return {**dropdowns.validation(column), **dropdowns.from_list(column.header, _NUMBERS)}
-
-
 def _name_numbers(drawing: Drawing) -> None:
     """The numbers given so far, as a defined name."""
-    letter = column_letters(StudioRow.sheet.headers.index(StudioRow.number.header))
-    first = f"'{StudioRow.sheet.name}'!${letter}${FIRST_ROW + 1}"
-    column = f"{first}:${letter}${LEDGER_LAST_ROW + 1}"
-    drawing.book.define_name(_NUMBERS, f"={first}:INDEX({column},MAX(1,COUNTA({column})))")
+    numbers = dropdowns.numbers(StudioRow.sheet.name, FIRST_ROW, StudioRow.sheet.headers.index(StudioRow.number.header))
+    drawing.book.define_name(dropdowns.NUMBERS, f"={numbers}")
 
 
 def _fill(column: Column) -> dict[str, object]:

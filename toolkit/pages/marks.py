@@ -19,7 +19,8 @@ from toolkit.sheets.scans.refusals import Unreadable
 
 COLUMN = "问题"
 LIST = "问题清单"
-LIST_HEADERS = ("序号", "级别", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", "状态")
+STATE_HEADER = "状态"
+LIST_HEADERS = ("序号", "级别", "工作表", "单元格", "项目", "值", "问题", "条款", "代码", STATE_HEADER)
 TO_DO = "待修改"  # how the state of an open finding begins
 _LIST_WIDTHS = (6, 7, 14, 9, 18, 22, 56, 16, 12, 16)
 _COLUMN_WIDTH = 64

@@ -76,7 +76,7 @@ def load(path: Path, law: Regulation) -> Ledger:
 def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edit]:
     """What carries the plan out and adds one line to 操作日志; what a ledger of an earlier version lacks is added first;
     看板 says what stands there then."""
-    book, found, added = upgrade.upgraded(ledger.book, ledger.standing)
+    book, found, added = upgrade.upgraded(ledger.book, ledger.standing, law)
     ledger = replace(ledger, book=book, standing=found)
     return [*added, *_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry),
             *board_cells.after(book, found, plan, law, entry.time)]
@@ -92,9 +92,9 @@ class PlannedValue(NamedTuple):
     after: Any
 
 
-def planned_values(ledger: Ledger, plan: Plan) -> Iterator[PlannedValue]:
+def planned_values(ledger: Ledger, plan: Plan, law: Regulation) -> Iterator[PlannedValue]:
     """Every value that `edits` of the plan writes into a cell of its own, in a ledger that was brought up to date."""
-    book, found, _ = upgrade.upgraded(ledger.book, ledger.standing)
+    book, found, _ = upgrade.upgraded(ledger.book, ledger.standing, law)
     ledger = replace(ledger, book=book, standing=found)
     for change in plan.changed:
         columns = ledger.standing.tables[change.sheet].layout.columns

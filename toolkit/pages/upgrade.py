@@ -11,21 +11,26 @@ from dataclasses import replace
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.model import Column, Sheet
+from toolkit.forms.register_rows import StudioRow
+from toolkit.pages import dropdowns
+from toolkit.pages.layout import LEDGER_LAST_ROW
+from toolkit.regulation import Regulation
 from toolkit.returns.headers import Layout
 from toolkit.returns.records import Table
 from toolkit.returns.standing import Standing
-from toolkit.sheets.edit import AddSheet, Edit, SetCell, SetWidth
+from toolkit.sheets.edit import AddSheet, Edit, SetCell, SetValidation, SetWidth
 from toolkit.sheets.grid import Book, Grid
 from toolkit.sheets.ooxml.listsheet import header_row
 
 
-def upgraded(book: Book, standing: Standing) -> tuple[Book, Standing, list[Edit]]:
+def upgraded(book: Book, standing: Standing, law: Regulation) -> tuple[Book, Standing, list[Edit]]:
     """The ledger as it will stand, and the edits that make it so (none where nothing is lacking).
 
     UserError where a sheet that is to be added has the name of one that people made.
     """
     edits: list[Edit] = []
     tables, grids = dict(standing.tables), list(book.grids)
+    brought: list[tuple[Table, Column]] = []
     for sheet in LEDGER.sheets:
         table = tables.get(sheet.name)
         if table is None:
@@ -35,12 +40,31 @@ def upgraded(book: Book, standing: Standing) -> tuple[Book, Standing, list[Edit]
             tables[sheet.name] = _new_table(book.file, sheet, header_row(added))
             grids.append(Grid(sheet.name, ((sheet.title,), sheet.headers)))
             edits.append(added)
+            brought += [(tables[sheet.name], column) for column in sheet.columns]
         elif lacking := [column for column in sheet.columns if column.header not in table.layout.columns and column.since != sheet.since]:
             grid = next(each for each in grids if each.name == table.name)
             columns = dict(zip((column.header for column in lacking), _free(grid), strict=False))
             edits += _headers(table, lacking, columns)
             tables[sheet.name] = replace(table, layout=replace(table.layout, columns=table.layout.columns | columns))
+            brought += [(tables[sheet.name], column) for column in lacking]
+    edits += _formats(brought)
+    edits += _rules(brought, tables[StudioRow.sheet.name], law)
     return replace(book, grids=tuple(grids)), replace(standing, tables=tables), edits
+
+
+def _formats(brought: list[tuple[Table, Column]]) -> Iterator[Edit]:
+    """As wide as in a new ledger; what is typed into a column of numbers of 18 digits stays a text there too."""
+    for table, column in brought:
+        yield SetWidth(table.name, table.layout.columns[column.header], column.shown_width, column.kind.number_format)
+
+
+def _rules(brought: list[tuple[Table, Column]], studios: Table, law: Regulation) -> Iterator[Edit]:
+    """What the cells that came later accept, where people fill them in: the dropdowns and limits of a new ledger."""
+    numbers = dropdowns.numbers(studios.name, studios.layout.row + 1, studios.layout.columns[StudioRow.number.header])
+    for table, column in brought:
+        if column.people:
+            rule = dropdowns.in_older_ledger(table.sheet, column, law, numbers)
+            yield SetValidation(table.name, table.layout.columns[column.header], (table.layout.row + 1, LEDGER_LAST_ROW), rule)
 
 
 def _new_table(file: str, sheet: Sheet, row: int) -> Table:
@@ -59,4 +83,3 @@ def _headers(table: Table, lacking: list[Column], columns: dict[str, int]) -> It
     like = table.layout.row, max(table.layout.columns.values())
     for column in lacking:
         yield SetCell(table.name, table.layout.row, columns[column.header], column.header, like)
-        yield SetWidth(table.name, columns[column.header], column.shown_width)

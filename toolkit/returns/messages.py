@@ -279,6 +279,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R12-2.number": (QUERY, "命名日期填了{value}，没有填命名文号。请补填。"),
     "R12-2.named": (ERROR, "{value}的命名不合规定：{why}请核对命名日期和公示、异议的登记。"),
     "R12-2.reused": (ERROR, "文号“{value}”用在不同日期的命名上（{days}）。一个文号只用一次，请核对。"),
+    "R14.out": (QUERY, "“{value}”没有列入培训补贴名单：{why}。请核对“学员”表。"),
+    "R14.twice": (QUERY, "证书编号“{value}”在{other}也登记了，都没有列入培训补贴名单。请核对是谁的。"),
+    "R14.standard": (QUERY, "“参数”表的“{value}”还没有填，名单的补贴一栏空着。请填写后再生成一次。"),
     "R16.lacking": (QUERY, "这一条指导没有填“{value}”。请补填。"),
     "R16.future": (QUERY, "指导日期“{value}”还没有到。请核对日期。"),
     "R13-3.outside": (QUERY, "“{value}”登记的支出{spent}元里，列明用途之外的{outside}元，占{share}。请核对用途类别；确需列支的，写明情况，"

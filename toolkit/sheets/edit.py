@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.sheets import look
-from toolkit.sheets.ooxml import comments, highlights, listsheet, properties, ranges, rowwriter
+from toolkit.sheets.ooxml import comments, highlights, listsheet, properties, ranges, rowwriter, validations
 from toolkit.sheets.ooxml.cellxml import CellRenderer, CellValue, Formula
 from toolkit.sheets.ooxml.listsheet import Link
 from toolkit.sheets.ooxml.package import TIGHT
 from toolkit.sheets.ooxml.sheetxml import Pattern, RowWrite, SheetXml
-from toolkit.sheets.ooxml.styles import Style
+from toolkit.sheets.ooxml.styles import GENERAL, Style
+from toolkit.sheets.ooxml.validations import Validation
 from toolkit.sheets.ooxml.workbook import Workbook
 
 __all__ = ["AddSheet", "AppendRows", "CellValue", "ClearMarks", "Edit", "Formula", "Link", "Mark", "RaiseRow",
-           "SetCell", "SetProperty", "SetWidth", "Style", "apply"]
+           "SetCell", "SetProperty", "SetValidation", "SetWidth", "Style", "Validation", "apply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,15 @@ class AppendRows:
 
 @dataclass(frozen=True, slots=True)
 class SetWidth:
-    """Set the width of a zero-based column, in characters."""
+    """Set the width of a zero-based column, in characters.
+
+    `number_format`: of the cells of a column in which nothing stands yet, so that what is typed there stays what it is.
+    """
 
     sheet: str
     column: int
     width: float
+    number_format: str = GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,19 @@ class RaiseRow:
     sheet: str
     row: int
     height: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetValidation:
+    """Let the cells of a zero-based column, from the first to the last row, accept what the rule says.
+
+    Where people set a rule of their own for any of these cells, theirs stays.
+    """
+
+    sheet: str
+    column: int
+    rows: tuple[int, int]
+    rule: Validation
 
 
 AddSheet = listsheet.ListSheet
@@ -97,7 +115,7 @@ class SetProperty:
     value: str
 
 
-Edit = SetCell | AppendRows | SetWidth | RaiseRow | AddSheet | Mark | ClearMarks | SetProperty
+Edit = SetCell | AppendRows | SetWidth | RaiseRow | SetValidation | AddSheet | Mark | ClearMarks | SetProperty
 _PLAIN = Pattern()
 
 
@@ -118,8 +136,11 @@ def apply(data: bytes, edits: Sequence[Edit], level: int = TIGHT) -> bytes:
         listsheet.add(book, edit)
     _write_cells(book, of(SetCell, AppendRows))
     for edit in of(SetWidth):
-        book.sheet(edit.sheet).set_width(edit.column, edit.width)
+        style = "" if edit.number_format == GENERAL else book.styles.with_format("", edit.number_format)
+        book.sheet(edit.sheet).set_width(edit.column, edit.width, style)
     _raise_rows(book, of(RaiseRow))
+    for edit in of(SetValidation):
+        validations.add(book.sheet(edit.sheet), edit.column, edit.rows, edit.rule)
     _mark(book, of(Mark))
     for edit in of(SetProperty):
         properties.set_text(book.package, edit.name, edit.value)

@@ -11,8 +11,19 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.sheets.edit import AddSheet, AppendRows, ClearMarks, Edit, Mark, RaiseRow, SetCell, SetProperty, SetWidth
-from toolkit.sheets.excel import faults, lists, markings, reading, writing
+from toolkit.sheets.edit import (
+    AddSheet,
+    AppendRows,
+    ClearMarks,
+    Edit,
+    Mark,
+    RaiseRow,
+    SetCell,
+    SetProperty,
+    SetValidation,
+    SetWidth,
+)
+from toolkit.sheets.excel import faults, lists, markings, reading, validating, writing
 from toolkit.sheets.excel.areas import Area
 from toolkit.sheets.excel.protection import Sheets
 from toolkit.sheets.excel.screen import Screen
@@ -112,11 +123,13 @@ class OpenBook:
             lists.add(sheets, edit, date1904)
         # Widths first: Excel makes rows as high as wrapped text needs at the width it finds.
         for edit in of(SetWidth):
-            writing.set_width(sheets.writable(edit.sheet), edit.column, edit.width)
+            writing.set_width(sheets.writable(edit.sheet), edit)
         for name, cells in _by_sheet(of(SetCell, AppendRows)):
             writing.write(sheets.writable(name), name, cells, date1904)
         for name, rows in _by_sheet(of(RaiseRow)):
             writing.raise_rows(sheets.writable(name), rows)
+        for edit in of(SetValidation):
+            validating.add(sheets.writable(edit.sheet), edit.column, edit.rows, edit.rule)
         markings.add(sheets, of(Mark))
         for edit in of(SetProperty):
             self._set_property(edit)

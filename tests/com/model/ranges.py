@@ -16,6 +16,7 @@ from tests.com.model.conditions import FormatConditions
 from tests.com.model.looks import HORIZONTAL, VERTICAL, Borders, Font, Interior, number_of
 from tests.com.model.notes import Comment
 from tests.com.model.thing import Items, Thing, alike
+from tests.com.model.validations import Validation
 from tests.lo_engine import areas
 from tests.lo_engine.areas import Area
 from tests.lo_engine.refused import ComError
@@ -199,6 +200,7 @@ class Range(Thing):
     Interior = property(lambda self: Interior(self))
     Borders = property(lambda self: Borders(self))
     FormatConditions = property(lambda self: FormatConditions(self))
+    Validation = property(lambda self: Validation(self))
     WrapText = property(lambda self: self._look(lambda look: bool(look.alignment.wrap_text), False),
                         lambda self, value: self._align(wrap_text=bool(value)))
     HorizontalAlignment = property(lambda self: self._look(lambda look: number_of(HORIZONTAL, look.alignment.horizontal), 1),

@@ -27,6 +27,7 @@ ROW_RULES = (*leader.RULES, *application.RULES)
 _RULES = {"summary": "assessed", "review": "reviewed", "goals": "promised", "evaluation": "evaluated"}
 """Form → the module of its rules, loaded when there is such a return: some bring the whole scoring model along."""
 ACCEPTED, QUERIED, HELD, AWAITED, REFUSED = "已受理", "待说明", "挂起", "待核准", "退回"
+OUTCOMES = (ACCEPTED, QUERIED, AWAITED, HELD, REFUSED)
 
 
 @dataclass

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from toolkit.errors import UserError
 from toolkit.sheets.grid import CellError, Value
 from toolkit.sheets.ooxml.cellxml import TEXT_LIMIT, CellValue, Formula, serial
+from toolkit.sheets.ooxml.styles import GENERAL
 from toolkit.sheets.scans.extents import ERROR_TEXTS, coded_error
 
-GENERAL, TEXT = "General", "@"
+TEXT = "@"
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm", timedelta: "[h]:mm:ss"}
 _FIRST_ERROR = 2000  # xlErrNull
 _DIGITS_LIMIT = 10**15  # from here on Excel rounds whole numbers

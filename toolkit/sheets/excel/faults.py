@@ -32,6 +32,11 @@ def reason(error: BaseException) -> str:
     return str(explained[_SOURCE_TEXT] or "").strip() if explained else ""
 
 
+def is_refusal(error: BaseException) -> bool:
+    """Whether Excel, present and idle, will not do what was asked."""
+    return (code := number(error)) is not None and code not in _BUSY | _GONE
+
+
 @contextmanager
 def explained(name: str) -> Iterator[None]:
     """Around any work on the open workbook `name`: UserError where Excel is busy with the clerk or was closed."""
@@ -54,8 +59,7 @@ def refusable(what: str, remedy: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        code = number(error)
-        if code is None or code in _BUSY | _GONE:
+        if not is_refusal(error):
             raise
         why = f"，Excel 的答复是“{reason(error).rstrip('。.')}”" if reason(error) else ""
         raise UserError(f"{what}{why}。{remedy}") from error

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from toolkit.sheets.edit import AppendRows, RaiseRow, SetCell
+from toolkit.sheets.edit import AppendRows, RaiseRow, SetCell, SetWidth
 from toolkit.sheets.excel import conversion, faults
 from toolkit.sheets.excel.areas import Area, addresses, alike, around, blocks, columns_down, parsed, runs
-from toolkit.sheets.excel.conversion import GENERAL, TEXT, Content
+from toolkit.sheets.excel.conversion import TEXT, Content
+from toolkit.sheets.grid import column_letters
 from toolkit.sheets.ooxml.cellxml import CellValue
-from toolkit.sheets.ooxml.styles import Style
+from toolkit.sheets.ooxml.styles import GENERAL, Style
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -213,6 +214,9 @@ def _grow(sheet: xw.Sheet, first: int, last: int) -> None:
             sheet.range(area._replace(bottom=last).address).api.AutoFilter()
 
 
-def set_width(sheet: xw.Sheet, column: int, width: float) -> None:
-    """Set the width of a zero-based column, in characters."""
-    sheet.range(Area(0, column, 0, column).address).column_width = width
+def set_width(sheet: xw.Sheet, edit: SetWidth) -> None:
+    """Set the width of a column, and what its cells make of what is typed."""
+    column = sheet.range(f"{column_letters(edit.column)}:{column_letters(edit.column)}")
+    column.column_width = edit.width
+    if edit.number_format != GENERAL:
+        column.number_format = edit.number_format

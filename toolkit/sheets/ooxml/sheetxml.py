@@ -179,16 +179,16 @@ class SheetXml:
         for element in list(children(self.root, name)):
             xmltree.remove(element)
 
-    def set_width(self, column: int, width: float) -> None:
-        """Set the width of one column, in characters; its style stays."""
+    def set_width(self, column: int, width: float, style: str = "") -> None:
+        """Set the width of one column, in characters; the style it has stays, and is this one where it has none."""
         holder = child(self.root, "cols")
         if holder is None:
             holder = self.insert(self.new("cols"))
-        new = self.new("col", {"width": width, "customWidth": 1})
+        new = self.new("col", {"width": width, "customWidth": 1, **({"style": style} if style else {})})
         pieces = [_columns(new, column, column)]
         for first, last, element in self.columns():
-            if first <= column <= last and (style := element.get("style")):
-                new.set("style", style)
+            if first <= column <= last and (kept := element.get("style")):
+                new.set("style", kept)
             pieces += ([_columns(deepcopy(element), first, column - 1), _columns(deepcopy(element), column + 1, last)]
                        if first <= column <= last else [(first, last, element)])
         holder[:] = [element for first, last, element in sorted(pieces, key=itemgetter(0, 1)) if first <= last]

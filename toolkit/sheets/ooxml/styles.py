@@ -30,7 +30,8 @@ _NEEDED = {
 _DATE_FORMATS: dict[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm"}
 _SPAN_FORMAT = "[h]:mm:ss"
 _PLAIN_FORMATS = (0, 49)  # general and text, where a date would show as a bare number
-_PLAIN_CODES = ("General", "@")
+GENERAL = "General"
+_PLAIN_CODES = (GENERAL, "@")
 _FIRST_CUSTOM_FORMAT = 164  # lower number format ids are built in
 _MOST_STYLES = 65_490  # with more of them Excel repairs the file
 
@@ -155,7 +156,7 @@ class Styles:
         """
         key = style, kind
         if key not in self._dated:
-            self._dated[key] = self._with_format(style, _DATE_FORMATS.get(kind, _SPAN_FORMAT))
+            self._dated[key] = self.with_format(style, _DATE_FORMATS.get(kind, _SPAN_FORMAT))
         return self._dated[key]
 
     def add(self, style: Style) -> str:
@@ -200,7 +201,8 @@ class Styles:
             f'applyFill="1" applyBorder="1" applyAlignment="1"><{p}alignment vertical="center"{horizontal}{wrap}/>'
             f"</{p}xf>", "")
 
-    def _with_format(self, style: str, code: str) -> str:
+    def with_format(self, style: str, code: str) -> str:
+        """The id of a style like this one with this number format; the same id where it has another than general or text."""
         existing, index = self._list("cellXfs"), int(style or 0)
         if index >= len(existing):
             return style
