@@ -237,6 +237,8 @@ def _assessed(city: _City) -> Iterator[str]:
     for path in (city.place / "考核结果").glob(f"*{SUMMARY.name}*"):
         shutil.copy(path, summaries)
     yield city.returned(SUMMARY, on.year, summaries)
+    yield city.returned(ASSESSMENT, on.year, filled)
+    yield city.paper("培训补贴名单", on, year=on.year)
     yield city.paper("考核评估标准", on)
     ends = add_months(named, 24) + timedelta(days=10)
     yield city.paper("考核结果通报", ends, year=on.year)
