@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 
 from tests.conftest import NOW
+from tests.pages.evidence_sets import trainee
 from toolkit.documents.lint import lint
 from toolkit.errors import UserError
 from toolkit.forms.papers import OFFERED, PAPERS, paper
@@ -24,9 +25,9 @@ DAY = date(2026, 12, 15)
 LAW = in_force(DAY)
 NAMED = date(2026, 11, 28)
 DAYS = {"公示": date(2026, 11, 20), "命名授牌通知": NAMED, "年度评估通报": date(2028, 1, 20), "催报函": date(2028, 1, 20),
-        "考核评估标准": date(2028, 10, 20), "考核结果通报": date(2028, 12, 20)}
+        "考核评估标准": date(2028, 10, 20), "培训补贴名单": date(2027, 12, 20), "考核结果通报": date(2028, 12, 20)}
 """The day each kind is made on, where it is not the day of the others."""
-YEARS = {"年度评估通报": 2027}
+YEARS = {"年度评估通报": 2027, "培训补贴名单": 2027}
 
 
 def rows(path, sheet):
@@ -54,6 +55,7 @@ def ledger(copy):
     add(copy.ledger, "年度评估", third | {"年度": 2027, "评语": "制度健全，按计划开展带徒", "报市日期": date(2027, 12, 25)})
     add(copy.ledger, "期满考核", {"工作室名称": third["工作室名称"], "年度": 2028, "区县": "天山区", "领办人": "周虚构", "申办单位": "某公司",
                               "考核日期": date(2028, 10, 20), "总分": 88, "等次": "合格"})
+    add(copy.ledger, "学员", third | trainee(协议日期=date(2026, 12, 20), 发证日期=date(2027, 6, 1)))
     return copy.ledger
 
 
