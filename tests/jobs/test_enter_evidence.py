@@ -135,9 +135,9 @@ def test_together_or_one_by_one_comes_to_the_same(tmp_path):
 # ---- 是谁的 ----
 
 @pytest.mark.parametrize("facts, code", [
-    ({"工作室编号": "2024-09"}, "E-studio"), ({"工作室编号": None, "工作室名称": "孙三焊工技能大师工作室", "领办人": "孙三"}, "E-studio"),
-    ({"工作室编号": None, "工作室名称": None}, "E-cover"), ({"工作室名称": OTHER}, "E-studio-differs"), ({"区（县）": "沙依巴克区"}, "E-studio-differs"),
-    ({"考核日期": None}, "E-cover"), ({"考核日期": date(2025, 7, 15)}, "F-year-other")], ids=lambda value: value if isinstance(value, str) else "")
+    ({"工作室编号": "2024-09"}, "M-studio"), ({"工作室编号": None, "工作室名称": "孙三焊工技能大师工作室", "领办人": "孙三"}, "M-studio"),
+    ({"工作室编号": None, "工作室名称": None}, "M-cover"), ({"工作室名称": OTHER}, "M-studio-differs"), ({"区（县）": "沙依巴克区"}, "M-studio-differs"),
+    ({"考核日期": None}, "M-cover"), ({"考核日期": date(2025, 7, 15)}, "F-year-other")], ids=lambda value: value if isinstance(value, str) else "")
 def test_whose_it_is_must_be_certain(desk, facts, code):
     before = desk.ledger.read_bytes()
     report = desk.enter(assessments.finished({}, facts))
@@ -159,13 +159,13 @@ def test_without_a_number_the_name_decides_where_one_studio_bears_it(desk):
     desk.enter(assessments.finished({}, {"工作室编号": None}))
     assert desk.rows("成果", "工作室编号") == [("2024-01",)]
     desk.write(工作室=[studio(), studio(NAME, "2024-03")])
-    assert "E-studio-which" in codes(desk.enter(assessments.finished({}, {"工作室编号": None})))
+    assert "M-studio-which" in codes(desk.enter(assessments.finished({}, {"工作室编号": None})))
 
 
 def test_a_former_name_is_the_studio_s_and_another_leader_is_asked_about(desk):
     desk.write(工作室=[studio("李四焊工技能大师工作室", 曾用名=NAME)])
     report = desk.enter(FINISHED)
-    assert "E-leader-differs" in codes(report) and desk.rows("成果", "工作室名称") == [("李四焊工技能大师工作室",)]
+    assert "M-leader-differs" in codes(report) and desk.rows("成果", "工作室名称") == [("李四焊工技能大师工作室",)]
 
 
 # ---- 读不懂的行 ----
@@ -176,7 +176,7 @@ def test_a_former_name_is_the_studio_s_and_another_leader_is_asked_about(desk):
     ("经费支出", made.expense(用途类别="吃饭"), "用途类别"), ("攻关成果", made.achievement(类别="不知道"), "类别"), ("交流活动", made.activity(日期="三月"), "日期")])
 def test_a_row_with_a_cell_that_cannot_be_read_stays_out_and_the_others_go_in(desk, sheet, row, header):
     report = desk.enter(assessments.finished({sheet: [row]}))
-    out = [found for found in report.findings if found.code == "E-row-out"]
+    out = [found for found in report.findings if found.code == "M-row-out"]
     assert [(found.place.sheet, found.place.field) for found in out] == [(sheet, header)]
     assert len(report.plan.added) == 10 - len(assessments.ROWS[sheet])
 
@@ -221,7 +221,7 @@ def test_the_subsidy_is_the_one_that_the_city_paid(desk):
 def test_another_amount_under_one_voucher_is_asked_about(desk):
     desk.append(经费=[entry("配套到位", 90000, 凭证号="记1")])
     report = desk.enter(FINISHED)
-    found, = (found for found in report.findings if found.code == "E-money-differs")
+    found, = (found for found in report.findings if found.code == "M-money-differs")
     assert "90000" in found.message and "100000" in found.message and found.place.sheet == "经费到位"
     assert desk.rows("经费", "类别", "金额(元)") == [("配套到位", 90000), ("支出", 100000)]
 

@@ -81,24 +81,24 @@ def _cover(assessment: Assessment, studio: Studio | None, year: int, ids: Studio
         return finding(code, filed.place(name, labels[name]), shown(value), clause, **facts)
 
     if assessment.held_on is None:
-        yield at("E-cover", "fact_date", filed.value("fact_date"), what=labels["fact_date"])
+        yield at("M-cover", "fact_date", filed.value("fact_date"), what=labels["fact_date"])
     elif assessment.held_on.year != year:
         yield at("F-year-other", "fact_date", assessment.held_on.year, wanted=year)
     number, name = _stated(assessment)
     if studio is None:
         several = not number and ids.namesakes(name) > 1
         if number or name:
-            yield at("E-studio-which" if several else "E-studio", "fact_studio_no" if number else "fact_studio", number or name)
+            yield at("M-studio-which" if several else "M-studio", "fact_studio_no" if number else "fact_studio", number or name)
         else:
-            yield at("E-cover", "fact_studio", "", what=labels["fact_studio"])
+            yield at("M-cover", "fact_studio", "", what=labels["fact_studio"])
         return
     if name and name not in studio.names:
-        yield at("E-studio-differs", "fact_studio", name, wanted=studio.name)
+        yield at("M-studio-differs", "fact_studio", name, wanted=studio.name)
     if studio.district and assessment.district and assessment.district != studio.district:
-        yield at("E-studio-differs", "fact_district", assessment.district, wanted=studio.district)
+        yield at("M-studio-differs", "fact_district", assessment.district, wanted=studio.district)
     leader = shown(filed.value("fact_leader")).strip()
     if studio.leader and leader and leader != studio.leader:
-        yield at("E-leader-differs", "fact_leader", leader, wanted=studio.leader)
+        yield at("M-leader-differs", "fact_leader", leader, wanted=studio.leader)
 
 
 def _rows(assessment: Assessment, findings: list[Finding]) -> Iterator[Record]:
@@ -115,7 +115,7 @@ def _rows(assessment: Assessment, findings: list[Finding]) -> Iterator[Record]:
             if not header and sheet == ROSTER.name and identity.id_problem(shown(record[number]).upper()):
                 header = number
             if header:
-                findings.append(finding("E-row-out", record.place(header), shown(record.raw(header)), clause))
+                findings.append(finding("M-row-out", record.place(header), shown(record.raw(header)), clause))
             else:
                 yield record
 

@@ -154,7 +154,7 @@ def _twin(row: LedgerRow, by_hand: Iterable[Record], law: Regulation) -> Record 
 def _differs(row: LedgerRow, twin: Record, file: str, law: Regulation) -> Finding:
     amount, values = FundRow.amount.header, row.values
     where = Place(file, shown(values[FundRow.source_sheet.header]), "", amount)
-    return finding("E-money-differs", where, shown(values[amount]), law.clause("R13-2"), kind=values[FundRow.kind.header],
+    return finding("M-money-differs", where, shown(values[amount]), law.clause("R13-2"), kind=values[FundRow.kind.header],
                    row=values[FundRow.source_row.header], other=twin.row + 1, wanted=shown(twin.raw(amount)))
 
 
