@@ -39,7 +39,8 @@ def applied(path: Path, serial: int) -> Path:
         cells.named(**{names[header]: value for header, value in values.items() if header not in ("申报年度", "推荐区县")})
     members = [applications.member(serial * 10 + one) for one in (1, 2)]
     cells.rows("团队成员", members).rows("获奖情况", [applications.award(1)])
-    return cells.rows("职工教育经费", applications.funds()).rows("材料清单", applications.papers()).save()
+    return cells.rows("职工教育经费", applications.funds()).rows("制度清单", applications.systems()).rows(
+        "材料清单", applications.papers()).save()
 
 
 def pre_reviewed(path: Path) -> Path:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import UserError
+from toolkit.forms.papers import APPLICATION_FORM
 from toolkit.sheets.disk import refuse_too_long
 
 YEARS = range(2000, 2101)
@@ -126,13 +127,15 @@ def _not(text: str, what: str, wrong: Callable[[Path], bool], said: str) -> Path
     return path
 
 
-def one_source(kind: str, ledger: Path | None, sources: Sequence[Path] | None, dry_run: bool) -> None:
-    """UserError where a document has nothing to be made from, or two things, or what it cannot be made from."""
+def one_source(kind: str, ledger: Path | None, sources: Sequence[Path] | None, **of_ledger: object) -> None:
+    """UserError where a document has nothing to be made from, or two things, or what it cannot be made from. of_ledger: what was given that
+    only a ledger answers, by option."""
     if ledger is None and not sources:
         raise UserError("没有给出台账。请加上 --ledger 台账文件；申报表也可以用 --from 申报工作簿。")
     if sources and ledger is not None:
         raise UserError("--ledger 与 --from 只能用一个。按台账生成用 --ledger，按申报工作簿生成申报表用 --from。")
-    if sources and kind != "申报表":
+    if sources and kind != APPLICATION_FORM:
         raise UserError(f"“{kind}”不能按申报工作簿生成。请用 --ledger 台账文件。")
-    if sources and dry_run:
-        raise UserError("按申报工作簿生成申报表不登记什么，没有预演。请去掉 --dry-run。")
+    meant_otherwise = [f"--{option.replace('_', '-')}" for option, value in of_ledger.items() if value]
+    if sources and meant_otherwise:
+        raise UserError(f"{'、'.join(meant_otherwise)} 只用于按台账生成；按申报工作簿生成申报表不登记什么，写给几份就是几份。请去掉。")

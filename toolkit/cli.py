@@ -146,7 +146,7 @@ def docs(kind: Annotated[str, typer.Argument(metavar="文书", help="、".join(O
     """按台账生成公文；决定了什么的，同时登记进台账。"""
     from toolkit.jobs.pdf_copies import add_pdf_copies, pdf_program
 
-    arguments.one_source(kind, ledger, sources, dry_run)
+    arguments.one_source(kind, ledger, sources, year=year, number=number, studio=studio, district=district, dry_run=dry_run)
     after: Sequence[str] = ()
     program = pdf_program() if pdf and not dry_run else None
     if ledger is None:

@@ -77,7 +77,8 @@ def test_what_is_no_application_is_told(folder, finished_demo):
 
 @pytest.mark.parametrize("arguments, said", [
     (("申报表",), "没有给出台账。请加上 --ledger"), (("公示", "--from", "."), "“公示”不能按申报工作簿生成"),
-    (("申报表", "--from", ".", "--ledger", "工作室管理台账.xlsm"), "只能用一个"), (("申报表", "--from", ".", "--dry-run"), "没有预演")])
+    (("申报表", "--from", ".", "--ledger", "工作室管理台账.xlsm"), "只能用一个"), (("申报表", "--from", ".", "--dry-run"), "--dry-run 只用于按台账生成"),
+    (("申报表", "--from", ".", "--year", "2026", "--studio", "2026-01"), "--year、--studio 只用于按台账生成")])
 def test_a_document_is_made_from_one_thing(tmp_path, copy, arguments, said):
     done = subprocess.run([sys.executable, "-m", "toolkit", "docs", *arguments, "--out", str(tmp_path / "出")], capture_output=True, encoding="utf-8",
                           cwd=copy.folder)

@@ -8,7 +8,7 @@ from functools import cache
 
 from tests.returns.make import LAW, TODAY, application, id_number
 from toolkit.forms import APPLICATION_BOOK
-from toolkit.forms.application_book import HONOURS, MEMBERS, OF_DISTRICT, PAGE, PAPERS, REPORT, TRAINING_FUNDS
+from toolkit.forms.application_book import HONOURS, MEMBERS, OF_DISTRICT, PAGE, PAPERS, REPORT, SYSTEMS, TRAINING_FUNDS
 from toolkit.pages import fresh
 from toolkit.pages.layout import FIRST_ROW
 from toolkit.sheets.grid import CellRef
@@ -55,6 +55,12 @@ def papers(*changes: Mapping) -> list[dict]:
     return [row | dict(change) for row, change in zip(rows, (*changes, *([{}] * 6))[:6], strict=True)]
 
 
+def systems(*changes: Mapping) -> list[dict]:
+    """All seven there are; `changes` by position."""
+    rows = [{"是否建立": "是", "文件名称": f"制度{number}.docx"} for number in range(1, 8)]
+    return [row | dict(change) for row, change in zip(rows, (*changes, *([{}] * 7))[:7], strict=True)]
+
+
 @cache
 def _filler(district: str, year: int) -> Filler:
     return Filler(fresh.workbook(APPLICATION_BOOK, district, year, has_macros=True), APPLICATION_BOOK.name, TODAY)
@@ -62,7 +68,7 @@ def _filler(district: str, year: int) -> Filler:
 
 def workbook(page_values: Mapping | None = None, team: list[dict] | None = None, awards: list[dict] | None = None,
              report_values: Mapping | None = None, fund_rows: list[dict] | None = None, paper_rows: list[dict] | None = None,
-             district: str = "天山区", year: int = YEAR) -> bytes:
+             system_rows: list[dict] | None = None, district: str = "天山区", year: int = YEAR) -> bytes:
     """The shipped workbook filled in and computed."""
     filler = _filler(district, year)
     values: dict[CellRef, object] = {}
@@ -70,7 +76,8 @@ def workbook(page_values: Mapping | None = None, team: list[dict] | None = None,
         names = {entry.header: entry.name for entry in sheet.entries}
         values |= {filler.spots[names[header]]: value for header, value in given.items()}
     tables = ((MEMBERS, [member(1), member(2)] if team is None else team), (HONOURS, [award(1)] if awards is None else awards),
-              (TRAINING_FUNDS, funds() if fund_rows is None else fund_rows), (PAPERS, papers() if paper_rows is None else paper_rows))
+              (TRAINING_FUNDS, funds() if fund_rows is None else fund_rows), (PAPERS, papers() if paper_rows is None else paper_rows),
+              (SYSTEMS, systems() if system_rows is None else system_rows))
     for sheet, rows in tables:
         for number, row in enumerate(rows, FIRST_ROW):
             values |= {CellRef(sheet.name, number, sheet.headers.index(header)): value for header, value in row.items()}

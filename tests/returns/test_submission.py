@@ -7,7 +7,7 @@ import pytest
 from tests.returns import applications as make
 from tests.returns.make import LAW, TODAY, application, book, check, codes, id_number, one
 from toolkit.forms import APPLICATION_BOOK, RECOMMENDATION
-from toolkit.forms.application_book import PAGE, PAPERS, REPORT
+from toolkit.forms.application_book import PAGE, PAPERS, REPORT, SYSTEMS
 from toolkit.ledger import versions
 from toolkit.returns import checks
 from toolkit.returns.headers import header_of
@@ -156,6 +156,25 @@ def test_what_is_lacking_is_named_with_its_clause():
     changes = ({"是否提交": "否"}, {}, {}, {"是否提交": "否"})
     hit = one(found(make.workbook(paper_rows=make.papers(*changes))), "R09-2")
     assert "申报表（第九条（一））、执照或批准文件（第九条（四））" in hit.message and hit.place.sheet == PAPERS.name
+
+
+# ---- 制度清单 ----
+
+@pytest.mark.parametrize("changes, stated, expected, why", [
+    ((), "是", [], "七项都有"), (({"是否建立": "否"},), "否", ["R07-4.lacking"], "缺一项，说的一致"),
+    (({"是否建立": "否"}, {"是否建立": "否"}), "否", ["R07-4.lacking"], "缺两项，一次说清"),
+    (({"是否建立": "否"},), "是", ["R07-4.differs", "R07-4.lacking"], "申报表说齐全，清单缺一项"), ((), "否", ["R07-4.differs"], "申报表说不齐全，清单都有"),
+    (({"是否建立": None},), "是", ["F-required"], "没有回答"), (({"文件名称": None},), "是", ["R07-4.document"], "没有写文件名称"),
+    (({"是否建立": "否", "文件名称": None},), "否", ["R07-4.lacking"], "没有的不用写")])
+def test_seven_systems_are_asked_one_by_one(changes, stated, expected, why):
+    given = make.workbook(make.page(管理制度=stated), system_rows=make.systems(*changes))
+    assert sorted(said(given)) == sorted(expected), why
+
+
+def test_what_systems_are_lacking_is_named_at_the_list():
+    changes = ({}, {"是否建立": "否"}, {}, {}, {}, {}, {"是否建立": "否"})
+    hit = one(found(make.workbook(make.page(管理制度="否"), system_rows=make.systems(*changes))), "R07-4.lacking")
+    assert hit.value == "技能人才评价制度、工作室人员职责" and hit.place.sheet == SYSTEMS.name and hit.clause == "第七条（四）"
 
 
 # ---- 申报报告 ----

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toolkit.demo.invention import Invented
 from toolkit.forms import APPLICATION_BOOK, RECOMMENDATION
-from toolkit.forms.application_book import HONOURS, MEMBERS, OF_DISTRICT, PAGE, PAPERS, REPORT, TRAINING_FUNDS
+from toolkit.forms.application_book import HONOURS, MEMBERS, OF_DISTRICT, PAGE, PAPERS, REPORT, SYSTEMS, TRAINING_FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.forms.recommendation import APPLICATIONS
 from toolkit.jobs import export
@@ -66,7 +66,8 @@ def _answers(filler: Filler, each: Invented, year: int, filled: date) -> Iterato
               for number, name in enumerate((header for header in each.materials if header != "工作室名称"), 1)]
     funds: list[Row] = [{"职工教育经费总额(元)": 500000 + 20000 * number, "用于高技能人才(元)": 180000 + 10000 * number, "证明材料": "账页（虚构）"}
              for number in range(TRAINING_FUNDS.rows)]
-    for sheet, rows in ((MEMBERS, each.team), (HONOURS, each.awards), (PAPERS, papers), (TRAINING_FUNDS, funds)):
+    systems: list[Row] = [{"是否建立": "是", "文件名称": f"虚构制度汇编第{number}章"} for number in range(1, SYSTEMS.rows + 1)]
+    for sheet, rows in ((MEMBERS, each.team), (HONOURS, each.awards), (PAPERS, papers), (TRAINING_FUNDS, funds), (SYSTEMS, systems)):
         yield from _table(sheet, rows)
 
 

@@ -181,12 +181,22 @@ PAPERS = Sheet(
     guide="六类材料逐项选“是”或“否”，提交的写明份数和页码。")
 """R09-2: the six kinds of papers with copies and pages."""
 
+SYSTEMS = Sheet(
+    "制度清单", (
+        Column("制度", text, width=24, clause="第七条（四）", preset="systems", help="第七条（四）列的七项"),
+        Column("是否建立", yes_no, True, ("有无", "是否有"), "yes_no", width=12, clause="第七条（四）"),
+        Column("文件名称", text, also=("附件",), width=40, clause="第七条（四）", help="制度文件的名称，作为附件报送"),
+        Column("说明", text, width=50, clause="第七条（四）", prose=True)),
+    "{city}技能大师工作室管理制度清单（{year}年度）", key=("制度",), frozen="制度", also=("管理制度清单", "制度"), rows=7,
+    guide="七项制度逐项选“是”或“否”，建立的写明文件名称；都有的，申报表的“管理制度”选“是”。")
+"""R07-4: the seven systems, each with its document."""
+
 APPLICATION_BOOK = Form(
     "application_book", "申报工作簿", "1", "{city}技能大师工作室申报工作簿（{year}年度）",
-    (PAGE, MEMBERS, HONOURS, REPORT, TRAINING_FUNDS, PAPERS),
+    (PAGE, MEMBERS, HONOURS, REPORT, TRAINING_FUNDS, SYSTEMS, PAPERS),
     guide=(
         "本工作簿由申办单位填写，一件申报一份，盖章后连同材料报所在区（县）人力资源和社会保障局（第九条）。",
-        "先填“申报表”，再填“团队成员”“获奖情况”“申报报告”“职工教育经费”“材料清单”。",
+        "先填“申报表”，再填“团队成员”“获奖情况”“申报报告”“职工教育经费”“制度清单”“材料清单”。",
         "红字带“*”的为必填；灰底格自动计算或者由别人填写，单位不填；带下拉框的请从下拉框选。",
         "承诺文是附件1的原文，不得改动；意见各栏由所列一方签署。",
         "校验后，红色为必须改正，黄色须改正或在“备注”写明情况。填好后点“导出上报”，报送导出的一份。",

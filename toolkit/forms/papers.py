@@ -57,6 +57,8 @@ PAPERS = (
     Paper("回执", DISTRICT, "收到的报表、受理情况和要补正的问题，合并时自动生成", public=False, offered=False),
     Paper("个案档案", STUDIO, "一个工作室或一件申报的经过、公文和来件原件，命令 case 生成", public=False, offered=False))
 
+APPLICATION_FORM = "申报表"
+"""附件1, the one kind that is also made from the unit's own workbook."""
 _BY_NAME = {paper.name: paper for paper in PAPERS}
 OFFERED = tuple(paper.name for paper in PAPERS if paper.offered)
 NUMBERED = tuple(paper.name for paper in PAPERS if paper.series)

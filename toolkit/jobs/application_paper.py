@@ -14,6 +14,7 @@ from toolkit.documents.application_contexts import printed_form
 from toolkit.errors import UserError
 from toolkit.forms import APPLICATION_BOOK
 from toolkit.forms.application_rows import ApplicationHonourRow, ApplicationMemberRow, ApplicationPageRow
+from toolkit.forms.papers import APPLICATION_FORM
 from toolkit.jobs.intake import Intake, Progress, silent, take_in
 from toolkit.jobs.issuing import written
 from toolkit.jobs.outputs import Outputs
@@ -24,7 +25,6 @@ from toolkit.returns.checks import Checked
 from toolkit.returns.findings import ERROR
 from toolkit.returns.records import Return
 
-FORM = "申报表"
 MADE, NOT_MADE = "已生成", "没有生成"
 
 
@@ -61,9 +61,9 @@ def _one(source: Return, checked: Checked, out: Outputs, report: Report, law: Re
     errors = sum(found.level == ERROR for found in checked.findings if found.place.file == source.file)
     pages = [ApplicationPageRow(record) for record in source.records(ApplicationPageRow.sheet.name)]
     if errors or checked.refusal(source) or not pages:
-        return f"{NOT_MADE}{FORM}，错误{errors}条，请改正后再生成" if errors else f"{NOT_MADE}{FORM}"
+        return f"{NOT_MADE}{APPLICATION_FORM}，错误{errors}条，请改正后再生成" if errors else f"{NOT_MADE}{APPLICATION_FORM}"
     team = [ApplicationMemberRow(record) for record in source.records(ApplicationMemberRow.sheet.name)]
     awards = [ApplicationHonourRow(record) for record in source.records(ApplicationHonourRow.sheet.name)]
     context = printed_form(pages[0], team, awards, law, pages[0].filled_on or on)
-    report.outputs.append(written(FORM, context, out, template))
-    return f"{MADE}{FORM}"
+    report.outputs.append(written(APPLICATION_FORM, context, out, template))
+    return f"{MADE}{APPLICATION_FORM}"

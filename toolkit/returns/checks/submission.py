@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from toolkit.forms import APPLICATION_BOOK, roles
-from toolkit.forms.application_book import PAPERS, REPORT, TRAINING_FUNDS
+from toolkit.forms.application_book import PAPERS, REPORT, SYSTEMS, TRAINING_FUNDS
 from toolkit.forms.model import Sheet
 from toolkit.regulation import Regulation, identity
 from toolkit.regulation.calendar import age_on
@@ -85,6 +85,24 @@ def papers(case: Case) -> Iterator[Finding]:
                 yield case.at(record, "R09-2.copies", open_[0], value=item.name, what="、".join(open_))
 
 
+def systems(case: Case) -> Iterator[Finding]:
+    """R07-4: seven systems, what is lacking told in one go, no bar; of those there are the document's name; the page says the same."""
+    if SYSTEMS.name not in case.source.tables:
+        return
+    listed = {record["制度"]: record for record in case.source.records(SYSTEMS.name)}
+    names, stated = case.law.lists["systems"].names, case["管理制度"]
+    lacking = [name for name in names if name not in listed or listed[name]["是否建立"] == "否"]
+    if lacking:
+        record = next((listed[name] for name in lacking if name in listed), None)
+        yield _told(case, SYSTEMS, record, "R07-4.lacking", "是否建立", "、".join(lacking))
+    if stated and (stated == "否") != bool(lacking):
+        yield case.finding("R07-4.differs", "管理制度", wanted=f"缺{len(lacking)}项" if lacking else "七项都有")
+    for name in names:
+        record = listed.get(name)
+        if record and record["是否建立"] == "是" and not record["文件名称"]:
+            yield case.at(record, "R07-4.document", "文件名称", value=name)
+
+
 def report(case: Case) -> Iterator[Finding]:
     """R09-4: the six points, what is lacking told in one go. “见附件” is no point."""
     record = next(iter(case.source.records(REPORT.name)), None)
@@ -131,8 +149,8 @@ def _told(case: Case, sheet: Sheet, record: Record | None, code: str, header: st
     return finding(code, place, value, case.law.clause(code), **facts)
 
 
-RULES = (*leader.RULES, *(rule for rule in application.RULES if rule is not application.materials),
-         member_ages, award_years, pledge_text, others_columns, papers, report, training_funds)
+RULES = (*leader.RULES, *(rule for rule in application.RULES if rule not in (application.materials, application.systems)),
+         member_ages, award_years, pledge_text, others_columns, papers, systems, report, training_funds)
 
 
 def check(source: Return, law: Regulation) -> Iterable[Finding]:
