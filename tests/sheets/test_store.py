@@ -37,7 +37,7 @@ def undo(path: Path, at: datetime = AT) -> Path:
 
 def files(path: Path) -> dict[str, bytes]:
     """Everything beside and below the ledger, but not the lock."""
-    return {str(p.relative_to(path.parent)): p.read_bytes() for p in path.parent.rglob("*")
+    return {p.relative_to(path.parent).as_posix(): p.read_bytes() for p in path.parent.rglob("*")
             if p.is_file() and not p.name.endswith(".lock")}
 
 
@@ -179,7 +179,7 @@ with store.locked(pathlib.Path(sys.argv[1])):
 def test_a_second_writer_is_told_and_a_killed_holder_lets_go(ledger):
     child = subprocess.Popen([sys.executable, "-c", HOLD, str(ledger)], stdout=subprocess.PIPE, cwd=ROOT)
     try:
-        assert child.stdout.readline() == b"held\n"
+        assert child.stdout.readline().strip() == b"held"
         with pytest.raises(UserError, match="正由另一个窗口写入。请"):
             save(ledger, b"two")
     finally:
@@ -297,7 +297,7 @@ def test_killed_at_random_moments_the_file_is_always_one_whole_version(tmp_path)
         path.parent.mkdir()
         path.write_bytes(base)
         child = subprocess.Popen([sys.executable, "-c", WRITE, str(path)], stdout=subprocess.PIPE, cwd=ROOT)
-        assert child.stdout.readline() == b"ready\n"
+        assert child.stdout.readline().strip() == b"ready"
         time.sleep(0.05 + dice.random() * 0.4)
         child.kill()
         child.wait()
