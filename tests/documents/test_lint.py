@@ -41,8 +41,8 @@ def changed(kind: str, *replacements: tuple[str, str], part: str = MAIN) -> byte
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_document_and_template_we_ship_has_nothing_against_it(kind):
-    """申报表按附件1要填身份证号、手机，公开前要删去：只作提示。"""
-    assert found(render(kind, sample(KINDS[kind]))) == ({"WJ-个人信息": "提示"} if kind == "申报表" else {})
+    """申报表按附件1要填身份证号、手机，培训补贴按身份证号申请，公开前要删去：只作提示。"""
+    assert found(render(kind, sample(KINDS[kind]))) == ({"WJ-个人信息": "提示"} if kind in ("申报表", "培训补贴名单") else {})
     assert found(template("docx_templates", KINDS[kind].template).read_bytes(), KINDS[kind].template) == {}
 
 
