@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from operator import lt
 
 from toolkit.sheets.grid import LAST_COLUMN, CellError, area_from_a1, from_a1
@@ -23,9 +23,9 @@ from toolkit.sheets.scans.refusals import Unreadable
 # The value reader goes through a part a second time, up to the merged ranges: standing first, they end it early.
 _OPENING = f'<worksheet xmlns="{spelling.MAIN}"><mergeCells></mergeCells><sheetData>'.encode()
 _CLOSING = b"</sheetData></worksheet>"
-_NOT_SMALL = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,2}[1-9][0-9]{0,3}")')
 _NOT_PLAIN = re.compile(rb'<c[\s/>](?!r="[A-Z]{1,3}[1-9][0-9]{0,6}")')
-_SMALL_COLUMNS = 702  # A … ZZ
+_LETTERS, _SMALL_COLUMNS = 26, 702  # A … Z, A … ZZ
+_RARE = 1_000  # bytes to an empty cell, from which they are looked for one by one
 _ROW = re.compile(rb'<row[\s/>](?:r="([1-9][0-9]{0,6})")?([^>]*)')
 _HEIGHT, _HIDDEN = re.compile(rb' ht="([^"]*)"'), re.compile(rb' hidden="(?:1|true)"')
 _FORMULA = rb"<f(?:>[^<]*</f>|[^>]*/>|[^>]*[^/>]>[^<]*</f>)"
@@ -34,7 +34,7 @@ _BETWEEN = re.compile(rb">[ \t\r\n]+<(?!/[tvf]>)")
 # A text that a formula gives keeps its spaces.
 _LOOSE_VALUE = re.compile(rb'(<c r="(?![^>]* t="str")[^>]*>' + b"(?:" + _FORMULA + rb")?<v>)[ \t\r\n]*([^<]*?)[ \t\r\n]*</v>")
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*>(?:' + _FORMULA + rb")?<v>([^<]*)</v></c>")
-_NO_RESULT = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>' + _FORMULA + rb"(</c>|<v ?/>|<v></v>)")
+_NO_RESULT = re.compile(_FORMULA + rb"(</c>|<v ?/>|<v></v>)")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _DEFAULT_SIZES = re.compile(rb"<(?:\w+:)?sheetFormatPr\s[^>]*>")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*>")
@@ -84,12 +84,14 @@ def scan_sheet(part: bytes, name: str, shared: SharedParts, mend: bool = False) 
     if mend or (b"!" in part and b"<!" in part) or not _SHEET_DATA.search(part):
         part = spelling.rewrite(part, count)
     head, data, foot = _divided(part)
-    rows, small = _ROW.findall(data), _NOT_SMALL.search(data) is None
+    rows = _ROW.findall(data)
+    small = _is_small(data, rows)
     if not _is_plain(data, rows, small):
         head, data, foot = _divided(spelling.rewrite(part, count))
-        rows, small = _ROW.findall(data), _NOT_SMALL.search(data) is None
+        rows = _ROW.findall(data)
+        small = _is_small(data, rows)
     facts = SheetFacts()
-    if not small or (rows and int(rows[-1][0]) * _SMALL_COLUMNS > DENSE_CELLS):
+    if not small:
         from toolkit.sheets.scans import far_cells
 
         data = far_cells.leave_out(data, name, partial(xml_parts.shared_strings, shared.strings), facts)
@@ -116,7 +118,35 @@ def _divided(part: bytes) -> tuple[bytes, bytes, bytes]:
         data = b""
     if b"\n" in data or b"\t" in data or b"\r" in data or b" <" in data:
         data = _LOOSE_VALUE.sub(rb"\1\2</v>", _BETWEEN.sub(b"><", data))
-    return part[:start.start()], _EMPTY_CELLS.sub(b"", data), part[end:]
+    return part[:start.start()], _without_empty(data), part[end:]
+
+
+def _without_empty(data: bytes) -> bytes:
+    """The rows without empty cells. In a register these are few, and a search through a million full ones takes longer."""
+    kept, done, at, left = [], 0, data.find(b'"/>'), len(data) // _RARE
+    while at >= 0:
+        if left < 0:
+            return _EMPTY_CELLS.sub(b"", data)
+        start = data.rfind(b"<", done, at)
+        if data.startswith(b'<c r="', start):
+            kept.append(data[done:start])
+            done = at + 3
+        at, left = data.find(b'"/>', at + 3), left - 1
+    return b"".join((*kept, data[done:])) if kept else data
+
+
+def _is_small(data: bytes, rows: list[tuple[bytes, bytes]]) -> bool:
+    """Whether the rectangle of all cells is of ordinary size, each with its address in the usual place."""
+    last = int(rows[-1][0] or 1) if rows else 1
+    columns = min(DENSE_CELLS // last, _SMALL_COLUMNS)
+    return columns >= _LETTERS and _beyond(columns // _LETTERS - 1).search(data) is None
+
+
+@lru_cache
+def _beyond(leading: int) -> re.Pattern[bytes]:
+    """Finds a cell behind Z and behind the columns of two letters that begin with the first `leading` ones, or below row 9999."""
+    columns = b"[A-%c]?[A-Z]" % (ord("A") + leading - 1) if leading else b"[A-Z]"
+    return re.compile(rb'<c[\s/>](?!r="' + columns + rb'[1-9][0-9]{0,3}")')
 
 
 def _is_plain(data: bytes, rows: list[tuple[bytes, bytes]], small: bool) -> bool:
@@ -131,10 +161,11 @@ def _is_plain(data: bytes, rows: list[tuple[bytes, bytes]], small: bool) -> bool
 
 def _note_results(data: bytes, facts: SheetFacts) -> bytes:
     """The rows without errors, which the value reader knows only in part; these and formulas without results are noted."""
-    if b"<f" in data:
+    if b"f" in data and b"<f" in data:
         # An empty text is a result.
-        facts.uncached = {(int(row) - 1, xml_parts.column(letters)) for letters, row, marks, value in _NO_RESULT.findall(data)
-                          if value == b"</c>" or b't="str"' not in marks}
+        facts.uncached = {from_a1(place[1].decode()) for found in _NO_RESULT.finditer(data)
+                          if (place := appearance.opening(data, found.start())) and place.end() == found.start()
+                          and (found[1] == b"</c>" or b't="str"' not in place[2])}
     if b't="e"' in data:
         facts.instead = {from_a1(address.decode()): CellError(xml_parts.text(text)) if text else SPOILT
                          for address, text in _ERROR.findall(data)}
