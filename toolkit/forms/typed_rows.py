@@ -52,9 +52,10 @@ class RowField(Generic[T]):
     def __get__(self, row: TypedRow | None, owner: type[TypedRow]) -> RowField[T] | T | None:
         if row is None:
             return self
-        if self.header in row.record.problems:
+        record = row.record
+        if self.header in record.problems:
             raise UnreadableCell(row, self.column)
-        return row.record.values.get(self.header)
+        return record.values.get(self.header)
 
 
 class TypedRow:

@@ -203,11 +203,11 @@ def finished(before: bytes, edits: Sequence[Edit], name: str, on: date, what: st
 
     UserError where it is not.
     """
-    content = apply(before, edits, QUICK)
-    faulty = unsound(before, content)
+    edited = content = apply(before, edits, QUICK)
+    faulty = unsound(before, edited)
     if not faulty:
-        content = refresh(content, name, on).data
-        faulty = unsound(before, content)
+        content = refresh(edited, name, on).data
+        faulty = unsound(edited, content)
         try:
             read.from_bytes(content, name, skip=_read_before(before, content))
         except UserError:

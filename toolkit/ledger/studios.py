@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from toolkit.forms.register_rows import (
     AchievementRow,
@@ -53,9 +53,17 @@ def _number(row: OfStudio) -> str:
     return shown(row.record.values.get(StudioRow.number.header))
 
 
-def _called(row: OfStudio) -> list[str]:
-    """R18-1: the names of a studio, the present one first."""
-    return list(dict.fromkeys((_name(row), *former_names(shown(row.record.values.get(StudioRow.former_names.header))))))
+class Called(NamedTuple):
+    """What a studio is found by: its number (`` where it has none), and its names, the present one first (R18-1)."""
+
+    number: str
+    names: tuple[str, ...]
+
+
+def called(row: OfStudio) -> Called:
+    """What the studio of this row is found by."""
+    former = former_names(shown(row.record.values.get(StudioRow.former_names.header)))
+    return Called(_number(row), tuple(dict.fromkeys((_name(row), *former))))
 
 
 class ByStudio(Generic[RowOfStudio]):
@@ -71,15 +79,15 @@ class ByStudio(Generic[RowOfStudio]):
             if name or not number:
                 self._by_name[name].append(row)
 
-    def of(self, studio: OfStudio) -> list[RowOfStudio]:
+    def of(self, studio: Called) -> list[RowOfStudio]:
         """In the order of the register."""
-        number, called = _number(studio), _called(studio)
-        if not number:
-            return [row for name in called for row in self._by_name.get(name, ())]
-        found = [*self._by_number.get(number, ()), *(row for name in called for row in self._numberless.get(name, ()))]
-        return sorted(found, key=lambda row: row.record.row)
+        if not studio.number:
+            return [row for name in studio.names for row in self._by_name.get(name, ())]
+        numbered = self._by_number.get(studio.number, [])
+        named = [row for name in studio.names for row in self._numberless.get(name, ())]
+        return sorted([*numbered, *named], key=lambda row: row.record.row) if named else list(numbered)
 
-    def last(self, studio: OfStudio) -> RowOfStudio | None:
+    def last(self, studio: Called) -> RowOfStudio | None:
         """The last of them."""
         found = self.of(studio)
         return found[-1] if found else None
@@ -119,7 +127,7 @@ class Studio:
     @property
     def names(self) -> tuple[str, ...]:
         """R18-1: its name, and those it had before its leader changed."""
-        return tuple(_called(self.row)) if isinstance(self.row, StudioRow) else (self.name,)
+        return called(self.row).names if isinstance(self.row, StudioRow) else (self.name,)
 
     @property
     def number(self) -> str:
@@ -271,7 +279,7 @@ def studios(books: Books, law: Regulation) -> Sequence[Studio]:
 
 def _named(books: Books, law: Regulation) -> list[Studio]:
     registered = [row for row in books.studios if row.known(StudioRow.name)]
-    keys = {name for row in registered for name in _called(row)}
+    keys = {name for row in registered for name in called(row).names}
     numbers = {number for row in registered for number in row.known(StudioRow.number)}
     named = [row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None
              and shown(row.record.values.get(PublicityRow.studio.header)) not in keys
@@ -301,10 +309,11 @@ class _Surroundings:
         self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
 
     def studio(self, row: StudioRow | PublicityRow, law: Regulation) -> Studio:
+        whose = called(row)
         year = None if isinstance(row, StudioRow) else row.record.values.get(PublicityRow.year.header)
-        applications = [each for each in self._applications.of(row)
+        applications = [each for each in self._applications.of(whose)
                         if year is None or each.record.values.get(ApplicationRow.year.header) == year]
-        naming = self._namings.last(row) if isinstance(row, StudioRow) else row
-        return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(row), self._money.of(row),
-                      self._years.of(row), self._changes.of(row), self._goals.of(row), self._results.last(row), self._trained.of(row),
-                      self._held.of(row), self._achieved.of(row))
+        naming = self._namings.last(whose) if isinstance(row, StudioRow) else row
+        return Studio(row, law, naming, applications[-1] if applications else None, self._withdrawals.last(whose), self._money.of(whose),
+                      self._years.of(whose), self._changes.of(whose), self._goals.of(whose), self._results.last(whose), self._trained.of(whose),
+                      self._held.of(whose), self._achieved.of(whose))

@@ -28,7 +28,7 @@ from toolkit.forms.register_rows import (
     YearlyRow,
 )
 from toolkit.forms.typed_rows import RowField, TypedRow
-from toolkit.ledger.studios import ByStudio
+from toolkit.ledger.studios import ByStudio, called
 from toolkit.ledger.subjects import Subject
 from toolkit.regulation import Regulation
 from toolkit.returns.findings import Place
@@ -140,7 +140,7 @@ def rows_of(subject: Subject) -> Iterator[TypedRow]:
             if isinstance(anchor, StudioRow):
                 yield anchor
         else:
-            yield from (row for row in ByStudio(subject.watch.books.of(kind)).of(anchor) if _same_district(row, subject))
+            yield from (row for row in ByStudio(subject.watch.books.of(kind)).of(called(anchor)) if _same_district(row, subject))
 
 
 def _same_district(row: TypedRow, subject: Subject) -> bool:

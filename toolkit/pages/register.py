@@ -21,7 +21,7 @@ from toolkit.regulation import Regulation
 from toolkit.returns import standing
 from toolkit.returns.records import Table
 from toolkit.returns.standing import Standing
-from toolkit.sheets import read
+from toolkit.sheets import collecting, read
 from toolkit.sheets.edit import AppendRows, CellValue, Edit, Formula, SetCell
 from toolkit.sheets.grid import Book, a1
 
@@ -61,7 +61,8 @@ def open_ledger(data: bytes, name: str, law: Regulation) -> Ledger:
 
 def of_book(book: Book, law: Regulation, data: bytes = b"") -> Ledger:
     """The ledger a workbook is. UserError names a sheet that is gone."""
-    found = standing.read(book, law)
+    with collecting.put_off():
+        found = standing.read(book, law)
     lost = [sheet.name for sheet in LEDGER.sheets if sheet.name not in found.tables and sheet.since == FIRST_VERSION]
     if lost:
         raise UserError(f"台账“{book.file}”里找不到“{'”“'.join(lost)}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。")

@@ -27,6 +27,8 @@ class Read(NamedTuple):
 
 def shown(raw: object) -> str:
     """A raw value as a clerk sees it, for quoting and comparing."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, CellError):

@@ -162,8 +162,11 @@ def _ordinal(cell: Value) -> tuple[int, int]:
     """Series and position of a column number; (-1, 0) for anything else."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return (0, int(cell)) if 0 < cell < 1000 and cell == int(cell) else (-1, 0)
-    if not isinstance(cell, str) or len(cell) > 8:
-        return -1, 0
+    return _ordinal_text(cell) if isinstance(cell, str) and len(cell) <= 8 else (-1, 0)
+
+
+@lru_cache(maxsize=4096)
+def _ordinal_text(cell: str) -> tuple[int, int]:
     text = "".join(half_width(clean(cell)).split()).strip("()[]栏列第.、").upper()
     if text.isascii() and text.isdigit():
         return 0, int(text)

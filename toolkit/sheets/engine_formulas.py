@@ -7,10 +7,11 @@ like Excel is named here; a formula with anything else in it keeps the value Exc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from toolkit.sheets.formula_tokens import (
     BLANK,
@@ -29,6 +30,7 @@ from toolkit.sheets.formula_tokens import (
 )
 from toolkit.sheets.grid import CellRef, a1
 
+Part = TypeVar("Part")
 _words = re.compile(r"[A-Z]+").findall
 TAKES_AREAS = frozenset(_words("""AND AVERAGE AVERAGEIF AVERAGEIFS COLUMN COLUMNS CONCAT COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS HLOOKUP INDEX LARGE
     MATCH MAX MAXIFS MEDIAN MIN MINIFS OR PRODUCT RANK ROW ROWS SMALL STDEV SUM SUMIF SUMIFS SUMPRODUCT SUMSQ TEXTJOIN VLOOKUP"""))
@@ -76,8 +78,9 @@ class _Look(NamedTuple):
     bottom_moves: bool
 
     def down(self, rows: int) -> _Look:
-        seen = self.area
-        return self._replace(area=seen._replace(top=seen.top + rows * self.top_moves, bottom=seen.bottom + rows * self.bottom_moves))
+        sheet, top, left, bottom, right = self.area
+        moved = FormulaArea(sheet, top + rows * self.top_moves, left, bottom + rows * self.bottom_moves, right)
+        return _Look(self.position, moved, self.is_area, self.top_moves, self.bottom_moves)
 
     def __str__(self) -> str:
         seen = self.area
@@ -152,7 +155,16 @@ def row_formula(text: str, spot: CellRef, around: Surroundings, is_array: bool =
     """The formula (without `=`) of a cell."""
     pieces = tokens(text)
     parts, obstacle = _Translation(around, spot.sheet, is_array).of(pieces)
-    return RowFormula(spot.row, tuple(_source(pieces)), parts, obstacle)
+    return RowFormula(spot.row, tuple(_joined(_source(pieces))), tuple(_joined(parts)), obstacle)
+
+
+def _joined(parts: Iterable[str | Part]) -> Iterator[str | Part]:
+    """The parts, texts that stand side by side as one."""
+    for is_text, some in groupby(parts, lambda part: isinstance(part, str)):
+        if is_text:
+            yield "".join(map(str, some))
+        else:
+            yield from some
 
 
 def _source(pieces: Sequence[Token]) -> Iterator[str | int]:

@@ -26,18 +26,28 @@ class FormulaCell:
     __slots__ = ("_element", "_prefix", "_shown", "_tag", "end", "group", "kind", "now", "reach", "spot", "start", "text")
 
     def __init__(self, sheet: str, start: int, now: bytes, prefix: str) -> None:
+        self.start, self.end, self.now, self._prefix = start, start + len(now), now, prefix
+        self._shown: tuple[CellValue, bytes] | None = None
+        self.reach: FormulaArea | None = None
         written = now.decode()
+        if usual := _usual(prefix).match(written):
+            self.spot, self._tag, self._element = CellRef(sheet, *from_a1(usual[2])), usual[1], usual[3]
+            self.kind, self.group = "normal", ""
+            self.text = xmltext.unescape(usual[4])
+        else:
+            self._take_apart(sheet, written)
+
+    def _take_apart(self, sheet: str, written: str) -> None:
         tag = written[:written.index(">") + 1]
-        element = _formula(prefix).search(written)
+        element = _formula(self._prefix).search(written)
         assert element is not None
         self.spot = CellRef(sheet, *from_a1((attribute(tag, "r") or "").upper()))
-        self.start, self.end, self.now = start, start + len(now), now
         self.kind, self.group = attribute(element[1], "t") or "normal", attribute(element[1], "si") or ""
         self.text = xmltext.unescape(element[2] or "")
-        self.reach: FormulaArea | None = area(attribute(element[1], "ref") or self.spot.address) if self.kind == "array" else None
+        if self.kind == "array":
+            self.reach = area(attribute(element[1], "ref") or self.spot.address)
         self._tag = xmltext.without_attributes(tag, "t").rstrip("/> ")
-        self._element, self._prefix = element[0], prefix
-        self._shown: tuple[CellValue, bytes] | None = None
+        self._element = element[0]
 
     def showing(self, value: CellValue) -> bytes:
         """The whole cell with `value` saved beside the formula. Most formulas give the same in one workbook after another."""
@@ -52,6 +62,12 @@ class FormulaCell:
             return f"{self._tag}>{self._element}</{p}c>"
         kind, written = _saved(value)
         return f"{self._tag}{kind}>{self._element}<{p}v>{written}</{p}v></{p}c>"
+
+
+@lru_cache
+def _usual(prefix: str) -> re.Pattern[str]:
+    """A cell as most programs write it: its tag without type, its address, the formula's element, the formula."""
+    return re.compile(rf'(<{prefix}c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?)(?: t="[a-z]+")?>(<{prefix}f>([^<]*)</{prefix}f>)', re.ASCII)
 
 
 @lru_cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -65,6 +66,7 @@ class Book:
     notes: tuple[str, ...] = ()
 
 
+@cache
 def column_letters(column: int) -> str:
     """Zero-based column → letters: 0 → A, 25 → Z, 26 → AA."""
     letters = ""
@@ -83,12 +85,19 @@ def a1(row: int, column: int) -> str:
 def from_a1(address: str) -> tuple[int, int]:
     """A1 address (no sheet, no $) → zero-based (row, column). ValueError on anything else."""
     letters = address.rstrip("0123456789")
-    if not letters.isascii() or not letters.isalpha() or letters == address:
+    if letters == address:
         raise ValueError(address)
+    return int(address[len(letters):]) - 1, _column(letters)
+
+
+@lru_cache(maxsize=4096)
+def _column(letters: str) -> int:
+    if not letters.isascii() or not letters.isalpha():
+        raise ValueError(letters)
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(address[len(letters):]) - 1, column - 1
+    return column - 1
 
 
 LAST_ROW = 1_048_575

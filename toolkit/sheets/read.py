@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.errors import UserError
-from toolkit.sheets import number_formats
+from toolkit.sheets import collecting, number_formats
 from toolkit.sheets.disk import legible
 from toolkit.sheets.grid import Book, CellError, Grid, Value
 from toolkit.sheets.scans import containers
@@ -112,7 +112,8 @@ def workbook(path: Path, password: str | None = None, skip: frozenset[str] = fro
 def from_bytes(data: bytes, name: str, password: str | None = None, skip: frozenset[str] = frozenset()) -> Book:
     """Read a workbook that is in memory; `name` is how messages call it. Raises UserError like `workbook`."""
     try:
-        scanned, grids = _scanned(data, password, skip)
+        with collecting.put_off():
+            scanned, grids = _scanned(data, password, skip)
     except Unreadable as refusal:
         raise refusal.about(name) from refusal
     notes = tuple(_note(grid.name, layout) for grid, layout in grids if layout.left_out_count)

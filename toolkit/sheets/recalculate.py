@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from toolkit.errors import UserError
+from toolkit.sheets import collecting
 from toolkit.sheets.calculation import Calculation, Gap
 from toolkit.sheets.fillable import FillableSheet, Piece
 from toolkit.sheets.grid import CellRef, from_a1
@@ -35,7 +36,8 @@ def refresh(data: bytes, name: str = "", on: date | None = None) -> Refreshed:
 
     `name` is how messages call the file. UserError where it is no .xlsx or .xlsm, or where the engine is not installed.
     """
-    return Filler(data, name, on).fill({})
+    with collecting.put_off():
+        return Filler(data, name, on).fill({})
 
 
 class Filler:
@@ -46,7 +48,7 @@ class Filler:
         self._name = name or "模板"
         book = Workbook(template)
         self._package, self._date1904, shared = book.package, book.date1904, SharedTexts(book)
-        self.sheets = {entry.name: FillableSheet(entry, StoredCells(book.package.text(entry.part), shared, book.date1904), book.date1904)
+        self.sheets = {entry.name: FillableSheet(entry, StoredCells(book.package.plain(entry.part), shared, book.date1904), book.date1904)
                        for entry in book.sheets() if entry.holds_cells}
         self.spots = dict(named_cells(book))
         self._calculation = Calculation(book, self.sheets, on)

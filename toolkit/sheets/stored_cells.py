@@ -9,12 +9,13 @@ from functools import cached_property
 
 from toolkit.sheets.formula_tokens import FormulaArea
 from toolkit.sheets.grid import CellError, a1, column_letters, from_a1
-from toolkit.sheets.ooxml import xmltext
+from toolkit.sheets.ooxml import sheetxml, xmltext
 from toolkit.sheets.ooxml.cellxml import CellValue, serial
 from toolkit.sheets.ooxml.sheetxml import SheetXml
 from toolkit.sheets.ooxml.workbook import Workbook
 from toolkit.sheets.ooxml.xmltext import attribute
 
+_LAST_ROW = re.compile(rb'<(?:[\w.-]+:)?row r="([0-9]+)"')
 _MANY = 64  # columns from which naming them in a pattern is no longer quicker
 
 
@@ -34,27 +35,30 @@ class SharedTexts:
 
 
 class StoredCells:
-    """One sheet's cells where they stand in its XML (`xml`: UTF-8, every cell with its address first)."""
+    """One sheet's cells where they stand in its XML (`xml`: UTF-8, every cell with its address first). Of a sheet without formulas
+    that no formula looks at, only the beginning is read."""
 
-    def __init__(self, text: str, shared: SharedTexts, date1904: bool) -> None:
-        """`shared`: the workbook's shared texts."""
-        self._text = text
-        self.prefix = SheetXml(text).prefix
+    def __init__(self, part: bytes, shared: SharedTexts, date1904: bool) -> None:
+        """`part` as `xmltext.plain` gives it; `shared`: the workbook's shared texts. UserError where it is no worksheet."""
+        self._part = part
+        self._p = sheetxml.prefix(part)
+        self.prefix = self._p.decode()
         self._shared, self._date1904 = shared, date1904
-        self._p = self.prefix.encode()
 
     @cached_property
     def xml(self) -> bytes:
-        return addressed(self._text)
+        return addressed(self._part, self._p)
 
     @cached_property
     def last_row(self) -> int:
         """The number of the last row; -1 in an empty sheet."""
-        return SheetXml(self._text).last_row()
+        at = self._part.rfind(b"<%srow" % self._p)
+        usual = _LAST_ROW.match(self._part, at) if at >= 0 else None
+        return int(usual[1]) - 1 if usual else SheetXml(self._part.decode()).last_row()
 
     def with_formulas(self) -> Iterator[tuple[int, int]]:
         """Start and end of every cell that holds a formula, in order."""
-        if f"<{self.prefix}f" not in self._text:
+        if b"f" not in self._part or b"<%sf" % self._p not in self._part:
             return
         opened, close = b"<%sc " % self._p, b"</%sc>" % self._p
         end = 0
@@ -128,13 +132,13 @@ def joined(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return done
 
 
-def addressed(text: str) -> bytes:
-    """The sheet with every cell's address as its first attribute; the text itself where that is so already."""
-    xml = text.encode()
+def addressed(part: bytes, prefix: bytes) -> bytes:
+    """The sheet with every cell's address as its first attribute; the part itself where that is so already."""
+    if not re.search(rb'<%sc(?! r="|[a-zA-Z])' % prefix, part):
+        return part
+    text, p = part.decode(), prefix.decode()
     sheet = SheetXml(text)
-    body, p = sheet.body, sheet.prefix
-    if not re.search(rb'<%sc(?! r="|[a-zA-Z])' % p.encode(), xml):
-        return xml
+    body = sheet.body
     pieces: list[str] = []
     done = 0
     for row in sheet.rows():

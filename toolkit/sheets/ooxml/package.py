@@ -11,7 +11,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -102,11 +103,14 @@ class Package:
         """The text of an XML part, in the plain form of `xmltext.decode`."""
         key = _key(part)
         if key in self._trees or key not in self._texts:
-            try:
+            with _undamaged(part):
                 self._texts[key] = xmltext.decode(self.read(part))
-            except (ValueError, LookupError) as cause:
-                raise _damaged(part) from cause
         return self._texts[key]
+
+    def plain(self, part: str) -> bytes:
+        """The bytes of an XML part, in the form of `xmltext.plain`."""
+        with _undamaged(part):
+            return xmltext.plain(self.read(part))
 
     def tree(self, part: str) -> etree._Element:
         """The document element of an XML part; what is changed in it is saved. UserError where it is missing or damaged."""
@@ -259,6 +263,14 @@ class Package:
 def _rels_of(part: str) -> str:
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@contextmanager
+def _undamaged(part: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, LookupError) as cause:
+        raise _damaged(part) from cause
 
 
 def _damaged(part: str) -> UserError:

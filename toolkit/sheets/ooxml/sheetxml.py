@@ -28,6 +28,7 @@ ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetDa
          "AlternateContent", "webPublishItems", "tableParts", "extLst")
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _FEW = 8  # up to here looking cells up one by one is quicker than walking the row
+_ROWS = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])")
 _KEPT_OF_PATTERN = ("s", "customFormat", "ht", "customHeight")
 
 
@@ -73,7 +74,7 @@ class SheetXml:
         """`xml` as `xmltext.decode` gives it. UserError where it is no worksheet."""
         self._shell = PartShell(xml, ("sheetData",))
         if "sheetData" not in self._shell.inside:
-            raise UserError("工作表里没有单元格区域，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
+            raise _no_cells()
         self.body = self._shell.inside["sheetData"]
         self.prefix = p = self._shell.prefix
         self.formulas_replaced = False
@@ -222,6 +223,18 @@ class SheetXml:
         wider = f"{a1(min(top, top0), min(left, left0))}:{a1(max(bottom, bottom0), max(right, right0))}"
         if wider != f"{first}:{second or first}":
             element.set("ref", wider)
+
+
+def prefix(part: bytes) -> bytes:
+    """How the names in a sheet begin, `x:` or ``; `part` as `xmltext.plain` gives it. UserError where it is no worksheet."""
+    found = _ROWS.search(part)
+    if found is None:
+        raise _no_cells()
+    return found[1]
+
+
+def _no_cells() -> UserError:
+    return UserError("工作表里没有单元格区域，文件不完整。请用 Excel 打开后另存为 .xlsx，再试一次。")
 
 
 def _columns(element: etree._Element, first: int, last: int) -> tuple[int, int, etree._Element]:

@@ -23,15 +23,21 @@ def decode(data: bytes) -> str:
 
     Raises ValueError where the part is no text, or no well-formed XML in so far as it had to be rewritten.
     """
-    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
-    plain = declared is None or declared[1].lower() in (b"utf-8", b"utf8")
-    if plain and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"<!" not in data:
-        return data.decode("utf-8-sig")
+    return plain(data).decode("utf-8")
+
+
+def plain(data: bytes) -> bytes:
+    """An XML part as UTF-8 without byte order mark, comments and CDATA; ValueError as `decode`, of which it is the first half."""
+    unmarked = data.removeprefix(b"\xef\xbb\xbf")
+    declared = _DECLARED.match(unmarked[:200])
+    usual = declared is None or declared[1].lower() in (b"utf-8", b"utf8")
+    if usual and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not (b"!" in data and b"<!" in data):
+        return unmarked
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
     try:
-        return etree.tostring(etree.fromstring(data, parser), encoding="unicode")
+        return etree.tostring(etree.fromstring(data, parser), encoding="unicode").encode()
     except etree.XMLSyntaxError as cause:
         raise ValueError(str(cause)) from cause
 
