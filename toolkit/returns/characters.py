@@ -21,7 +21,7 @@ _RADICALS = dict(zip("⺎⺒⺓⺜⺝⺟⺠⺧⺩⺬⺮⺶⺼⻁⻃⻄⻅⻆⻉�
                      "兀巳幺日月母民牛王示竹羊肉虎覀西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄斉齐歯齿竜龙龜亀龟", strict=True))
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _NAME_DOT = re.compile(f"(?<=[{_HAN}])\\s*[{re.escape(DOTS)}]\\s*(?=[{_HAN}])")
-_PLAIN = re.compile(r"[ -~\u4e00-\u9fff，。、；：（）“”《》]*")  # nothing in these can need cleaning
+_PLAIN = re.compile(r"[ -~\u4e00-\u9fff，。、；：（）“”《》〔〕【】！？…—]*")  # nothing in these can need cleaning
 
 
 class _Meanings(dict[int, "int | str | None"]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.forms.model import Column, Sheet
 from toolkit.regulation import Regulation
@@ -75,7 +75,8 @@ def _filled_in(column: Column, read: Reader, origin: Origin, law: Regulation) ->
 
 
 class _PlannedCell(NamedTuple):
-    """A column as rows are read: where it stands, how it is read, and what its texts meant so far."""
+    """A column as rows are read: where it stands, how it is read, and what its texts meant so far; `plain`: what was read without
+    a doubt or a note, by far the most."""
 
     column: Column
     header: str
@@ -83,6 +84,7 @@ class _PlannedCell(NamedTuple):
     required: bool
     reader: Reader
     memo: dict[object, Read]
+    plain: dict[object, Any]
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class RowReader:
 
     def __init__(self, law: Regulation, origin: Origin = Origin.LEDGER):
         self._law, self._origin = law, origin
-        self._memo: dict[tuple[str, date], tuple[Reader, dict[object, Read]]] = {}
+        self._memo: dict[tuple[str, date], tuple[Reader, dict[object, Read], dict[object, Any]]] = {}
         self._plans: dict[tuple[object, ...], tuple[list[_PlannedCell], RowSorter]] = {}
 
     def read(self, file: str, grid: Grid, sheet: Sheet, layout: Layout) -> TableRead:
@@ -137,16 +139,16 @@ class RowReader:
             self._plans[key] = cells, RowSorter(sheet, layout, unfinished=self._origin is Origin.RETURN)
         return self._plans[key]
 
-    def _reader(self, sheet: Sheet, column: Column, epoch: date) -> tuple[Reader, dict[object, Read]]:
+    def _reader(self, sheet: Sheet, column: Column, epoch: date) -> tuple[Reader, dict[object, Read], dict[object, Any]]:
         key = f"{sheet.name}/{column.header}", epoch
         if key not in self._memo:
-            self._memo[key] = (reader_for(column, self._law, self._origin, epoch), {})
+            self._memo[key] = (reader_for(column, self._law, self._origin, epoch), {}, {})
         return self._memo[key]
 
     def _record(self, result: TableRead, grid: Grid, row: int, cells: tuple[Value, ...], plan: Sequence[_PlannedCell]) -> None:
         record = Record(result.table, row, cells, {}, {})
         values, width, uncached = record.values, len(cells), grid.uncached
-        for column, header, index, required, reader, memo in plan:
+        for column, header, index, required, reader, memo, plain in plan:
             raw = cells[index] if index < width else None
             if raw is None:
                 if required or (row, index) in uncached:
@@ -155,10 +157,16 @@ class RowReader:
                         record.problems[header] = "F-uncached"  # a formula of the clerk's own: it may say anything
                 continue
             key = raw if type(raw) is str else (type(raw), raw)
+            value = plain.get(key)
+            if value is not None:
+                values[header] = value
+                continue
             read = memo.get(key)
             if read is None:
                 read = memo[key] = Read(None, "F-error") if isinstance(raw, CellError) else reader(raw)
             value, problem, note = read
+            if value is not None and not problem and not note:
+                plain[key] = value
             if value is not None:
                 values[header] = value
             elif required and not problem:
@@ -174,7 +182,7 @@ class RowReader:
 def _look(result: TableRead, grid: Grid, plan: list, law: Regulation) -> None:
     """Correct the newest record by what its cells show: crossed-out parts, telling number formats."""
     record = result.table.records[-1]
-    for column, header, index, _required, reader, _memo in plan:
+    for column, header, index, _required, reader, *_ in plan:
         text, raw = grid.seen.get((record.row, index)), record.raw(header)
         if raw is None or isinstance(raw, CellError) or (text is None and (record.row, index) not in grid.partly_struck):
             continue
