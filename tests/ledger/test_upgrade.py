@@ -4,6 +4,7 @@
 """
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from toolkit.demo.demo_returns import GATHERED, LATE, invented_returns, whole_re
 from toolkit.errors import UserError
 from toolkit.forms.ledger import LEDGER
 from toolkit.jobs import merge as merging
+from toolkit.jobs.act import act
 from toolkit.pages import register, upgrade
 from toolkit.regulation import FILES, in_force, load
 from toolkit.sheets import edit
@@ -63,6 +65,14 @@ def lacking(ledger):
             if sheet.name not in tables or column.header not in tables[sheet.name].layout.columns]
 
 
+def test_a_move_tells_what_it_added(old):
+    studio = "钱虚构铣工技能大师工作室"
+    first = act(old.ledger, studio, "登记异议", {}, LATER.date(), LATER)
+    again = act(old.ledger, studio, "异议不成立", {"处理理由": "查无此事"}, LATER.date(), LATER)
+    assert [found.code for found in first.findings].count("M-ledger-grown") == 1
+    assert again.outputs and "M-ledger-grown" not in [found.code for found in again.findings]
+
+
 def test_the_first_write_adds_what_came_later(old):
     assert lacking(old.ledger)
     before = old.ledger.read_bytes()
@@ -70,6 +80,9 @@ def test_the_first_write_adds_what_came_later(old):
     assert not report.plan.added or {row.sheet for row in report.plan.added} <= {"报表登记"}
     assert all(set(change.fields) <= FOLLOWS for change in report.plan.changed)
     assert lacking(old.ledger) == []
+    (told,) = [found.message for found in report.findings if found.code == "M-ledger-grown"]
+    assert re.search("“申报批次”表[1-9]列、.*“学员”表", told)
+    assert not [found for found in merged(old).findings if found.code == "M-ledger-grown"]
     kept, now = parts(before), parts(old.ledger.read_bytes())
     for name in kept:  # 图表、图、宏、按钮
         if name.startswith(("xl/charts/", "xl/drawings/", "customUI/")) or name.endswith(("vbaProject.bin", "theme1.xml")):

@@ -14,7 +14,7 @@ from typing import Any
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import row_field
 from toolkit.jobs.issuing import IssuingContext, deciding, open_issuing
-from toolkit.jobs.keeping import Keeper, keeper
+from toolkit.jobs.keeping import Keeper, grown, keeper
 from toolkit.jobs.report import Report
 from toolkit.ledger import moves, subjects
 from toolkit.ledger.moves import Judgement, Option
@@ -128,6 +128,7 @@ def act(place: Path | Keeper, called: str, name: str, given: Mapping[str, str], 
         if handling.allowed and not dry_run and not handling.judged.plan.empty:
             handling.write(now)
             report.outputs.append(kept.path)
+            report.findings += grown(handling.issuing.ledger)
     return report
 
 

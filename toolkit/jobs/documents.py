@@ -27,7 +27,7 @@ from toolkit.jobs.both_sides import BothSides
 from toolkit.jobs.document_index import indexed, left_out
 from toolkit.jobs.drafts import Builder, Draft, insist
 from toolkit.jobs.issuing import IssuingContext, deciding, open_issuing, written
-from toolkit.jobs.keeping import Keeper, keeper
+from toolkit.jobs.keeping import Keeper, grown, keeper
 from toolkit.jobs.naming_documents import NAMED_LIST, NAMING_NOTICE, PUBLIC_NOTICE
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
@@ -147,6 +147,7 @@ def _carried_out(run: _Run, out: Outputs) -> Report:
         issuing.keeper.write(issuing.ledger, edits, entry.time)
         out.release(f"“{entry.subject}”已登记进台账，再生成一次可以补出公文。但是")
     report.outputs.append(issuing.keeper.path)
+    report.findings += grown(issuing.ledger)
     return report
 
 

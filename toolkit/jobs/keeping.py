@@ -20,10 +20,12 @@ from toolkit.forms.ledger import LEDGER
 from toolkit.forms.model import BUTTON_SHEETS
 from toolkit.jobs.cell_changes import back, between
 from toolkit.ledger import oplog
-from toolkit.pages import register
+from toolkit.pages import register, upgrade
 from toolkit.pages.register import Entry, Ledger
 from toolkit.regulation import Regulation
 from toolkit.resources import workbook_template
+from toolkit.returns.findings import Finding, Place
+from toolkit.returns.messages import finding
 from toolkit.returns.recognise import NOT_RETURNED
 from toolkit.sheets import disk, read, store, written
 from toolkit.sheets.edit import Edit, apply
@@ -195,6 +197,12 @@ Keeper = FileKeeper | OpenKeeper
 def keeper(place: Path | Keeper) -> Keeper:
     """The keeper of a ledger, also where only its path is given."""
     return FileKeeper(place) if isinstance(place, Path) else place
+
+
+def grown(opened: Ledger) -> list[Finding]:
+    """What a ledger of an earlier version gets with its next write, told; nothing for one of today."""
+    added = upgrade.lacking(opened.standing)
+    return [finding("M-ledger-grown", Place(opened.book.file), "、".join(added))] if added else []
 
 
 def finished(before: bytes, edits: Sequence[Edit], name: str, on: date, what: str = "台账") -> bytes:

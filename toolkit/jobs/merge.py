@@ -18,7 +18,7 @@ from toolkit.jobs import originals, outcome
 from toolkit.jobs.check import mark, nothing_to_read, refuse_same_folder
 from toolkit.jobs.intake import Intake, Progress, isolated, silent, take_in
 from toolkit.jobs.issuing import deciding
-from toolkit.jobs.keeping import ARCHIVE, Keeper, keeper
+from toolkit.jobs.keeping import ARCHIVE, Keeper, grown, keeper
 from toolkit.jobs.outputs import Outputs
 from toolkit.jobs.report import Report
 from toolkit.jobs.workers import RETURN_FORMS
@@ -212,6 +212,7 @@ def _carried_out(done: Prepared, outputs: Outputs, archive: Outputs) -> Report:
         if writes:
             kept.write(done.ledger, edits, done.now)
             report.outputs.append(kept.path)
+            report.findings += grown(done.ledger)
         said = f"已入账（{outcome.summary(report)}），再运行一次不会重复入账。但是" if writes else ""
         try:
             report.outputs += outputs.release(said)

@@ -41,15 +41,27 @@ def upgraded(book: Book, standing: Standing, law: Regulation) -> tuple[Book, Sta
             grids.append(Grid(sheet.name, ((sheet.title,), sheet.headers)))
             edits.append(added)
             brought += [(tables[sheet.name], column) for column in sheet.columns]
-        elif lacking := [column for column in sheet.columns if column.header not in table.layout.columns and column.since != sheet.since]:
+        elif later := _columns_lacking(sheet, table):
             grid = next(each for each in grids if each.name == table.name)
-            columns = dict(zip((column.header for column in lacking), _free(grid), strict=False))
-            edits += _headers(table, lacking, columns)
+            columns = dict(zip((column.header for column in later), _free(grid), strict=False))
+            edits += _headers(table, later, columns)
             tables[sheet.name] = replace(table, layout=replace(table.layout, columns=table.layout.columns | columns))
-            brought += [(tables[sheet.name], column) for column in lacking]
+            brought += [(tables[sheet.name], column) for column in later]
     edits += _formats(brought)
     edits += _rules(brought, tables[StudioRow.sheet.name], law)
     return replace(book, grids=tuple(grids)), replace(standing, tables=tables), edits
+
+
+def lacking(standing: Standing) -> list[str]:
+    """What `upgraded` will add, in words: “经费”表8列, “学员”表."""
+    tables = standing.tables
+    columns = [(sheet.name, len(_columns_lacking(sheet, tables[sheet.name]))) for sheet in LEDGER.sheets if sheet.name in tables]
+    sheets = [f"“{sheet.name}”表" for sheet in LEDGER.sheets if sheet.name not in tables]
+    return [*(f"“{name}”表{count}列" for name, count in columns if count), *sheets]
+
+
+def _columns_lacking(sheet: Sheet, table: Table) -> list[Column]:
+    return [column for column in sheet.columns if column.header not in table.layout.columns and column.since != sheet.since]
 
 
 def _formats(brought: list[tuple[Table, Column]]) -> Iterator[Edit]:
