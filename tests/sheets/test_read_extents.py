@@ -139,6 +139,23 @@ def test_a_large_table_is_read_whole(tmp_path):
     assert found.rows[59999][0] == 60000.0 and found.rows[59999][39] is True
 
 
+@pytest.mark.parametrize("column, read_whole", [("Z", True), ("XZ", True), ("YA", True), ("ZZ", False), ("AAA", False)])
+def test_a_register_with_a_cell_far_to_the_right(tmp_path, column, read_whole):
+    """3,000 rows: the rectangle is of ordinary size up to column 666, XZ is the last column that the quick look can tell that of."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 3000))
+    found, notes = grid(tmp_path, files.xlsx(f'{rows}<row r="3000"><c r="A3000"><v>1</v></c><c r="{column}3000"><v>2</v></c></row>'))
+    assert (len(found.rows), found.rows[-1][-1], bool(notes)) == (3000, 2.0 if read_whole else 1.0, not read_whole)
+    assert read_whole or f"{column}3000（“2”）" in notes[0]
+
+
+def test_few_and_many_empty_cells_are_left_out_alike(tmp_path):
+    full = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><v>1</v></c></row>' for row in range(2, 200))
+    few = '<row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c><c r="C1" s="1"/></row>'
+    many = few.replace('<c r="C1" s="1"/>', "".join(f'<c r="{letter}1" s="1"/>' for letter in "CDEFGHIJKLMNOPQRSTUVWXYZ"))
+    assert grid(tmp_path, files.xlsx(few + full)) == grid(tmp_path, files.xlsx(many + full))
+    assert grid(tmp_path, files.xlsx(few + full))[0].rows[0] == (None, 1.0)
+
+
 def test_only_the_first_left_out_cells_are_listed(tmp_path):
     far = "".join(f'<row r="{row}"><c r="XFD{row}"><v>{row}</v></c></row>' for row in range(1048001, 1048021))
     _found, notes = grid(tmp_path, files.xlsx(A1 + far))

@@ -82,6 +82,7 @@ def test_part_names(tmp_path, renamed):
     ('<f t="shared" si="0"/>', True, "共享公式"),
     ('<f t="array" ref="A1">SUM(B:B)</f><v>3</v>', False, "数组公式有结果"),
     ("<f>1+1</f><v>2</v>", False, "有结果"),
+    ("<v>2</v><f>1+1</f>", False, "值写在公式前面"),
     ("<v>2</v>", False, "不是公式"),
 ])
 def test_formulas_without_results(tmp_path, cell, uncached, why):
