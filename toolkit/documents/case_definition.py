@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _FACTS = (26, 68, 26, 54)  # 毫米，下同
 _LINE = 9
+_SENTENCES = ("事项", "条款", "出处", "文件")
 
 
 def case_file(document: Document) -> None:
@@ -36,4 +37,4 @@ def case_file(document: Document) -> None:
 
 
 def _columns(turn: str, *columns: tuple[str, str, float]) -> tuple[TableColumn, ...]:
-    return tuple(TableColumn(head, f"{{{{ {turn}.{key} }}}}", width, left=key not in ("序号", "日期")) for head, key, width in columns)
+    return tuple(TableColumn(head, f"{{{{ {turn}.{key} }}}}", width, left=key in _SENTENCES) for head, key, width in columns)
