@@ -274,7 +274,8 @@ def window(ends: date, law: Regulation) -> tuple[date, date]:
 
 def studios(books: Books, law: Regulation) -> Sequence[Studio]:
     """Every studio that has been named, those of 工作室 first, whatever became of them."""
-    return books.once((Studio, id(law)), lambda: _named(books, law))
+    _, found = books.once((Studio, id(law)), lambda: (law, _named(books, law)))  # the law is kept, so that no other gets its id
+    return found
 
 
 def _named(books: Books, law: Regulation) -> list[Studio]:
