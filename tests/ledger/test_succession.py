@@ -168,6 +168,14 @@ def test_what_people_chose_of_one_day_is_the_ledger(case, way, winner):
             sheet: [] for sheet in counting(kept) if not counting(alone).get(sheet)}, part
 
 
+@pytest.mark.parametrize("case", ["地点不同", "少一件", "成员的等级不同"])
+def test_a_newer_return_ends_what_two_of_one_day_left_open(case):
+    books, kept = of_one_day(case), Kept()
+    kept.merge(*books)
+    kept.merge(returned(1, application(), application(**OTHER)))
+    assert {row["状态"] for row in kept.rows("冲突")} == {"已处理"} and {row["申报状态"] for row in kept.rows()} == {"已受理"}
+
+
 def test_what_a_return_works_out_itself_is_no_matter_of_choice():
     """A return that was saved without its results says nothing else."""
     books = [replace(returned(0, application(距退休满2年=value)), file=f"{name}.xlsx", sha256=name * 64) for name, value in (("1", "是"), ("2", None))]

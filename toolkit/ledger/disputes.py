@@ -52,6 +52,7 @@ class Disputes:
     def __init__(self, records: Iterable[Record]):
         self._answers = {(row[KEY] or "", row[ITEM] or "", row[IN_RETURN] or ""): row for row in records}
         self._seen: set[ConflictKey] = set()
+        self._waiting: set[ConflictKey] = set()
         self.open: list[Conflict] = []
 
     def answer(self, conflict: Conflict) -> str:
@@ -107,6 +108,7 @@ class Disputes:
                 self.answer(replace(about, header=header, recorded=recorded, incoming=incoming, source=shown(record[ConflictRow.source_file.header])))
                 return True
             if record[CHOSEN] == FROM_RETURN and shown(values[header]) == recorded:
+                self._waiting.add((about.key, header, incoming))
                 return True
         return False
 
@@ -118,7 +120,11 @@ class Disputes:
             IN_RETURN: conflict.incoming or None, ConflictRow.source_file.header: conflict.source, STATE: PENDING})
             for conflict in self.open if conflict.spot not in self._answers]
 
-    def answered(self) -> list[Change]:
-        """Listed conflicts that are answered, or that no longer exist, and not yet marked so: they are done with."""
+    def answered(self, followed: Iterable[tuple[str, tuple]] = ()) -> list[Change]:
+        """Listed conflicts, not yet marked so, that are done with: answered, or over a row that came in (followed: register and key) and that
+        is in dispute no more."""
+        settled = {(sheet, key_text(key)) for sheet, key in followed}
         return [Change(ConflictRow.sheet.name, record.row, record[ConflictRow.label.header] or "", {STATE: (record[STATE], DONE)})
-                for spot, record in self._answers.items() if record[STATE] != DONE and record[CHOSEN] and spot in self._seen]
+                for spot, record in self._answers.items() if record[STATE] != DONE
+                and (bool(record[CHOSEN]) if spot in self._seen else
+                     spot not in self._waiting and (record[ConflictRow.register.header], record[KEY] or "") in settled)]

@@ -91,7 +91,7 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
     plan.received = list(received(taken, books))
-    plan.changed += disputes.answered()
+    plan.changed += disputes.answered(followed)
     return plan
 
 
