@@ -6,7 +6,7 @@ that people changed is left alone and the difference is put side by side as a co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.forms.ledger import LEDGER
@@ -42,6 +42,8 @@ from toolkit.returns.checks.case import Case
 from toolkit.returns.records import Record, Return
 from toolkit.returns.standing import Standing
 
+_PLACE = tuple(field.header for field in (ApplicationRow.source_hash, ApplicationRow.source_sheet, ApplicationRow.source_row))
+
 
 @dataclass
 class Plan:
@@ -75,10 +77,12 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
              for record in standing.records(sheet)}
     incoming = _incoming(taken, checked, succession, disputes, books)
     followed: set[tuple[str, tuple]] = set()
+    renamed = _retyped(index)
     for row in incoming:
-        existing = index.get((row.sheet, row.key))
+        existing = index.get((row.sheet, row.key)) or renamed.get((row.sheet, *map(row.values.get, _PLACE)))
         if existing is None or not superseded(row, existing):
             followed.add((row.sheet, row.key))
+            followed.add((row.sheet, key_of(existing, LEDGER.sheet(row.sheet)) if existing else row.key))
             place(plan, row, existing, disputes)
             status = STATUS[row.sheet]
             if row.values.get(status) == succession.withdrawing and (existing is None or existing.values.get(status) != succession.withdrawing):
@@ -93,6 +97,13 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     plan.received = list(received(taken, books))
     plan.changed += disputes.answered(followed)
     return plan
+
+
+def _retyped(index: Mapping[tuple[str, tuple], Record]) -> dict[tuple, Record]:
+    """Rows that people changed since they were written, by register and where they come from: with a key that was emptied or typed over they
+    are still the row that the same return has there."""
+    return {(sheet, *map(record.values.get, _PLACE)): record for (sheet, _), record in index.items()
+            if record.values.get(FINGERPRINT) is not None and not untouched(record.values, LEDGER.sheet(sheet))}
 
 
 def _incoming(taken: Sequence[Choice], checked: Checked, succession: Succession, disputes: Disputes, books: Books) -> list[LedgerRow]:

@@ -268,6 +268,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R12-2.contradicts": (ERROR, "异议填的是“{value}”，异议处理结果却是“{result}”。请核对后统一。"),
     "D-sheet": (ERROR, "台账里找不到“{value}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。"),
     "D-columns": (QUERY, "缺少“{value}”列。请恢复表头；旧台账在下一次写入时补齐。"),
+    "D-key": (ERROR, "这一行的“{value}”是空的，认不出是哪一件，不能据此办理。请补填；没有用的，删去整行。"),
+    "D-touched": (QUERY, "这一行登记以后，灰底的列有人改过（“{value}”）。请对照来件（来源文件、来源行）核对；改错的请恢复，再合并一次，不一致的列入“冲突”表。"),
     "D-year": (ERROR, "年度“{value}”不在{first}年至{last}年之间。请核对年度。"),
     "D-tally": (QUERY, "“{value}”与“学员”“活动”“成果”“经费”登记的（{wanted}）不一致。请核对；以登记为准的，清空这一格，再入账一次就会填上。"),
     "D-state": (ERROR, "状态填的是“{value}”，{other}登记了撤销或取消，应为“{wanted}”。请核对后统一。"),
