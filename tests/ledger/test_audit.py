@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from tests.returns.make import LAW, ledger
+from toolkit.forms.ledger import LEDGER
 from toolkit.ledger.audit import audit
 from toolkit.ledger.books import Books
+from toolkit.ledger.ledger_rows import fingerprint
 from toolkit.regulation.calendar import holidays
 
 NAME = "赵一焊工技能大师工作室"
@@ -41,6 +43,11 @@ def codes(**tables):
                                                                                                      "F-id-check")]
 
 
+def member(**changes):
+    row = {"年度": 2026, "区县": "天山区", "工作室名称": NAME, "姓名": "钱二", "身份证号": "650102199001020119", "人员类别": "技能人才"}
+    return row | {"行指纹": fingerprint(row, LEDGER.sheet("人员"))} | changes
+
+
 PAIRS = {  # 说明 → (正好不通过的登记, 代码, 项目), 正好通过的登记
     "异议读不懂": ({"公示命名": [publicity(异议="有异议，待查")]}, "F-yes-no", "异议", {"公示命名": [publicity(异议="有")]}),
     "公示止日读不懂": ({"公示命名": [publicity(公示止日="待定")]}, "F-date", "公示止日", {"公示命名": [publicity(公示止日="2026.11.27")]}),
@@ -48,6 +55,12 @@ PAIRS = {  # 说明 → (正好不通过的登记, 代码, 项目), 正好通过
                {"申报批次": [application(优先荣誉="其他相当荣誉", 技术技能一线="是", 荣誉认定="否")]}),
     "同一工作室两行": ({"公示命名": [publicity(), publicity()]}, "D-twice", "工作室名称", {"公示命名": [publicity(), publicity(工作室名称="乙")]}),
     "年度录错": ({"公示命名": [publicity(年度=2062)]}, "D-year", "年度", {"公示命名": [publicity(年度=2027)]}),
+    "别的表年度录错": ({"申报批次": [application()], "人员": [member(年度=2062)]}, "D-year", "年度", {"申报批次": [application()], "人员": [member()]}),
+    "身份证号清空了": ({"申报批次": [application(身份证号=None)]}, "D-key", "身份证号", {"申报批次": [application()]}),
+    "年度清空了": ({"公示命名": [publicity(年度=None)]}, "D-key", "年度", {"公示命名": [publicity()]}),
+    "成员姓名清空了": ({"人员": [member(姓名=None)]}, "D-key", "姓名", {"人员": [member()]}),
+    "成员姓名被改过": ({"人员": [member(姓名="钱三")]}, "D-touched", "身份证号", {"人员": [member()]}),
+    "成员的类别被改过": ({"人员": [member(人员类别="专业技术人才")]}, "D-touched", "身份证号", {"人员": [member()]}),
     "没有异议却有结果": ({"公示命名": [publicity(异议="否", 异议处理结果="成立", 处理理由="查实")]}, "R12-2.contradicts", "异议",
                 {"公示命名": [publicity(异议="是", 异议处理结果="成立", 处理理由="查实")]}),
     "没有写理由": ({"公示命名": [publicity(异议="是", 异议处理结果="不成立")]}, "R12-2.reason", "处理理由",

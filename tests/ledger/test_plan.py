@@ -3,6 +3,8 @@
 import itertools
 from datetime import date, timedelta
 
+import pytest
+
 from tests.returns.make import LAW, TODAY, application, book, credit_code, id_number, ledger, member, read
 from toolkit.ledger import admission, plan, versions
 from toolkit.ledger.books import Books
@@ -85,6 +87,17 @@ def test_the_answer_to_a_conflict_is_carried_out_once():
     assert taken.changed[0].fields["工作室地点"] == ("市局核定地址", "新址2号") and not taken.conflicts
     unanswered = merge(returned, standing=entered(first, asked, 申报批次=places))
     assert unanswered.empty and len(unanswered.conflicts) == 1
+
+
+@pytest.mark.parametrize("sheet, header, value", [
+    ("申报批次", "身份证号", None), ("申报批次", "年度", 2062), ("申报批次", "职业(工种)", "焊 接"), ("人员", "姓名", None), ("材料", "工作室名称", "错字")])
+def test_a_key_that_was_emptied_or_typed_over_is_a_conflict_and_no_new_row(sheet, header, value):
+    first = merge(book([application()]))
+    done = merge(book([application()]), standing=entered(first, **{sheet: {0: {header: value}}}))
+    assert [row.sheet for row in done.added] == ["冲突"] and [each.header for each in done.conflicts] == [header] and not done.missing
+    answered = merge(book([application()]), standing=entered(first, done, **{sheet: {0: {header: value}}, "冲突": {0: {"采用": "来件"}}}))
+    change = next(change for change in answered.changed if change.sheet == sheet)
+    assert change.fields[header] == (value, dict(added(first, sheet)[0].values)[header])
 
 
 def test_columns_people_own_are_never_planned():

@@ -1,6 +1,7 @@
 """补报、旧表、撤回：无论报表先来后到、分几次合并，台账都一样；不再有的行看得见，由人选择。"""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -108,6 +109,80 @@ def test_who_comes_back_counts_again():
     kept.merge(returned(1, application()))
     kept.merge(returned(2, application(), application(**OTHER)))
     assert [row["申报状态"] for row in kept.rows()] == ["已受理", "已受理"]
+
+
+TEAM = [member(NAME, number) for number in (1, 2)]
+ONE_DAY = {
+    "地点不同": (returned(0, application()), returned(0, application(工作室地点="新址"))),
+    "成员的等级不同": (returned(0, application(), team=TEAM), returned(0, application(), team=[TEAM[0], TEAM[1] | {"等级或职称": "技师"}])),
+    "换了成员": (returned(0, application(), team=TEAM), returned(0, application(), team=[TEAM[0], member(NAME, 3)])),
+    "少一名成员": (returned(0, application(**{"团队人数(不含领办人)": 3}), team=[*TEAM, member(NAME, 3)]), returned(0, application(), team=TEAM)),
+    "少一件": (returned(0, application(), application(**OTHER)), returned(0, application())),
+    "各报一件": (returned(0, application()), returned(0, application(**OTHER))),
+    "没有推荐": (returned(0, application()), returned(0, nil="是")),
+    "一份过不了": (returned(0, application()), returned(0, application(技能等级="高级工"))),
+    "换了身份证号": (returned(0, application()), returned(0, application(身份证号=OTHER["身份证号"]))),
+    "换了职业": (returned(0, application()), returned(0, application(**{"职业(工种)": "电工", "职业编码": "6-31-01-03"}))),
+}
+"""Two returns of one district that bear one date."""
+WAYS = {"一起": ((0, 1),), "先一后二": ((0,), (1,)), "先二后一": ((1,), (0,)), "先一后两份": ((0,), (0, 1)), "先二后两份": ((1,), (0, 1)),
+        "三次": ((0,), (1,), (0,))}
+
+
+def counting(kept):
+    """What counts, without provenance."""
+    return {sheet: sorted(repr(sorted((header, str(value)) for header, value in row.items() if header not in NOT_COMPARED and value is not None))
+                          for row in rows if row.get("申报状态", row.get("在册情况")) != "已撤回")
+            for sheet, rows in kept.tables.items() if sheet not in ("报表登记", "冲突", "提示说明")}
+
+
+def of_one_day(case):
+    return [replace(each, file=f"{name}.xlsx", sha256=name * 64) for name, each in zip("12", ONE_DAY[case], strict=True)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("case", ONE_DAY)
+def test_two_returns_of_one_day_wait_for_people_whichever_came_first(case, way):
+    books, kept = of_one_day(case), Kept()
+    for part in WAYS[way]:
+        done = kept.merge(*(books[each] for each in part))
+    assert done.conflicts and {row["状态"] for row in kept.rows("冲突")} == {"待选择"}
+    concerned = {row["对象"].split()[0] for row in kept.rows("冲突")}
+    assert {row["申报状态"] for row in kept.rows() if row["工作室名称"] in concerned} == {"挂起"}
+    assert kept.merge(*(books[each] for each in WAYS[way][-1])).empty
+
+
+@pytest.mark.parametrize("winner", [0, 1])
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("case", ONE_DAY)
+def test_what_people_chose_of_one_day_is_the_ledger(case, way, winner):
+    books, kept, alone = of_one_day(case), Kept(), Kept()
+    for part in WAYS[way]:
+        kept.merge(*(books[each] for each in part))
+    for row in kept.rows("冲突"):
+        row["采用"] = "来件" if row["来件"] == f"{winner + 1}.xlsx" else "台账"
+    alone.merge(books[winner])
+    for part in ((0, 1), *WAYS[way], (winner,), (1 - winner,)):
+        kept.merge(*(books[each] for each in part))
+        assert counting(kept) == {sheet: rows for sheet, rows in counting(alone).items() if rows} | {
+            sheet: [] for sheet in counting(kept) if not counting(alone).get(sheet)}, part
+
+
+@pytest.mark.parametrize("case", ["地点不同", "少一件", "成员的等级不同"])
+def test_a_newer_return_ends_what_two_of_one_day_left_open(case):
+    books, kept = of_one_day(case), Kept()
+    kept.merge(*books)
+    kept.merge(returned(1, application(), application(**OTHER)))
+    assert {row["状态"] for row in kept.rows("冲突")} == {"已处理"} and {row["申报状态"] for row in kept.rows()} == {"已受理"}
+
+
+def test_what_a_return_works_out_itself_is_no_matter_of_choice():
+    """A return that was saved without its results says nothing else."""
+    books = [replace(returned(0, application(距退休满2年=value)), file=f"{name}.xlsx", sha256=name * 64) for name, value in (("1", "是"), ("2", None))]
+    for first, last in itertools.permutations(books):
+        kept = Kept()
+        kept.merge(first)
+        assert not kept.merge(last).conflicts and [row["申报状态"] for row in kept.rows()] == ["已受理"]
 
 
 VERSIONS = (

@@ -19,6 +19,7 @@ from toolkit.jobs.report import NIL, READ, REFUSED, REPORTED, UNREPORTED, FileSt
 from toolkit.ledger import oplog
 from toolkit.ledger.arrangements import days_off, mend_term
 from toolkit.ledger.books import Books
+from toolkit.ledger.disputes import Conflict
 from toolkit.ledger.plan import Plan
 from toolkit.ledger.studios import Studio, studios
 from toolkit.ledger.versions import Choice, compare
@@ -89,8 +90,12 @@ def of_plan(plan: Plan, ledger: register.Ledger, kept: Keeper) -> list[Finding]:
     found += [finding("M-missing-row", Place(file, record.table.name), record[ApplicationRow.studio.header] or "") for record in plan.missing]
     if kept.exists:
         found += log_findings(kept.path, register.log_rows(ledger))
-    return found + [finding("M-conflict", Place(file, conflict.sheet, "", conflict.header), conflict.recorded, wanted=conflict.incoming,
-                            row=conflict.label) for conflict in plan.conflicts]
+    return found + [_conflict(conflict, file) for conflict in plan.conflicts]
+
+
+def _conflict(conflict: Conflict, file: str) -> Finding:
+    code, place = ("M-conflict-day" if conflict.of_one_day else "M-conflict"), Place(file, conflict.sheet, "", conflict.header)
+    return finding(code, place, conflict.recorded, wanted=conflict.incoming, row=conflict.label, file=conflict.source)
 
 
 def log_findings(ledger: Path, rows: Sequence[Sequence[Value]]) -> list[Finding]:

@@ -9,22 +9,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from toolkit.forms.ledger import LEDGER
+from toolkit.forms.ledger import LEDGER, SHARED
+from toolkit.forms.model import Sheet
 from toolkit.forms.register_rows import (
     ROWS,
     ApplicationRow,
+    AwardRow,
     ChangeRow,
+    ConflictRow,
+    ExpertRow,
     FundRow,
     GuidanceRow,
     PublicityRow,
+    ReturnRow,
     ReviewRow,
     StudioRow,
     WithdrawalRow,
 )
-from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
+from toolkit.forms.typed_rows import ParsedRow, RowField, TypedRow, UnreadableCell
 from toolkit.ledger import change_rules, decisions, money, validity, withdrawal_rules
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
+from toolkit.ledger.ledger_rows import FINGERPRINT, key_of, key_text, untouched
 from toolkit.ledger.references import dangling
 from toolkit.ledger.reviewing import application_of
 from toolkit.ledger.studios import Studio
@@ -34,17 +40,24 @@ from toolkit.regulation.calendar import Holidays
 from toolkit.regulation.honours import TO_ESTABLISH, priority
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
+from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
 YEARS_AHEAD = 1  # 来年的安排可以先填
 _KINDS = {row.sheet.name: row for row in ROWS}
+_YEAR = ApplicationRow.year.header
+_JUDGED_YEARS = frozenset(kind.sheet.name for kind in (ApplicationRow, ReviewRow, PublicityRow))  # with the rules on their rows
+_MAY_BE_EMPTY = frozenset(field.header for field in (
+    PublicityRow.round, AwardRow.won_in, AwardRow.award, AwardRow.item, ExpertRow.unit, ReturnRow.district, ReturnRow.filled_on,
+    ConflictRow.in_return))
 RowRule = Callable[[TypedRow, Watch], Iterator[Finding]]
 
 
 def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
     """Everything that is wrong with the register itself, sheet by sheet, row by row."""
     ledger = Watch(books, law, on, holidays)
-    found = [*_unread(books), *_columns(books), *_twice(books), *_rows(ledger), *_studios(ledger), *_numbers(ledger), *dangling(books)]
+    found = [*_unread(books), *_columns(books), *_twice(books), *_keys(ledger), *_rows(ledger), *_studios(ledger), *_numbers(ledger),
+             *dangling(books)]
     order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
     return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
 
@@ -79,6 +92,29 @@ def _twice(books: Books) -> Iterator[Finding]:
                 yield finding("D-twice", record.place(sheet.key[-1]), "、".join(filter(None, key)), row=first + 1)
 
 
+def _keys(ledger: Watch) -> Iterator[Finding]:
+    """Rows that nobody can tell by what they are known by, or of a year that no round can be of."""
+    for sheet in LEDGER.sheets:
+        for record in ledger.books.standing.records(sheet.name) if sheet.key else ():
+            empty = [header for header in sheet.key if header not in _MAY_BE_EMPTY and header in record.table.layout.columns
+                     and record.values.get(header) is None and header not in record.problems]
+            if empty:
+                yield finding("D-key", record.place(empty[0]), "、".join(empty))
+            elif FINGERPRINT in sheet.by_header and sheet.name not in SHARED:
+                yield from _touched(record, sheet, ledger.books)
+            if sheet.key[0] == _YEAR and sheet.name not in _JUDGED_YEARS:
+                yield from _of_year(record, _YEAR, ledger)
+
+
+def _touched(record: Record, sheet: Sheet, books: Books) -> Iterator[Finding]:
+    """A row that a return filled in and people changed; what 冲突 lists already is left to it."""
+    if record.values.get(FINGERPRINT) is None or untouched(record.values, sheet):
+        return
+    key = key_of(record, sheet)
+    if (sheet.name, key_text(key)) not in books.once(_touched, lambda: {(row.register, row.key) for row in books.of(ConflictRow)}):
+        yield finding("D-touched", record.place(sheet.key[-1]), "、".join(map(shown, filter(None, key[1:]))))
+
+
 def _rows(ledger: Watch) -> Iterator[Finding]:
     """The rules on single rows."""
     for kind, rules in _RULES.items():
@@ -99,11 +135,13 @@ def _readable(found: Iterator[Finding]) -> list[Finding]:
 
 def _year(row: TypedRow, ledger: Watch) -> Iterator[Finding]:
     """A year that no round can be of is mistyped."""
-    field = row.fields["year"]
-    year = row.record.values.get(field.header)
-    first, last = ledger.law["first_year"], ledger.on.year + YEARS_AHEAD
-    if year is not None and not first <= year <= last:
-        yield finding("D-year", row.record.place(field.header), year, ledger.law.parameters["first_year"].clause, first=first, last=last)
+    yield from _of_year(row.record, row.fields["year"].header, ledger)
+
+
+def _of_year(record: ParsedRow, header: str, ledger: Watch) -> Iterator[Finding]:
+    year, first, last = record.values.get(header), ledger.law["first_year"], ledger.on.year + YEARS_AHEAD
+    if isinstance(year, int) and not first <= year <= last:
+        yield finding("D-year", record.place(header), year, ledger.law.parameters["first_year"].clause, first=first, last=last)
 
 
 def _objection(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:

@@ -6,21 +6,18 @@ Two sources: a ledger row people changed against its return, and two returns of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from toolkit.forms.ledger import LEDGER
-from toolkit.forms.model import SERIAL
 from toolkit.forms.register_rows import ApplicationRow, ConflictRow
 from toolkit.ledger.changes import Change
-from toolkit.ledger.ledger_rows import STATUS, TARGETS, LedgerRow, key_text, sealed
-from toolkit.ledger.versions import Choice
-from toolkit.returns.checks import HELD
-from toolkit.returns.records import Record, Return
+from toolkit.ledger.ledger_rows import LedgerRow, key_text
+from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
 FROM_LEDGER, FROM_RETURN = "台账", "来件"
 WHOLE_ROW = "（整行）"
+HAS, HAS_NOT = "有", "无"
 KEY, ITEM, IN_RETURN = ConflictRow.key.header, ConflictRow.item.header, ConflictRow.in_return.header
 YEAR, DISTRICT = ConflictRow.year.header, ConflictRow.district.header
 CHOSEN, STATE = ConflictRow.chosen.header, ConflictRow.state.header
@@ -30,7 +27,8 @@ ConflictKey = tuple[str, str, str]  # row key, header, incoming value
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field where two values stand side by side; `recorded` is what the ledger has or would get."""
+    """One field where two values stand side by side; `recorded` is what the ledger has or would get. of_one_day: between returns that
+    bear one date."""
 
     sheet: str
     key: str
@@ -41,6 +39,7 @@ class Conflict:
     recorded: str
     incoming: str
     source: str
+    of_one_day: bool = False
 
     @property
     def spot(self) -> ConflictKey:
@@ -53,6 +52,7 @@ class Disputes:
     def __init__(self, records: Iterable[Record]):
         self._answers = {(row[KEY] or "", row[ITEM] or "", row[IN_RETURN] or ""): row for row in records}
         self._seen: set[ConflictKey] = set()
+        self._waiting: set[ConflictKey] = set()
         self.open: list[Conflict] = []
 
     def answer(self, conflict: Conflict) -> str:
@@ -76,28 +76,41 @@ class Disputes:
                 accepted[header] = (old, new)
         return accepted
 
-    def rivals(self, choices: Iterable[Choice], incoming: Sequence[LedgerRow]) -> list[LedgerRow]:
-        """Incoming rows with what people chose among returns of one day; undecided rows are held."""
-        by_key = {(row.sheet, row.key): row for row in incoming}
-        for choice in choices:
-            for rival in choice.rivals:
-                for key, header, ours, theirs in _differences(choice.chosen, rival):
-                    self._rival(by_key, key, header, (ours, theirs), rival)
-        return [by_key[row.sheet, row.key] for row in incoming]
+    @staticmethod
+    def accepts(answer: str) -> bool:
+        """Whether an answer takes the return's value."""
+        return answer == FROM_RETURN
 
-    def _rival(self, by_key: dict, key: tuple, header: str, values: tuple, rival: Return) -> None:
-        ours, theirs = values
-        target = TARGETS[rival.sheets[0].name]
-        row = by_key.get((target, key))
-        label = row.label if row else shown(key[2])
-        conflict = Conflict(target, key_text(key), label, rival.year, rival.district, header, shown(ours), shown(theirs), rival.file)
-        answer = self.answer(conflict)
-        if row is None:
-            return
-        if answer == FROM_RETURN and header != WHOLE_ROW:
-            by_key[target, key] = sealed(LedgerRow(row.sheet, key, {**row.values, header: theirs}))
-        elif not answer:
-            by_key[target, key] = LedgerRow(row.sheet, key, {**row.values, STATUS[target]: HELD})
+    def listed(self, conflict: Conflict) -> Conflict | None:
+        """A conflict over a whole row as 冲突 lists it, whichever of the two has the row; None where it does not."""
+        for recorded, incoming in ((HAS_NOT, HAS), (HAS, HAS_NOT)):
+            record = self._answers.get((conflict.key, WHOLE_ROW, incoming))
+            if record is not None:
+                return replace(conflict, recorded=recorded, incoming=incoming, source=shown(record[ConflictRow.source_file.header]))
+        return None
+
+    def chosen_before(self, conflict: Conflict) -> bool:
+        """Whether what the ledger has is what people chose, against the value that comes in again."""
+        for record in self._answers.values():
+            if (record[KEY], record[ITEM]) != (conflict.key, conflict.header):
+                continue
+            kept, refused = (record[ConflictRow.in_ledger.header] or "", record[IN_RETURN] or "")[::-1 if record[CHOSEN] == FROM_RETURN else 1]
+            if record[CHOSEN] in (FROM_LEDGER, FROM_RETURN) and (kept, refused) == (conflict.recorded, conflict.incoming):
+                return True
+        return False
+
+    def waiting(self, about: Conflict, values: Mapping[str, object]) -> bool:
+        """Whether a value of a row is listed and not chosen, or what was chosen is not what the row says yet; `about`: the row."""
+        listed = [record for record in self._answers.values() if record[KEY] == about.key and record[ITEM] in values and record[STATE] != DONE]
+        for record in listed:
+            recorded, incoming, header = record[ConflictRow.in_ledger.header] or "", record[IN_RETURN] or "", record[ITEM] or ""
+            if not record[CHOSEN] and shown(values[header]) in (recorded, incoming):
+                self.answer(replace(about, header=header, recorded=recorded, incoming=incoming, source=shown(record[ConflictRow.source_file.header])))
+                return True
+            if record[CHOSEN] == FROM_RETURN and shown(values[header]) == recorded:
+                self._waiting.add((about.key, header, incoming))
+                return True
+        return False
 
     def new_rows(self) -> list[LedgerRow]:
         """Open conflicts the ledger does not list yet."""
@@ -107,28 +120,11 @@ class Disputes:
             IN_RETURN: conflict.incoming or None, ConflictRow.source_file.header: conflict.source, STATE: PENDING})
             for conflict in self.open if conflict.spot not in self._answers]
 
-    def answered(self) -> list[Change]:
-        """Listed conflicts that are answered, or that no longer exist, and not yet marked so: they are done with."""
+    def answered(self, followed: Iterable[tuple[str, tuple]] = ()) -> list[Change]:
+        """Listed conflicts, not yet marked so, that are done with: answered, or over a row that came in (followed: register and key) and that
+        is in dispute no more."""
+        settled = {(sheet, key_text(key)) for sheet, key in followed}
         return [Change(ConflictRow.sheet.name, record.row, record[ConflictRow.label.header] or "", {STATE: (record[STATE], DONE)})
-                for spot, record in self._answers.items() if record[STATE] != DONE and record[CHOSEN] and spot in self._seen]
-
-
-def _differences(chosen: Return, rival: Return) -> Iterable[tuple]:
-    """(key, header, chosen's value, rival's value) of every field that differs on the first sheet."""
-    ours, theirs = _by_key(chosen), _by_key(rival)
-    for key in sorted(ours.keys() | theirs.keys(), key=key_text):
-        one, other = ours.get(key), theirs.get(key)
-        if one is None or other is None:
-            yield key, WHOLE_ROW, "有" if one else "无", "有" if other else "无"
-            continue
-        for header in one.table.sheet.headers:
-            if header != SERIAL and one[header] != other[header]:
-                yield key, header, one[header], other[header]
-
-
-def _by_key(source: Return) -> dict[tuple, Record]:
-    """The rows of the first sheet by the key they have in the ledger."""
-    main = source.sheets[0].name
-    own = {YEAR: source.year, ApplicationRow.district.header: source.district, DISTRICT: source.district}
-    headers = LEDGER.sheet(TARGETS[main]).key
-    return {tuple(own.get(header) or record[header] for header in headers): record for record in source.records(main)}
+                for spot, record in self._answers.items() if record[STATE] != DONE
+                and (bool(record[CHOSEN]) if spot in self._seen else
+                     spot not in self._waiting and (record[ConflictRow.register.header], record[KEY] or "") in settled)]

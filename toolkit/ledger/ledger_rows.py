@@ -67,6 +67,12 @@ class LedgerRow:
         return shown(self.values.get(ApplicationRow.studio.header)) or " ".join(shown(part) for part in self.key)
 
 
+def about(values: Mapping[str, object]) -> str:
+    """The studio, and the person or the award where the row is about one."""
+    fields = (ApplicationRow.studio, TeamRow.name, AwardRow.award)
+    return " ".join(shown(values[field.header]) for field in fields if values.get(field.header))
+
+
 def key_text(key: tuple) -> str:
     """A row key as the 冲突 sheet writes it."""
     return "|".join(shown(part) for part in key)

@@ -6,11 +6,12 @@ that people changed is left alone and the difference is put side by side as a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.forms.ledger import LEDGER
-from toolkit.forms.register_rows import ApplicationRow, AwardRow, ConflictRow, ExplanationRow, TeamRow
+from toolkit.forms.register_rows import ApplicationRow, ConflictRow, ExplanationRow
+from toolkit.ledger import same_day
 from toolkit.ledger.books import Books
 from toolkit.ledger.changes import Change, Withdrawn
 from toolkit.ledger.conclusions import conclusions
@@ -25,12 +26,14 @@ from toolkit.ledger.ledger_rows import (
     STATUS,
     TARGETS,
     LedgerRow,
+    about,
     key_of,
     owned,
     rows,
     sealed,
     untouched,
 )
+from toolkit.ledger.same_day import SameDay
 from toolkit.ledger.succession import Succession, received, sender_of, superseded
 from toolkit.ledger.versions import Choice
 from toolkit.regulation import Regulation
@@ -38,7 +41,8 @@ from toolkit.returns.checks import REFUSED, Checked
 from toolkit.returns.checks.case import Case
 from toolkit.returns.records import Record, Return
 from toolkit.returns.standing import Standing
-from toolkit.returns.values import shown
+
+_PLACE = tuple(field.header for field in (ApplicationRow.source_hash, ApplicationRow.source_sheet, ApplicationRow.source_row))
 
 
 @dataclass
@@ -71,16 +75,18 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     plan.older = succession.older
     index = {(sheet, key_of(record, LEDGER.sheet(sheet))): record for sheet in dict.fromkeys(TARGETS.values())
              for record in standing.records(sheet)}
-    incoming = _incoming(taken, checked, succession, disputes, law)
+    incoming = _incoming(taken, checked, succession, disputes, books)
     followed: set[tuple[str, tuple]] = set()
+    renamed = _retyped(index)
     for row in incoming:
-        existing = index.get((row.sheet, row.key))
+        existing = index.get((row.sheet, row.key)) or renamed.get((row.sheet, *map(row.values.get, _PLACE)))
         if existing is None or not superseded(row, existing):
             followed.add((row.sheet, row.key))
+            followed.add((row.sheet, key_of(existing, LEDGER.sheet(row.sheet)) if existing else row.key))
             place(plan, row, existing, disputes)
             status = STATUS[row.sheet]
             if row.values.get(status) == succession.withdrawing and (existing is None or existing.values.get(status) != succession.withdrawing):
-                plan.withdrawn.append(Withdrawn(row.sheet, _about(row.values), existing.row if existing else None))
+                plan.withdrawn.append(Withdrawn(row.sheet, about(row.values), existing.row if existing else None))
     _leave_behind(plan, [record for place, record in index.items() if place not in followed], succession)
     accepted = [case for case in _in_order(checked.cases, law) if case.source in (choice.chosen for choice in taken)
                 and checked.outcome(case) != REFUSED and succession.is_newest(case.source)]
@@ -89,20 +95,27 @@ def build(choices: Sequence[Choice], checked: Checked, books: Books, law: Regula
     plan.conflicts = disputes.open
     plan.added += disputes.new_rows()
     plan.received = list(received(taken, books))
-    plan.changed += disputes.answered()
+    plan.changed += disputes.answered(followed)
     return plan
 
 
-def _incoming(taken: Sequence[Choice], checked: Checked, succession: Succession, disputes: Disputes, law: Regulation) -> list[LedgerRow]:
+def _retyped(index: Mapping[tuple[str, tuple], Record]) -> dict[tuple, Record]:
+    """Rows that people changed since they were written, by register and where they come from: with a key that was emptied or typed over they
+    are still the row that the same return has there."""
+    return {(sheet, *map(record.values.get, _PLACE)): record for (sheet, _), record in index.items()
+            if record.values.get(FINGERPRINT) is not None and not untouched(record.values, LEDGER.sheet(sheet))}
+
+
+def _incoming(taken: Sequence[Choice], checked: Checked, succession: Succession, disputes: Disputes, books: Books) -> list[LedgerRow]:
     """Every row that this merge's returns have, as the newest of them has it."""
-    cases = _in_order(checked.cases, law)
+    cases = _in_order(checked.cases, succession.law)
 
     def accepted(source: Return) -> Iterator[LedgerRow]:
         for case in cases:
             if case.source is source and checked.outcome(case) != REFUSED:
                 yield from rows(case, checked)
 
-    found = disputes.rivals(taken, [row for choice in taken for row in accepted(choice.chosen)])
+    found = [row for choice in taken for row in _chosen(choice, accepted, succession, disputes, books)]
     standing = {choice.chosen.file: succession.is_newest(choice.chosen) for choice in taken}
     placed = {(row.sheet, row.key): row if standing.get(str(row.values[SOURCE_FILE]), True) else _withdrawing(row, succession) for row in found}
     for choice in taken:
@@ -110,6 +123,20 @@ def _incoming(taken: Sequence[Choice], checked: Checked, succession: Succession,
             for row in accepted(source):
                 placed.setdefault((row.sheet, row.key), _withdrawing(row, succession))
     return list(placed.values())
+
+
+def _chosen(choice: Choice, accepted: Callable[[Return], Iterable[LedgerRow]], succession: Succession, disputes: Disputes,
+            books: Books) -> Iterable[LedgerRow]:
+    """The rows of the return that counts; where another of that day says otherwise, those of both, with what people chose."""
+    ours = same_day.in_ledger(choice, books, succession)
+    if choice.chosen.form is None or (ours is None and not choice.rivals):
+        return accepted(choice.chosen)
+    returns = (choice.chosen, *choice.rivals)
+    found = [{(row.sheet, row.key): row for row in accepted(source)} for source in returns]
+    form, main = choice.chosen.form, TARGETS[choice.chosen.form.sheets[0].name]
+    files, seen = [source.file for source in returns], ours is not None
+    standing = found.pop(0) if ours is None else ours
+    return SameDay(main, standing, found, files[-len(found):], seen, disputes, same_day.computed(form), succession.withdrawn).rows()
 
 
 def _withdrawing(row: LedgerRow, succession: Succession) -> LedgerRow:
@@ -130,17 +157,11 @@ def _leave_behind(plan: Plan, records: Iterable[Record], succession: Succession)
         header = STATUS[record.table.sheet.name]
         old, new = record.values.get(header), succession.answered(record)
         if old != new:
-            sheet, label = record.table.sheet.name, _about(record.values)
+            sheet, label = record.table.sheet.name, about(record.values)
             plan.changed.append(Change(sheet, record.row, label, {header: (old, new)}))
             plan.withdrawn += [Withdrawn(sheet, label, record.row)] if new == succession.withdrawing else []
         else:
             plan.unchanged += 1
-
-
-def _about(values: Mapping[str, object]) -> str:
-    """The studio, and the person or the award where the row is about one."""
-    fields = (ApplicationRow.studio, TeamRow.name, AwardRow.award)
-    return " ".join(shown(values[field.header]) for field in fields if values.get(field.header))
 
 
 def _in_order(cases: Iterable[Case], law: Regulation) -> list[Case]:

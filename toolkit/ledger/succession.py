@@ -75,6 +75,11 @@ class Succession:
         """How a row counts that the newest return no longer has, until the city chooses."""
         return self._word("withdrawing")
 
+    @property
+    def withdrawn(self) -> str:
+        """How a row counts that the city took out."""
+        return self._word("withdrawn")
+
     def sender_of(self, record: Record) -> Sender | None:
         """The sender of this merge that a row of the ledger came from; None where it came from another."""
         values = record.values
@@ -90,7 +95,7 @@ class Succession:
         """How a row that was left behind counts: 待核撤回, or what the city chose: 已撤回, or kept as it was."""
         answer, answers = record.values.get(TeamRow.withdrawal_answer.header), self.law.lists["withdrawal_answers"]
         if answer in answers.where("gone"):
-            return self._word("withdrawn")
+            return self.withdrawn
         if answer not in answers.where("kept"):
             return self.withdrawing
         if record.table.sheet.name not in OUTCOMES:
