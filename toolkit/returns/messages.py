@@ -303,6 +303,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R18-0.none": (ERROR, "“{value}”没有等着办的变更。请先受理变更。"),
     "R18-0.verify": (ERROR, "变更（{value}）区（县）还没有核实。请先登记核实意见，再批复。"),
     "R18-0.effect": (QUERY, "变更已经批复（{where}），这里还是“{value}”，应为“{wanted}”。请核对后改过来。"),
+    "R18-0.order": (ERROR, "批复日{value}早于申请日{wanted}，先申请才批复。请核对日期。"),
+    "R18-1.same": (ERROR, "“{value}”的身份证号就是现在的领办人的，没有变更。请核对新领办人的号码。"),
     "R18-1.lacks": (ERROR, "变更领办人没有填{value}，不能核对新领办人的条件。请补填。"),
     "R18-1.level": (ERROR, "新领办人是“{value}”，不到技师等级。请核对证书，或者另选领办人。"),
     "R18-1.employed": (ERROR, "新领办人“{value}”不在职在聘。请核对，或者另选领办人。"),
