@@ -107,7 +107,7 @@ def test_only_studios_that_count_and_of_the_district_asked_for(book, tmp_path):
     assert [made.name[:2] for made in assess(ASSESSMENT.name, path, ON, tmp_path / "米东", "米东区")] == ["钱二"]
     with pytest.raises(UserError, match="“米东”不在本市的8个区（县）内。可能是“米东区”"):
         assess(ASSESSMENT.name, path, ON, tmp_path / "错字", "米东")
-    with pytest.raises(UserError, match="^水磨沟区.*没有在期满考核期间的工作室"):
+    with pytest.raises(UserError, match=r"^水磨沟区.*没有在期满考核期间的工作室"):
         assess(ASSESSMENT.name, path, ON, tmp_path / "没有", "水磨沟区")
 
 

@@ -264,7 +264,33 @@ def test_money_comes_back_in_instalments():
     assert [found.code for found in judged("追回补助", tables, **{"金额(元)": Decimal(60001)}).against] == ["R19-4.over"]
 
 
+@pytest.mark.rule("R13-1", "R13-2", "R18-0", "R20-1b")
+@pytest.mark.parametrize("name, changes, code", [
+    ("登记活动", {"最近活动日": date(2026, 11, 26)}, "D-ahead"), ("登记活动", {"最近活动日": ON}, None),
+    ("登记活动", {"最近活动日": date(2025, 3, 2)}, "D-early"), ("登记活动", {"最近活动日": moving.NAMED}, None),
+    ("拨付补助", {"日期": date(2025, 3, 2)}, "D-early"), ("配套到位", {"日期": date(2025, 3, 2)}, "D-early"),
+    ("配套到位", {"日期": date(2026, 11, 26)}, "D-ahead"), ("受理变更工作地址", {"申请日": date(2026, 11, 26)}, "D-ahead"),
+    ("受理变更工作地址", {"发生日": date(2026, 12, 1)}, None)])
+def test_what_is_registered_has_been_done_since_the_naming(name, changes, code):
+    done = judged(name, of_studio(), **changes)
+    assert [(found.code, found.clause) for found in done.against] == ([(code, PROCEDURE.moves[name].clause)] if code else [])
+    assert done.plan.empty == bool(code)
+
+
+@pytest.mark.rule("R13-2")
+def test_matching_money_after_the_period_is_not_part_of_it():
+    came = {"工作室名称": NAME, "日期": date(2026, 1, 5), "类别": "配套到位", "资金来源": "单位配套", "金额(元)": 60000, "凭证号": "记1"}
+    tables = of_studio(工作室=[studio(**{"配套额(元)": 60000})], 经费=[came], 期满考核=[moving.result("合格", 60)])
+    within = judged("配套到位", tables, moving.IN_WINDOW, 日期=ON, **{"金额(元)": Decimal(50000)})
+    late = judged("配套到位", tables, moving.AFTER, 日期=moving.AFTER, **{"金额(元)": Decimal(50000)})
+    assert [change.fields["配套额(元)"] for change in within.plan.changed] == [(60000, 110000)]
+    assert late.against == () and late.plan.changed == [] and len(late.plan.added) == 1
+
+
 # ---- 直接在表里填的，同样判断 ----
+
+SPENT = PAID["经费"][0] | {"类别": "支出", "用途类别": "设施设备", "金额(元)": 500, "凭证号": "记-1"}
+
 
 def typed(**tables):
     of = subject(of_studio(**tables), ON)
@@ -285,7 +311,18 @@ def typed(**tables):
     ("R19-4.sum", {"撤销追缴禁申": [withdrawal(**{"已追回额(元)": 1})], **BACK}), ("R19-4.over", {"撤销追缴禁申": [withdrawal(**{"应追回额(元)": 99999})], **BACK}),
     ("R20-5.outside", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 事由发生日=date(2025, 3, 3))]}),
     ("R20-5.unknown", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 认定日=date(2029, 3, 4))]}),
+    ("R13-3.same", {"经费": [SPENT, SPENT]}), ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100001}]}),
+    ("R12-2.plaque", {"公示命名": [moving.naming(牌匾编号="乌技师1"), moving.naming(工作室名称="孙三焊工技能大师工作室", 工作室编号=None, 牌匾编号="乌技师1")]}),
     ("R13-1.amount", {"经费": [PAID["经费"][0] | {"金额(元)": 90000}]})])
 def test_typed_into_the_register_it_is_judged_the_same(code, tables):
     assert code in typed(**tables)
     assert code not in typed()
+
+
+@pytest.mark.rule("R12-2", "R13-3")
+@pytest.mark.parametrize("code, tables", [
+    ("R13-3.same", {"经费": [SPENT, SPENT | {"摘要": "另一台"}]}), ("R13-3.same", {"经费": [SPENT | {"凭证号": None}] * 2}),
+    ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100000}]}), ("R13-3.over", {"经费": [SPENT]}),
+    ("R12-2.plaque", {"公示命名": [moving.naming(牌匾编号="乌技师1"), moving.naming(公示轮次=2, 牌匾编号="乌技师1")]})])
+def test_what_only_looks_like_it_is_left_alone(code, tables):
+    assert code not in typed(**tables)
