@@ -47,7 +47,7 @@ def naming(**changes) -> dict:
 
 
 def result(grade: str, total: float) -> dict:
-    return {"年度": 2026, "区县": "天山区", "工作室编号": NUMBER, "工作室名称": NAME, "考核日期": date(2026, 12, 10), "总分": total, "等次": grade}
+    return {"年度": 2026, "区县": "天山区", "工作室编号": NUMBER, "工作室名称": NAME, "考核日期": date(2026, 11, 9), "总分": total, "等次": grade}
 
 
 def withdrawal(**changes) -> dict:

@@ -217,7 +217,7 @@ def test_what_was_approved_stands_in_the_register(matter, cells, header, value, 
     (date(2025, 3, 3), ON, False), (date(2025, 3, 4), ON, True), (date(2029, 3, 3), date(2029, 3, 3), True),
     (date(2029, 3, 3), moving.AFTER_FOUR, True), (moving.AFTER_FOUR, moving.AFTER_FOUR, False)])
 def test_the_twentieth_article_is_about_four_years(happened, on, allowed):
-    done = judged("认定取消", of_studio("已届满"), on, 事由发生日=happened)
+    done = judged("认定取消", of_studio("已届满"), on, 事由发生日=happened, 认定日=on)
     assert [found.code for found in done.against] == ([] if allowed else ["R20-5.outside"])
 
 
@@ -277,6 +277,13 @@ def test_what_is_registered_has_been_done_since_the_naming(name, changes, code):
     assert done.plan.empty == bool(code)
 
 
+@pytest.mark.rule("R19-2")
+def test_who_registers_the_end_first_registers_the_result_with_it():
+    done = judged("登记届满", STATES["考核合格"][0], moving.AFTER)
+    assert done.against == () and [{header: new for header, (_, new) in change.fields.items()} for change in done.plan.changed] == [
+        {"状态": "已届满", "期满得分": 60, "等次": "合格"}]
+
+
 @pytest.mark.rule("R13-2")
 def test_matching_money_after_the_period_is_not_part_of_it():
     came = {"工作室名称": NAME, "日期": date(2026, 1, 5), "类别": "配套到位", "资金来源": "单位配套", "金额(元)": 60000, "凭证号": "记1"}
@@ -308,6 +315,11 @@ def typed(**tables):
     ("R18-2.limit", {"变更与重大事项": [change(事项="延迟退休", 新离岗日=date(2046, 5, 21))]}),
     ("R18-3.honour", {"变更与重大事项": [change(事项="退休保牌")]}), ("R18-3.here", {"变更与重大事项": [change(事项="退休保牌", 荣誉="全国技术能手")]}),
     ("R19-4.reason", {"撤销追缴禁申": [withdrawal(事由="领办人退休")]}), ("R19-4.document", {"撤销追缴禁申": [withdrawal(文件印发日=date(2026, 11, 9))]}),
+    ("R19-4.order", {"撤销追缴禁申": [withdrawal(认定日=date(2026, 11, 8))], "期满考核": [moving.result("不合格", 59.5)]}),
+    ("R19-4.order", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 事由发生日=date(2026, 11, 11))]}),
+    ("R19-4.early", {"撤销追缴禁申": [withdrawal(牌匾收回日=date(2026, 11, 19), **moving.ISSUED)]}),
+    ("R19-4.early", {"撤销追缴禁申": [withdrawal(**moving.ISSUED)], "经费": [BACK["经费"][0] | {"日期": date(2026, 11, 19)}]}),
+    ("D-nothing", {"经费": [SPENT | {"金额(元)": 0}]}),
     ("R19-4.sum", {"撤销追缴禁申": [withdrawal(**{"已追回额(元)": 1})], **BACK}), ("R19-4.over", {"撤销追缴禁申": [withdrawal(**{"应追回额(元)": 99999})], **BACK}),
     ("R20-5.outside", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 事由发生日=date(2025, 3, 3))]}),
     ("R20-5.unknown", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 认定日=date(2029, 3, 4))]}),
@@ -323,6 +335,8 @@ def test_typed_into_the_register_it_is_judged_the_same(code, tables):
 @pytest.mark.parametrize("code, tables", [
     ("R13-3.same", {"经费": [SPENT, SPENT | {"摘要": "另一台"}]}), ("R13-3.same", {"经费": [SPENT | {"凭证号": None}] * 2}),
     ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100000}]}), ("R13-3.over", {"经费": [SPENT]}),
+    ("R19-4.order", {"撤销追缴禁申": [withdrawal(认定日=date(2026, 11, 9))], "期满考核": [moving.result("不合格", 59.5)]}),
+    ("R19-4.early", {"撤销追缴禁申": [withdrawal(牌匾收回日=date(2026, 11, 20), **moving.ISSUED)]}),
     ("R12-2.plaque", {"公示命名": [moving.naming(牌匾编号="乌技师1"), moving.naming(公示轮次=2, 牌匾编号="乌技师1")]})])
 def test_what_only_looks_like_it_is_left_alone(code, tables):
     assert code not in typed(**tables)

@@ -161,6 +161,8 @@ def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
     for field in needed:
         if row.record.values.get(field.header) is None and field.header not in row.record.problems:
             yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
+    if row.amount == 0:
+        yield finding("D-nothing", row.record.place(FundRow.amount.header), row.amount, law.clause("R13-3"))
 
 
 def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:
@@ -209,7 +211,8 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
     ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
-    PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES),
+    PublicityRow: (_year, _objection, _naming, _in_term, _made_public),
+    WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES, withdrawal_rules.done_after_the_decision),
     ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full),
     GuidanceRow: (_guidance,)}
 

@@ -107,6 +107,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R03-4": (ERROR, "填报为曾获国家或自治区命名，不再参加市级评选。请撤回申报。"),
     "R03-4.hit": (ERROR, "“{value}”在上级命名库中（{other}），不再参加市级评选。请撤回申报；如有出入，请与市局核对命名库。"),
     "R03-4.name": (QUERY, "上级命名库中有同名领办人（{other}）。请核对是否同一人，并在“备注”写明。"),
+    "R19-4.order": (ERROR, "认定日{value}早于{before}（{earlier}）。请核对日期。"),
+    "R19-4.early": (QUERY, "{field}{value}早于文件印发日{wanted}。请核对日期。"),
     "R19-4.bar": (ERROR, "“{value}”在禁申期内（{other}，至{until}）。请撤回申报，{until}之后再申办。"),
     "R19-4.unit": (QUERY, "“{value}”另有工作室在禁申期内（{other}，至{until}），职业不同。请在“备注”写明情况。"),
     # 第七条
@@ -276,6 +278,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "D-name": (QUERY, "编号{number}的工作室叫“{wanted}”，这一行写的是“{value}”。请核对编号和名称，改正写错的一处。"),
     "D-which": (QUERY, "叫“{value}”的工作室有{count}个，分不清是哪一个。请从下拉框选择工作室编号。"),
     "D-studio": (QUERY, "“{value}”在“工作室”表里没有，这一行归不到任何工作室。请核对名称，或先在“工作室”表登记。"),
+    "D-nothing": (ERROR, "这一笔的金额是{value}，没有钱可登记。请核对金额，或者删去这一行。"),
     "D-entry": (ERROR, "这一笔没有填“{value}”，不能计入。请补填。"),
     "R07-1a.approval": (ERROR, "市局核准的“{value}”没有填。核准例外要写明文号、核准人、日期和理由，请补填。"),
     "R12-2.reason": (QUERY, "异议{value}，没有写处理理由。请写明理由和依据。"),
