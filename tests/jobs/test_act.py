@@ -62,6 +62,14 @@ def test_what_the_articles_do_not_allow_is_said_and_not_written(path):
     assert path.read_bytes() == before
 
 
+def test_what_is_refused_plans_nothing(path):
+    before = path.read_bytes()
+    asked = ("受理返聘", "发生日=2026-11-01", "申请日=2026-11-05", "新离岗日=2026-11-20")
+    refused = json.loads(run(path, *asked, "--json").output)
+    assert refused["plan"]["added"] == 0 and [found["code"] for found in refused["findings"]] == ["R18-2.until"]
+    assert "台账：新增0行，更新0行" in run(path, *asked).output and path.read_bytes() == before
+
+
 @pytest.mark.parametrize("arguments, said", [
     (("备案",), "没有“备案”这个事项"), (("期满考核入账",), "由“合并区县报表”登记"), (("报命名备案", "日期=2026-11-24"), "要填的有：备案日期"),
     (("报命名备案", "备案日期=某天"), "“备案日期”填的“某天”不对"), (("报命名备案", "备案日期"), "看不出填的是哪一项"),

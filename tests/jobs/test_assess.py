@@ -90,8 +90,8 @@ def test_the_day_of_the_assessment_brings_the_points(book, tmp_path):
 
 
 @pytest.mark.parametrize("ends, due", [
-    (date(2026, 10, 19), False), (date(2026, 10, 20), True), (date(2027, 1, 20), True), (date(2027, 1, 21), False)])
-def test_the_window_has_both_ends(book, tmp_path, ends, due):
+    (date(2026, 10, 19), True), (date(2026, 10, 20), True), (date(2027, 1, 20), True), (date(2027, 1, 21), False)])
+def test_the_window_begins_and_who_is_late_is_still_assessed(book, tmp_path, ends, due):
     path = book(工作室=[studio(建设周期止=ends)])
     if due:
         assert len(assess(ASSESSMENT.name, path, ON, tmp_path / "评分表")) == 1
@@ -105,6 +105,10 @@ def test_only_studios_that_count_and_of_the_district_asked_for(book, tmp_path):
                     studio("李四电工技能大师工作室", 建设周期起=None, 建设周期止=None)])
     assert [made.name[:2] for made in assess(ASSESSMENT.name, path, ON, tmp_path / "全市")] == ["赵一", "钱二", "李四"]
     assert [made.name[:2] for made in assess(ASSESSMENT.name, path, ON, tmp_path / "米东", "米东区")] == ["钱二"]
+    with pytest.raises(UserError, match="“米东”不在本市的8个区（县）内。可能是“米东区”"):
+        assess(ASSESSMENT.name, path, ON, tmp_path / "错字", "米东")
+    with pytest.raises(UserError, match=r"^水磨沟区.*没有在期满考核期间的工作室"):
+        assess(ASSESSMENT.name, path, ON, tmp_path / "没有", "水磨沟区")
 
 
 def test_studios_do_not_run_into_each_other(book, tmp_path):

@@ -227,6 +227,23 @@ def test_what_passes_later_is_made_public_again_in_a_round_of_its_own(copy, tmp_
     assert {found.value for found in report.findings if found.code == "R12-1.published"} == others and others
 
 
+@pytest.mark.rule("R12-2")
+def test_what_was_named_keeps_its_number(copy, tmp_path):
+    day, number, other = date(2026, 11, 28), "乌人社发〔2026〕999号", "乌人社发〔2026〕1000号"
+    before = copy.ledger.read_bytes()
+    for given, why in ((other, "已经用文号“乌人社发〔2026〕999号”办过，没有要另给文号的，“乌人社发〔2026〕1000号”没有用上"), ("1000号", "只有序号")):
+        if given != other:
+            change(copy.ledger, "公示命名", 0, 命名日期=None, 命名文号=None)
+            before = copy.ledger.read_bytes()
+        with pytest.raises(UserError, match=why):
+            documents("命名授牌通知", copy.ledger, tmp_path, day, LATER, number=given)
+        assert copy.ledger.read_bytes() == before
+    report = documents("命名授牌通知", copy.ledger, tmp_path, day, LATER, number=other)
+    numbers = [row["命名文号"] for row in rows(copy.ledger, "公示命名") if row["命名文号"]]
+    assert numbers.count(other) == 1 and numbers.count(number) == len(numbers) - 1 > 0, "同一天后命名的另成一份，先命名的不改文号"
+    assert {found.code for found in report.findings} >= {"R12-2.other"}
+
+
 @pytest.mark.rule("R12-1")
 def test_publicity_waits_for_the_days_off_of_the_year_it_ends_in(copy, tmp_path):
     change(copy.ledger, "公示命名", 0, 公示发布日=None, 公示止日=None, 命名日期=None, 命名文号=None)

@@ -116,6 +116,13 @@ def test_the_window_of_the_assessment_opens_and_then_its_end_counts(on, told):
     assert [(due.date, due.state) for due in of(find(on, 工作室=[studio()]), "建设周期止")] == told
 
 
+@pytest.mark.rule("R12-3", "R18-1")
+@pytest.mark.parametrize("held, told", [(studio("钱二焊工技能大师工作室", 曾用名=NAME), False), (studio("钱二焊工技能大师工作室"), True)])
+def test_a_studio_that_bears_its_new_leaders_name_is_registered(held, told):
+    found = [due.what for due in find(date(2026, 9, 1), 公示命名=[named(年度=2024, 命名日期=NAMED, 备案日期=NAMED)], 工作室=[held])]
+    assert any("“工作室”表里还没有" in what for what in found) == told
+
+
 @pytest.mark.rule("R12-3")
 def test_a_leap_day_and_a_period_counted_from_naming_alone():
     row = studio(命名日期=date(2024, 2, 29), 建设周期起=None, 建设周期止=None, 四年期止=None)

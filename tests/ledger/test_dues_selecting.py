@@ -75,6 +75,17 @@ def test_where_the_shares_are_not_set_that_comes_first():
     assert "先在“年度安排”表定出席比例" in due.what
 
 
+@pytest.mark.rule("R11")
+@pytest.mark.parametrize("conclusion, changes, told, why", [
+    (None, {"实到评委": 5, "同意票": 5, "不同意票": 0, "弃权票": 0, "表决结果": "未达出席比例"}, "表决时出席没有达到比例", "到会的不够，不能就此不提"),
+    ("缓议", {}, "有1件申报缓议", "再议时重新表决"), (None, {"入账状态": "待说明"}, "还有提示没有改正或说明", "平票没有说明"),
+    ("不通过", {"同意票": 1, "不同意票": 7, "表决结果": "不通过"}, "", "评完了")])
+def test_what_was_voted_on_and_not_decided_is_told(conclusion, changes, told, why):
+    row = APPLICATION | {"评审结论": conclusion}
+    found = [due.what for due in find(ON, 年度安排=[ARRANGED], 申报批次=[row], 评审=[review(APPLICATION, **changes)]) if "2026年度" in due.what]
+    assert [told in what and "再" in what for what in found] == ([True] if told else []), why
+
+
 @pytest.mark.rule("R11", "R12-1")
 @pytest.mark.parametrize("tables, told, why", [
     ({}, True, "评审通过"), ({"公示命名": [named(公示发布日=ON - timedelta(1), 公示止日=None)]}, False, "公示过"),

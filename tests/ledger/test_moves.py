@@ -152,6 +152,7 @@ OTHER = studio(工作室编号="2025-02", 工作室名称="孙三焊工技能大
     ({"职业道德核查": "否"}, {}, "R07-3", "第七条（三）"), ({"退休类别": "女50"}, {}, "A1-2.retirement-sex", "附件1"),
     ({"身份证号": id_number(date(1967, 12, 1), serial=7)}, {}, "R18-1.retires", "第七条（一）"),  # 2028-10-01 退休，不足2年
     ({"身份证号": id_number(date(1968, 1, 5), serial=7)}, {}, None, ""),  # 2028-11-05 退休，到申请日正好2年
+    ({"新值": "赵一", "身份证号": id_number(moving.LEADER_BORN)}, {}, "R18-1.same", "第十八条（一）"),
     ({}, {"工作室": [studio(), OTHER]}, "R18-1.other", "第三条"), ({}, {"工作室": [studio(), OTHER | {"状态": "已届满"}]}, None, ""),
     ({}, {"申报批次": [application(年度=2026, 领办人="孙三", 身份证号=NEW_ID, 申报状态="已受理")]}, "R18-1.other", "第三条"),
     ({}, {"申报批次": [application(年度=2026, 领办人="孙三", 身份证号=NEW_ID, 申报状态="已受理", 评审结论="不通过")]}, None, "")])
@@ -216,7 +217,7 @@ def test_what_was_approved_stands_in_the_register(matter, cells, header, value, 
     (date(2025, 3, 3), ON, False), (date(2025, 3, 4), ON, True), (date(2029, 3, 3), date(2029, 3, 3), True),
     (date(2029, 3, 3), moving.AFTER_FOUR, True), (moving.AFTER_FOUR, moving.AFTER_FOUR, False)])
 def test_the_twentieth_article_is_about_four_years(happened, on, allowed):
-    done = judged("认定取消", of_studio("已届满"), on, 事由发生日=happened)
+    done = judged("认定取消", of_studio("已届满"), on, 事由发生日=happened, 认定日=on)
     assert [found.code for found in done.against] == ([] if allowed else ["R20-5.outside"])
 
 
@@ -263,7 +264,40 @@ def test_money_comes_back_in_instalments():
     assert [found.code for found in judged("追回补助", tables, **{"金额(元)": Decimal(60001)}).against] == ["R19-4.over"]
 
 
+@pytest.mark.rule("R13-1", "R13-2", "R18-0", "R20-1b")
+@pytest.mark.parametrize("name, changes, code", [
+    ("登记活动", {"最近活动日": date(2026, 11, 26)}, "D-ahead"), ("登记活动", {"最近活动日": ON}, None),
+    ("登记活动", {"最近活动日": date(2025, 3, 2)}, "D-early"), ("登记活动", {"最近活动日": moving.NAMED}, None),
+    ("拨付补助", {"日期": date(2025, 3, 2)}, "D-early"), ("配套到位", {"日期": date(2025, 3, 2)}, "D-early"),
+    ("配套到位", {"日期": date(2026, 11, 26)}, "D-ahead"), ("受理变更工作地址", {"申请日": date(2026, 11, 26)}, "D-ahead"),
+    ("受理变更工作地址", {"发生日": date(2026, 12, 1)}, None)])
+def test_what_is_registered_has_been_done_since_the_naming(name, changes, code):
+    done = judged(name, of_studio(), **changes)
+    assert [(found.code, found.clause) for found in done.against] == ([(code, PROCEDURE.moves[name].clause)] if code else [])
+    assert done.plan.empty == bool(code)
+
+
+@pytest.mark.rule("R19-2")
+def test_who_registers_the_end_first_registers_the_result_with_it():
+    done = judged("登记届满", STATES["考核合格"][0], moving.AFTER)
+    assert done.against == () and [{header: new for header, (_, new) in change.fields.items()} for change in done.plan.changed] == [
+        {"状态": "已届满", "期满得分": 60, "等次": "合格"}]
+
+
+@pytest.mark.rule("R13-2")
+def test_matching_money_after_the_period_is_not_part_of_it():
+    came = {"工作室名称": NAME, "日期": date(2026, 1, 5), "类别": "配套到位", "资金来源": "单位配套", "金额(元)": 60000, "凭证号": "记1"}
+    tables = of_studio(工作室=[studio(**{"配套额(元)": 60000})], 经费=[came], 期满考核=[moving.result("合格", 60)])
+    within = judged("配套到位", tables, moving.IN_WINDOW, 日期=ON, **{"金额(元)": Decimal(50000)})
+    late = judged("配套到位", tables, moving.AFTER, 日期=moving.AFTER, **{"金额(元)": Decimal(50000)})
+    assert [change.fields["配套额(元)"] for change in within.plan.changed] == [(60000, 110000)]
+    assert late.against == () and late.plan.changed == [] and len(late.plan.added) == 1
+
+
 # ---- 直接在表里填的，同样判断 ----
+
+SPENT = PAID["经费"][0] | {"类别": "支出", "用途类别": "设施设备", "金额(元)": 500, "凭证号": "记-1"}
+
 
 def typed(**tables):
     of = subject(of_studio(**tables), ON)
@@ -275,15 +309,34 @@ def typed(**tables):
     ("R18-1.lacks", {"变更与重大事项": [change(事项="领办人", 新值="孙三")]}), ("R18-1.level", {"变更与重大事项": [NEW_LEADER | {"技能等级": "高级工"}]}),
     ("R18-1.employed", {"变更与重大事项": [NEW_LEADER | {"在职在聘": "否"}]}), ("R07-3", {"变更与重大事项": [NEW_LEADER | {"职业道德核查": "否"}]}),
     ("R18-1.other", {"变更与重大事项": [NEW_LEADER], "工作室": [studio(), OTHER]}),
+    ("R18-0.order", {"变更与重大事项": [change(批复日=date(2026, 11, 4), **{"备案/批复文号": "乌人社函〔2026〕20号"})]}),
     ("R18-0.effect", {"变更与重大事项": [NEW_LEADER | {"备案/批复文号": "乌人社函〔2026〕20号"}]}), ("R18-2.day", {"变更与重大事项": [change(事项="返聘")]}),
     ("R18-2.until", {"变更与重大事项": [change(事项="返聘", 新离岗日=date(2043, 5, 20))]}),
     ("R18-2.limit", {"变更与重大事项": [change(事项="延迟退休", 新离岗日=date(2046, 5, 21))]}),
     ("R18-3.honour", {"变更与重大事项": [change(事项="退休保牌")]}), ("R18-3.here", {"变更与重大事项": [change(事项="退休保牌", 荣誉="全国技术能手")]}),
     ("R19-4.reason", {"撤销追缴禁申": [withdrawal(事由="领办人退休")]}), ("R19-4.document", {"撤销追缴禁申": [withdrawal(文件印发日=date(2026, 11, 9))]}),
+    ("R19-4.order", {"撤销追缴禁申": [withdrawal(认定日=date(2026, 11, 8))], "期满考核": [moving.result("不合格", 59.5)]}),
+    ("R19-4.order", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 事由发生日=date(2026, 11, 11))]}),
+    ("R19-4.early", {"撤销追缴禁申": [withdrawal(牌匾收回日=date(2026, 11, 19), **moving.ISSUED)]}),
+    ("R19-4.early", {"撤销追缴禁申": [withdrawal(**moving.ISSUED)], "经费": [BACK["经费"][0] | {"日期": date(2026, 11, 19)}]}),
+    ("D-nothing", {"经费": [SPENT | {"金额(元)": 0}]}),
     ("R19-4.sum", {"撤销追缴禁申": [withdrawal(**{"已追回额(元)": 1})], **BACK}), ("R19-4.over", {"撤销追缴禁申": [withdrawal(**{"应追回额(元)": 99999})], **BACK}),
     ("R20-5.outside", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 事由发生日=date(2025, 3, 3))]}),
     ("R20-5.unknown", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 认定日=date(2029, 3, 4))]}),
+    ("R13-3.same", {"经费": [SPENT, SPENT]}), ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100001}]}),
+    ("R12-2.plaque", {"公示命名": [moving.naming(牌匾编号="乌技师1"), moving.naming(工作室名称="孙三焊工技能大师工作室", 工作室编号=None, 牌匾编号="乌技师1")]}),
     ("R13-1.amount", {"经费": [PAID["经费"][0] | {"金额(元)": 90000}]})])
 def test_typed_into_the_register_it_is_judged_the_same(code, tables):
     assert code in typed(**tables)
     assert code not in typed()
+
+
+@pytest.mark.rule("R12-2", "R13-3")
+@pytest.mark.parametrize("code, tables", [
+    ("R13-3.same", {"经费": [SPENT, SPENT | {"摘要": "另一台"}]}), ("R13-3.same", {"经费": [SPENT | {"凭证号": None}] * 2}),
+    ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100000}]}), ("R13-3.over", {"经费": [SPENT]}),
+    ("R19-4.order", {"撤销追缴禁申": [withdrawal(认定日=date(2026, 11, 9))], "期满考核": [moving.result("不合格", 59.5)]}),
+    ("R19-4.early", {"撤销追缴禁申": [withdrawal(牌匾收回日=date(2026, 11, 20), **moving.ISSUED)]}),
+    ("R12-2.plaque", {"公示命名": [moving.naming(牌匾编号="乌技师1"), moving.naming(公示轮次=2, 牌匾编号="乌技师1")]})])
+def test_what_only_looks_like_it_is_left_alone(code, tables):
+    assert code not in typed(**tables)

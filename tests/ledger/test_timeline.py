@@ -27,7 +27,7 @@ def test_a_whole_life_stands_in_the_order_of_its_days():
     days = [event.day for event in found if event.day]
     assert days == sorted(days)
     order = [event.what.partition("（")[0] for event in found]
-    expected = ["评审有了结论", "公示", "命名授牌", "经费", "重大事项发生", "申请变更", "认定撤销、取消", "期满考核", "建设周期届满", "四年期满", "禁申截止",
+    expected = ["评审有了结论", "公示", "命名授牌", "经费", "重大事项发生", "申请变更", "期满考核", "认定撤销、取消", "建设周期届满", "四年期满", "禁申截止",
                 "曾用名：旧名焊工技能大师工作室"]
     assert [what for what in order if what in expected] == expected
     clauses = {event.what.partition("（")[0]: event.clause for event in found}

@@ -21,6 +21,7 @@ from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues import OVERDUE, PARTIES, SOON, STATES, TODAY
 from toolkit.ledger.dues.watch import Watch
+from toolkit.ledger.ledger_rows import LedgerRow
 from toolkit.ledger.overview import UNREADABLE
 from toolkit.ledger.plan import Plan
 from toolkit.pages import board_cells, fresh, register
@@ -197,3 +198,20 @@ def test_a_ledger_of_an_earlier_version_keeps_the_page_it_has(tmp_path):
 def test_parameters_that_cannot_be_read_stop_no_write(tmp_path):
     ledger = register.load(written(tmp_path, {"公示命名": [named(命名日期=NAMED)]}, {"due_soon_days": "很久"}), LAW)
     assert board_cells.after(ledger.book, ledger.standing, Plan(), LAW, AT) == []
+
+
+@pytest.mark.rule("R10")
+def test_what_a_merge_writes_is_told_as_it_is_due_then(tmp_path):
+    """The terms that run from the entry, and the returns that came in, are there when the numbers are."""
+    path = written(tmp_path, {"年度安排": [{"年度": 2026, "申报截止日": ON + timedelta(5)}]})
+    told = applied(申报状态="待说明", 推荐区县="米东区")
+    told.pop("入账时间")
+    plan = Plan(added=[LedgerRow("申报批次", (), told)],
+                received=[LedgerRow("报表登记", (), {"年度": 2026, "区县": "天山区", "报表": "区县推荐汇总表", "无推荐": "是"})])
+    entry = register.Entry(AT, "合并区县报表", "经办人", "2026年度", "新增1行")
+    data = edit.apply(path.read_bytes(), register.edits(register.load(path, LAW), plan, entry, LAW))
+    path.write_bytes(data)
+    assert [due.state for due in due(path, ON).dues if due.studio] == [SOON] and "天山区" not in [due.district for due in due(path, ON).dues]
+    again = edit.apply(data, board_edits(FileKeeper(path), ON, AT))
+    figures = [page(read.from_bytes(each, "台账.xlsx"), FIGURES_SHEET) for each in (data, again)]
+    assert figures[0] == figures[1]

@@ -18,6 +18,7 @@ from toolkit.jobs.keeping import Keeper, grown, keeper
 from toolkit.jobs.report import Report
 from toolkit.ledger import moves, subjects
 from toolkit.ledger.moves import Judgement, Option
+from toolkit.ledger.plan import Plan
 from toolkit.ledger.subjects import Subject
 from toolkit.pages import register
 from toolkit.pages.register import PlannedValue
@@ -124,7 +125,7 @@ def act(place: Path | Keeper, called: str, name: str, given: Mapping[str, str], 
         handling = handled(opened_ledger(kept, on), called, name, given)
         for header, found in handling.unread.items():
             raise UserError(f"“{header}”填的“{found.value}”不对：{found.message}台账没有动。")
-        report = Report(findings=handling.findings, plan=handling.judged.plan)
+        report = Report(findings=handling.findings, plan=handling.judged.plan if handling.allowed else Plan())
         if handling.allowed and not dry_run and not handling.judged.plan.empty:
             handling.write(now)
             report.outputs.append(kept.path)

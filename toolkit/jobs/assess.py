@@ -1,4 +1,4 @@
-"""`new 期满考核评分表 --ledger`: one workbook for each studio in its assessment window, filled in with what the ledger knows.
+"""`new 期满考核评分表 --ledger`: one workbook for each studio whose assessment window has begun, filled in with what the ledger knows.
 
 Source: 乌人社规〔2023〕1号 第十九条（二）
 """
@@ -16,7 +16,7 @@ from toolkit.forms.assessment_rows import ReceiptRow
 from toolkit.forms.model import Sheet
 from toolkit.forms.register_rows import FundRow, TeamRow
 from toolkit.jobs import issuing
-from toolkit.jobs.bureau import of_ledger
+from toolkit.jobs.bureau import asked_district, of_ledger
 from toolkit.jobs.export import studio_file
 from toolkit.jobs.keeping import Keeper
 from toolkit.jobs.outputs import Outputs
@@ -32,7 +32,7 @@ from toolkit.sheets.recalculate import Filler
 
 
 def assess(form_name: str, path: Path | Keeper, on: date, out: Path, district: str | None = None) -> list[Path]:
-    """Write a filled 期满考核评分表 for every studio in its window on `on` (of one district where it is given).
+    """Write a filled 期满考核评分表 for every studio whose window has begun by `on`, overdue ones too (of one district where it is given).
 
     UserError where there is none, and when a file of that name is there already.
     """
@@ -40,12 +40,12 @@ def assess(form_name: str, path: Path | Keeper, on: date, out: Path, district: s
     if form is not forms.ASSESSMENT:
         raise UserError(f"“{form.name}”不按台账预填。请去掉台账，或改为“{forms.ASSESSMENT.name}”。")
     law, books = of_ledger(path, on)
+    asked = asked_district(district, law)
     with issuing.deciding(law):
-        known = studios(books, law)
-        chosen = [studio for studio in known if studio.is_due(on)
-                  and (district is None or law.lists["districts"].find(district) == law.lists["districts"].find(studio.district or ""))]
+        known = [studio for studio in studios(books, law) if not asked or _is_of(studio, asked, law)]
+        chosen = [studio for studio in known if studio.is_due(on)]
         if not chosen:
-            raise UserError(_nobody(known, on))
+            raise UserError(asked + _nobody(known, on))
     shipped = workbook_template(form.name)
     targets = [out / studio_file(form, studio.name, shipped.suffix) for studio in chosen]
     for target in targets:
@@ -58,6 +58,11 @@ def assess(form_name: str, path: Path | Keeper, on: date, out: Path, district: s
                 given = values(studio, books, filler, law)
             outputs.add(target.name, filler.fill(given).data, keep=True)
         return outputs.release()
+
+
+def _is_of(studio: Studio, district: str, law: Regulation) -> bool:
+    item = law.lists["districts"].find(studio.district or "")
+    return item is not None and item.name == district
 
 
 def _nobody(known: Sequence[Studio], on: date) -> str:

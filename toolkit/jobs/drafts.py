@@ -66,6 +66,9 @@ def numbered(issuing: IssuingContext, name: str, subjects: Sequence[str], own: S
     books, law, on = issuing.books, issuing.law, issuing.on
     with deciding(law):
         known = list(own) or [None] * len(subjects)
+        if issuing.number and None not in known and not any(numbering.same(issuing.number, each) for each in known if each):
+            raise UserError(f"“{name}”已经用文号“{'”、“'.join(filter(None, known))}”办过，没有要另给文号的，“{issuing.number}”没有用上。"
+                            "补出原来的公文，不填文号或照原来的填；要换文号的，先“撤销上一步”。")
         findings, fresh = [], iter(_fresh(issuing, name, known.count(None), arranged))
         numbers = [each or next(fresh) for each in known]
         if issuing.preview and not (issuing.number or arranged) and None in known:

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from toolkit import forms
-from toolkit.errors import UserError, likely
+from toolkit.errors import UserError
 from toolkit.forms.model import SERIAL, Form
 from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, GoalRow, YearlyRow
 from toolkit.forms.review import VOTING
 from toolkit.forms.vote_rows import VoteRow
 from toolkit.jobs.assess import assess
-from toolkit.jobs.bureau import of_ledger
+from toolkit.jobs.bureau import asked_district, of_ledger
 from toolkit.jobs.issuing import deciding
 from toolkit.jobs.keeping import Keeper
 from toolkit.jobs.outputs import Outputs
@@ -131,7 +131,7 @@ def _of_districts(form: Form, books: Books, law: Regulation, year: int,
         else (lambda studio: is_evaluated_in(studio, year, law))
     kind = GoalRow if form is forms.GOALS else YearlyRow
     due = [studio for studio in studios(books, law) if owes(studio)]
-    asked = _asked(district, law)
+    asked = asked_district(district, law)
     found: dict[str, tuple[Edition, Sequence[FilledRow], FilledRow]] = {}
     for name in law.lists["districts"].names:
         own = [studio for studio in due if studio.district == name]
@@ -144,13 +144,3 @@ def _of_districts(form: Form, books: Books, law: Regulation, year: int,
         where = f"{asked}" if asked else "台账里"
         raise UserError(f"{where}{year}年没有要填“{form.name}”的工作室。请核对年度，以及台账“工作室”表的状态、建设周期。")
     return found
-
-
-def _asked(district: str | None, law: Regulation) -> str:
-    if district is None:
-        return ""
-    item = law.lists["districts"].find(district)
-    if item is None:
-        known = law.lists["districts"].names
-        raise UserError(f"“{district}”不在本市的{len(known)}个区（县）内。{likely(district, known)}请从下列区（县）中选择：{'、'.join(known)}。")
-    return item.name

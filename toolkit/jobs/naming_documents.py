@@ -17,7 +17,7 @@ from toolkit.documents.naming_contexts import (
 from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, PublicityRow
 from toolkit.jobs.drafts import Draft, insist, nothing, numbered, stop
 from toolkit.jobs.issuing import IssuingContext, deciding, in_year, unknown_strokes
-from toolkit.ledger import act_decisions, acts, decisions, issued_acts
+from toolkit.ledger import act_decisions, acts, decisions, issued_acts, numbering
 from toolkit.ledger.decisions import Decision, Selection
 from toolkit.ledger.plan import Plan
 from toolkit.regulation.calendar import Publicity, publicity
@@ -71,12 +71,34 @@ def naming_notice(issuing: IssuingContext) -> Draft:
     issuing = in_year(issuing, *APPLIED)
     named, left_out = _nameable(issuing, once=True)
     arranged = shown(issuing.law["naming_document_number"])
-    (number,), lines, said = numbered(issuing, NAMING_NOTICE, [f"{issuing.year}年度"], arranged=arranged)
+    named, own, others = _of_one_document(named, issuing, arranged)
+    left_out += others
+    (number,), lines, said = numbered(issuing, NAMING_NOTICE, [f"{issuing.year}年度"], [own], arranged)
     with deciding(issuing.law):
         plan = acts.name(named, issuing.books, issuing.law, number, issuing.on)
     context = naming_context(issuing.law, issuing.year, issuing.on, named, number, issuing.holidays)
     return Draft([context], _with_lines(plan, lines), [*left_out, *said], number,
                  f"命名{len(named)}个工作室，命名日期{issuing.on}")
+
+
+def _of_one_document(rows: list[PublicityRow], issuing: IssuingContext, arranged: str) -> tuple[list[PublicityRow], str | None, list[Finding]]:
+    """The studios of one notice, the number it has already (None: it gets one), and those that another number of the day named.
+
+    Those that are named already keep their number: without anybody new the notice is made again, with somebody new it is another one unless
+    it has the same number.
+    """
+    with deciding(issuing.law):
+        numbers = {id(row): row.naming_number for row in rows if row.named_on == issuing.on and row.naming_number}
+    fresh = [row for row in rows if id(row) not in numbers]
+    asked = issuing.number or arranged
+    own = next((number for number in numbers.values() if asked and numbering.same(number, asked)), None)
+    if own is None and not fresh:
+        own = next(iter(numbers.values()))
+    chosen = [row for row in rows if numbers.get(id(row), own) == own] if fresh else [row for row in rows if numbers[id(row)] == own]
+    clause = issuing.law.clause("R12-2")
+    others = [finding("R12-2.other", row.record.place(PublicityRow.naming_number.header), shown(row.studio), clause,
+                      number=numbers[id(row)], wanted=own or asked) for row in rows if row not in chosen]
+    return chosen, own, others
 
 
 def _with_lines(plan: Plan, lines: Plan) -> Plan:

@@ -176,6 +176,8 @@ def may_be_answered(row: ChangeRow, studio: Studio | None, watch: Watch) -> Deci
     if row.before is not None or row.after is not None:
         wanted += [ChangeRow.before, ChangeRow.after]
     against = [found for rule in change_rules.RULES for found in rule(row, watch)]
+    if row.applied_on is not None and on < row.applied_on:
+        against.append(finding("R18-0.order", row.record.place(ChangeRow.applied_on.header), on, clause, wanted=row.applied_on))
     return Decision(stopping=(*blank(row, *wanted), *verified(row, watch.law), *against))
 
 

@@ -26,6 +26,7 @@ DEADLINE = "application_deadline"
 _SET_BY: Mapping[str, RowField] = {DEADLINE: ArrangementRow.deadline, "naming_document_number": ArrangementRow.naming_number,
                                 "results_document_number": ArrangementRow.results_number}
 _VOTING = ("attendance", "passing", "base", "recusal")
+_BARE = re.compile(r"第?\d+号?")
 _YEAR = re.compile(r"[〔\[(（【](20\d{2})[〕\])）】]")
 
 
@@ -108,13 +109,15 @@ def _days(text: object) -> list[date]:
 
 
 def number_refused(number: str, on: date, books: Books, law: Regulation, paper: str = "", subject: str = "") -> Finding | None:
-    """Why a document of the day cannot get a number: it is of another year, or another document has it. None where it can.
+    """Why a document of the day cannot get a number: it is a bare serial or of another year, or another document has it. None where it can.
 
     paper, subject: the kind of document and whom it is about, where that is known; the same document made again keeps its number.
     """
     clause = law.clause("R12-2")
+    place = Place(books.standing.file, IssuedRow.sheet.name, "", IssuedRow.number.header)
+    if _BARE.fullmatch(half_width(number).strip()):
+        return finding("R12-2.form", place, number, clause, year=on.year)
     if _year_of(number) not in (None, on.year):
-        place = Place(books.standing.file, IssuedRow.sheet.name, "", IssuedRow.number.header)
         return finding("R12-2.year", place, number, clause, year=on.year)
     for taken in numbering.taken(books):
         if numbering.same(taken.number, number) and not taken.is_of(paper, subject, on):

@@ -56,7 +56,7 @@ RowRule = Callable[[TypedRow, Watch], Iterator[Finding]]
 def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
     """Everything that is wrong with the register itself, sheet by sheet, row by row."""
     ledger = Watch(books, law, on, holidays)
-    found = [*_unread(books), *_columns(books), *_twice(books), *_keys(ledger), *_rows(ledger), *_studios(ledger), *_numbers(ledger),
+    found = [*_unread(books), *_columns(books), *_twice(books), *_keys(ledger), *_rows(ledger), *_studios(ledger), *_numbers(ledger), *_plaques(ledger),
              *dangling(books)]
     order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
     return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
@@ -198,6 +198,8 @@ def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
     for field in needed:
         if row.record.values.get(field.header) is None and field.header not in row.record.problems:
             yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
+    if row.amount == 0:
+        yield finding("D-nothing", row.record.place(FundRow.amount.header), row.amount, law.clause("R13-3"))
 
 
 def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:
@@ -246,7 +248,8 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
     ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
-    PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES),
+    PublicityRow: (_year, _objection, _naming, _in_term, _made_public),
+    WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES, withdrawal_rules.done_after_the_decision),
     ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full),
     GuidanceRow: (_guidance,)}
 
@@ -255,7 +258,7 @@ _RULES: dict[type[TypedRow], Sequence[Callable]] = {
 
 def _studios(ledger: Watch) -> Iterator[Finding]:
     for studio in ledger.studios:
-        for rule in (_state, _tallied, _payments, _uses):
+        for rule in (_state, _tallied, _payments, _uses, _entered_twice, _overspent):
             yield from _readable(rule(studio, ledger))
 
 
@@ -296,6 +299,42 @@ def _uses(studio: Studio, ledger: Watch) -> Iterator[Finding]:
                      and money.within(each, studio.begins, studio.ends))
         yield finding("R13-3.outside", entry.record.place(FundRow.use.header), studio.name, ledger.law.clause("R13-3"),
                       spent=f"{spent:,}", outside=f"{outside:,}", share=f"{outside / spent:.1%}")
+
+
+def _entered_twice(studio: Studio, ledger: Watch) -> Iterator[Finding]:
+    """R13-3: an entry with a voucher that says all the same as an earlier one."""
+    seen: dict[tuple[object, ...], FundRow] = {}
+    for entry in studio.money:
+        if entry.voucher is None or entry.amount is None:
+            continue
+        said = (entry.day, entry.kind, entry.source, entry.use, entry.amount, entry.voucher, entry.summary, entry.payee)
+        first = seen.setdefault(said, entry)
+        if first is not entry:
+            yield finding("R13-3.same", entry.record.place(FundRow.voucher.header), entry.voucher, ledger.law.clause("R13-3"),
+                          row=first.record.row + 1)
+
+
+def _overspent(studio: Studio, ledger: Watch) -> Iterator[Finding]:
+    """R13-3: more spent out of a source than came into it; for people to look at. What came in before it was entered is not known."""
+    law = ledger.law
+    for source in law.lists["fund_sources"].names:
+        came = [entry for entry in studio.money if money.is_received(entry, law) and money.source(entry, law) == source]
+        went = [entry for entry in studio.money if money.is_spent(entry, law) and entry.source == source]
+        received, spent = money.total(came), money.total(went)
+        if came and spent > received:
+            yield finding("R13-3.over", went[-1].record.place(FundRow.amount.header), source, law.clause("R13-3"), studio=studio.name,
+                          spent=f"{spent:,}", wanted=f"{received:,}")
+
+
+def _plaques(ledger: Watch) -> Iterator[Finding]:
+    """R12-2: each plaque has its own number."""
+    seen: dict[str, PublicityRow] = {}
+    for row in ledger.books.publicity:
+        for number in row.known(PublicityRow.plaque):
+            first = seen.setdefault(shown(number), row)
+            if first.record.values.get(PublicityRow.studio.header) != row.record.values.get(PublicityRow.studio.header):
+                yield finding("R12-2.plaque", row.record.place(PublicityRow.plaque.header), number, ledger.law.clause("R12-2"),
+                              row=first.record.row + 1)
 
 
 def _numbers(ledger: Watch) -> Iterator[Finding]:

@@ -75,6 +75,8 @@ def leader_leads_no_other(row: ChangeRow, watch: Watch) -> Iterator[Finding]:
     own = watch.studio_of(row)
     if row.approval_number is not None and (own is None or own.leader_id != row.leader_id):
         return  # was changed again since
+    if row.approval_number is None and own is not None and own.leader_id == row.leader_id:
+        yield finding("R18-1.same", row.record.place(ChangeRow.leader_id.header), row.after or "", watch.law.clause("R18-1"))
     place, clause = row.record.place(ChangeRow.leader_id.header), watch.law.clause("R03-2")
     for other in watch.studios:
         if other is not own and other.counts and other.leader_id == row.leader_id:
@@ -146,6 +148,13 @@ def plaque_may_be_kept(row: ChangeRow, watch: Watch) -> Iterator[Finding]:
         yield finding("R18-3.here", row.record.place(ChangeRow.retired_here.header), row.retired_here or "空", clause)
 
 
+def answered_after_application(row: ChangeRow, watch: Watch) -> Iterator[Finding]:
+    """R18-0: first the application in writing, then the answer."""
+    if row.applied_on is not None and row.answered_on is not None and row.answered_on < row.applied_on:
+        yield finding("R18-0.order", row.record.place(ChangeRow.answered_on.header), row.answered_on, watch.law.clause("R18-0"),
+                      wanted=row.applied_on)
+
+
 def in_effect(row: ChangeRow, watch: Watch) -> Iterator[Finding]:
     """R18-1, R18-2: what was approved last stands in 工作室."""
     own = watch.studio_of(row)
@@ -168,4 +177,4 @@ def new_name(leader: str, studio: Studio, watch: Watch) -> str:
 
 
 RULES: Sequence[ChangeRule] = (leader_qualified, leader_leads_no_other, unit_has_no_other, stays_longer, delay_within_limit, plaque_may_be_kept,
-                               in_effect)
+                               answered_after_application, in_effect)

@@ -43,7 +43,7 @@ def received(studio: Studio, flag: str, law: Regulation) -> Decimal | None:
     entries = [entry for entry in studio.money if is_received(entry, law) and source(entry, law) in sources]
     if not entries:
         return None
-    return _sum(entry for entry in entries if within(entry, studio.begins, studio.ends))
+    return total(entry for entry in entries if within(entry, studio.begins, studio.ends))
 
 
 def payments(studio: Studio, law: Regulation) -> list[FundRow]:
@@ -57,13 +57,13 @@ def subsidy_paid(studio: Studio, law: Regulation) -> Decimal:
     entries = payments(studio, law)
     if not entries and isinstance(studio.row, StudioRow):
         return Decimal(studio.row.subsidy or 0)
-    return _sum(entries)
+    return total(entries)
 
 
 def spent(studio: Studio, law: Regulation) -> Decimal | None:
     """What was spent (元); None where 经费 has no such entry."""
     entries = [entry for entry in studio.money if is_spent(entry, law)]
-    return _sum(entries) if entries else None
+    return total(entries) if entries else None
 
 
 def by_use(studio: Studio, law: Regulation) -> dict[str, Decimal]:
@@ -72,7 +72,7 @@ def by_use(studio: Studio, law: Regulation) -> dict[str, Decimal]:
     In the order of the law's list; an entry without a day is not counted.
     """
     entries = [entry for entry in studio.money if is_spent(entry, law) and within(entry, studio.begins, studio.ends)]
-    found = {use: _sum(entry for entry in entries if (entry.use or "") == use) for use in (*law.lists["fund_uses"].names, "")}
+    found = {use: total(entry for entry in entries if (entry.use or "") == use) for use in (*law.lists["fund_uses"].names, "")}
     return {use: amount for use, amount in found.items() if amount}
 
 
@@ -95,7 +95,8 @@ def within(entry: FundRow, first: date | None, last: date | None) -> bool:
     return day is not None and (first is None or day >= first) and (last is None or day <= last)
 
 
-def _sum(entries: Iterable[FundRow]) -> Decimal:
+def total(entries: Iterable[FundRow]) -> Decimal:
+    """What entries come to (元); one without an amount adds nothing."""
     return sum((Decimal(entry.amount or 0) for entry in entries), Decimal(0))
 
 
@@ -108,7 +109,7 @@ def instalments(studio: Studio, law: Regulation) -> list[FundRow]:
 def recovered(studio: Studio, law: Regulation) -> Decimal:
     """R19-4: what was paid back (元): the instalments, or the total that is typed where that is more."""
     stated = studio.withdrawal.recovered if studio.withdrawal else None
-    return max(_sum(instalments(studio, law)), Decimal(stated or 0))
+    return max(total(instalments(studio, law)), Decimal(stated or 0))
 
 
 def owed(studio: Studio, law: Regulation) -> Decimal:
@@ -117,7 +118,7 @@ def owed(studio: Studio, law: Regulation) -> Decimal:
     if law["recovery_scope"] == WHOLE:
         return paid
     sources = law.lists["fund_sources"].where("subsidy")
-    return max(Decimal(0), paid - _sum(entry for entry in studio.money if is_spent(entry, law) and entry.source in sources))
+    return max(Decimal(0), paid - total(entry for entry in studio.money if is_spent(entry, law) and entry.source in sources))
 
 
 def outstanding(studio: Studio, law: Regulation) -> Decimal:

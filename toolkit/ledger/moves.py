@@ -7,8 +7,9 @@ Source: 乌人社规〔2023〕1号 第三条、第七条、第十条至第二十
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from toolkit.ledger import preconditions, recording, simulation, subjects
@@ -68,12 +69,27 @@ def judge(move: Move, subject: Subject, answers: Mapping[str, Any]) -> Judgement
     against = list(option(move, subject).against)
     against += [finding("D-fill", subject.place, path.partition(".")[2], move.clause, move=move.name)
                 for path in move.fills if path in move.required and answers.get(path) is None]
+    against += _days_out_of_place(move, subject, answers)
     if against:
         return Judgement(against=tuple(against))
     plan = recording.plan(move, subject, answers)
     then, found = simulation.foreseen(subject.watch, plan)
     errors = tuple(each for each in found if each.level == ERROR)
     return Judgement(plan, errors, tuple(each for each in found if each.level != ERROR), None if errors else _same(subject, then))
+
+
+def _days_out_of_place(move: Move, subject: Subject, answers: Mapping[str, Any]) -> Iterator[Finding]:
+    """What is registered has been done: not later than the day, and not before the studio was named."""
+    any_day, on = subject.watch.law.procedure.any_day, subject.watch.on
+    named = subject.studio.begins if subject.studio is not None else None
+    for path in move.fills:
+        day, header = answers.get(path), path.partition(".")[2]
+        if not isinstance(day, date) or path in any_day:
+            continue
+        if day > on:
+            yield finding("D-ahead", subject.place, day, move.clause, field=header, on=on)
+        elif named is not None and day < named:
+            yield finding("D-early", subject.place, day, move.clause, field=header, first=named)
 
 
 def _same(subject: Subject, watch: Watch) -> Subject:

@@ -138,6 +138,8 @@ def totals(studio: Studio, entry: CellsToWrite, law: Regulation) -> Writing:
     if entry[FundRow.kind] in kinds.where("spent"):
         return {StudioRow: {StudioRow.spent: _total(money.spent(studio, law), studio.row.spent, amount)}}
     if entry[FundRow.kind] in kinds.where("matching"):
+        if studio.ends is not None and entry[FundRow.day] > studio.ends:
+            return {}  # 建设周期以后到的，不计入配套额
         return {StudioRow: {StudioRow.matching: _total(money.received(studio, "matching", law), studio.row.matching, amount)}}
     return {StudioRow: {StudioRow.subsidy: _total(money.received(studio, "subsidy", law), studio.row.subsidy, amount)}}
 

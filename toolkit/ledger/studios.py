@@ -251,8 +251,8 @@ class Studio:
         return stated or (self.result.grade if self.result else None)
 
     def is_due(self, on: date) -> bool:
-        """R19-2: whether it is to be assessed on the day: in its window, still valid, without a grade."""
-        return self.counts and self.window is not None and self.window[0] <= on <= self.window[1] and self.grade is None
+        """R19-2: whether it is to be assessed on the day: its window has begun, late ones too, still valid, without a grade."""
+        return self.counts and self.window is not None and self.window[0] <= on and self.grade is None
 
 
 def withdrawn_status(withdrawal: WithdrawalRow, law: Regulation) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from toolkit.forms.register_rows import FundRow, WithdrawalRow
+from toolkit.forms.register_rows import AssessmentRow, FundRow, WithdrawalRow
 from toolkit.ledger import money
 from toolkit.ledger.dues.watch import Watch
 from toolkit.regulation import Regulation
@@ -40,6 +40,31 @@ def happened_within_four_years(row: WithdrawalRow, watch: Watch) -> Iterator[Fin
     elif not first < row.happened_on <= last:
         yield finding("R20-5.outside", row.record.place(WithdrawalRow.happened_on.header), row.happened_on, watch.law.clause("R20-5"),
                       first=first, last=last)
+
+
+def found_after_it_happened(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R19-4, R20-5: a case is found when it has happened: not before the day of the facts, nor before the assessment that was failed."""
+    studio = watch.studio_of(row)
+    assessed = studio.result.assessed_on if studio is not None and studio.result is not None \
+        and row.ground in watch.law.lists["withdrawal_grounds"].where("bars") else None
+    for label, day in ((WithdrawalRow.happened_on.header, row.happened_on), (AssessmentRow.assessed_on.header, assessed)):
+        if row.found_on is not None and day is not None and row.found_on < day:
+            yield finding("R19-4.order", row.record.place(WithdrawalRow.found_on.header), row.found_on, row.ground or watch.law.clause("R19-4"),
+                          before=label, earlier=day)
+
+
+def done_after_the_decision(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R19-4, R20-1a: what follows from a decision is usually done after it; for people to look at."""
+    if row.decided_on is None:
+        return
+    studio = watch.studio_of(row)
+    paid_back = money.instalments(studio, watch.law) if studio is not None else ()
+    days = [(row.record.place(field.header), field.header, field.__get__(row, WithdrawalRow)) for field in (WithdrawalRow.plaque_returned_on,
+                                                                                                            WithdrawalRow.filed_on)]
+    days += [(entry.record.place(FundRow.day.header), f"追回的{FundRow.day.header}", entry.day) for entry in paid_back]
+    for place, label, day in days:
+        if day is not None and day < row.decided_on:
+            yield finding("R19-4.early", place, day, row.ground or watch.law.clause("R19-4"), field=label, wanted=row.decided_on)
 
 
 def decided_after_finding(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
@@ -76,4 +101,5 @@ def subsidy_in_full(row: FundRow, watch: Watch) -> Iterator[Finding]:
         yield finding("R13-1.amount", row.record.place(FundRow.amount.header), f"{row.amount:,}", watch.law.clause("R13-1"), wanted=f"{wanted:,}")
 
 
-RULES: Sequence[WithdrawalRule] = (reason_of_ground, happened_within_four_years, decided_after_finding, recovered_within_owed)
+RULES: Sequence[WithdrawalRule] = (reason_of_ground, happened_within_four_years, found_after_it_happened, decided_after_finding,
+                                   recovered_within_owed)

@@ -80,7 +80,14 @@ def edits(ledger: Ledger, plan: Plan, entry: Entry, law: Regulation) -> list[Edi
     book, found, added = upgrade.upgraded(ledger.book, ledger.standing, law)
     ledger = replace(ledger, book=book, standing=found)
     return [*added, *_additions(ledger, [*plan.added, *plan.received], entry, law), *_changes(ledger, plan.changed, entry), log_line(ledger, entry),
-            *board_cells.after(book, found, plan, law, entry.time)]
+            *board_cells.after(book, found, _as_written(plan, entry), law, entry.time)]
+
+
+def _as_written(plan: Plan, entry: Entry) -> Plan:
+    """The plan with all that is written: the returns that came in, and in each row the time, from which terms are counted."""
+    added = [replace(row, values={**row.values, STAMPED.get(row.sheet, ENTERED): _time(entry)}) for row in (*plan.added, *plan.received)]
+    changed = [replace(change, fields={**change.fields, STAMPED.get(change.sheet, ENTERED): (None, _time(entry))}) for change in plan.changed]
+    return Plan(added=added, changed=changed)
 
 
 class PlannedValue(NamedTuple):

@@ -60,10 +60,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Procedure:
-    """Every state and every move, by name, in the order of the law's file."""
+    """Every state and every move, by name, in the order of the law's file. any_day: the cells whose day may lie ahead, or before the naming."""
 
     stages: Mapping[str, Stage]
     moves: Mapping[str, Move]
+    any_day: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> list[Move]:
         """The moves of applications (申报), or of studios (工作室)."""
@@ -73,7 +74,8 @@ class Procedure:
 def of(table: Mapping[str, Any]) -> Procedure:
     """The procedure that a table of the law's file says."""
     stages = {row["name"]: Stage(**row) for row in table["stages"]}
-    return Procedure(MappingProxyType(stages), MappingProxyType({row["name"]: _move(row) for row in table["moves"]}))
+    return Procedure(MappingProxyType(stages), MappingProxyType({row["name"]: _move(row) for row in table["moves"]}),
+                     frozenset(table.get("any_day", ())))
 
 
 def _move(row: Mapping[str, Any]) -> Move:

@@ -28,7 +28,7 @@ def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
     closed = closed_years(watch)
     yield from (_application(row, closed, watch) for row in watch.books.applications)
     yield from (_assessment(row, watch) for row in watch.books.assessments)
-    registered = {studio.name for studio in watch.studios if studio.registered}
+    registered = {name for studio in watch.studios if studio.registered for name in studio.names}  # 变更领办人以后改了名的，仍是那一个
     rounds = decisions.rounds_of(watch.books.publicity)
     yield from (_publicity(row, rounds, registered, watch) for row in watch.books.publicity)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.forms.recommendation import RECOMMENDATION
-from toolkit.forms.register_rows import ApplicationRow, ArrangementRow
+from toolkit.forms.register_rows import ApplicationRow, ArrangementRow, ReviewRow
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger import decisions
 from toolkit.ledger.arrangements import voting_of
@@ -17,6 +17,8 @@ from toolkit.ledger.dues import charges
 from toolkit.ledger.dues.naming import closed_years
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.unreported import unreported
+from toolkit.regulation.voting import INQUORATE
+from toolkit.returns.checks import ACCEPTED
 
 
 def tasks(watch: Watch) -> Iterator[Iterator[Obligation]]:
@@ -51,13 +53,44 @@ def _review(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator
     wait = unreported(watch.books, watch.law, year, watch.on)
     if wait is not None and watch.on <= wait.deadline:
         return
-    ready = list(_those(rows, lambda row: row.review is None and decisions.may_be_reviewed(row, watch.law).allowed
-                        and watch.reviews.of(row) is None))
-    if ready:
+    open_to = list(_those(rows, lambda row: decisions.may_be_reviewed(row, watch.law).allowed))
+    yield from _first_round(year, [row for row in open_to if row.review is None and watch.reviews.of(row) is None], watch)
+    yield from _again(year, [row for row in open_to if row.review is not None], "缓议", watch)
+    held = [(row, review) for row in open_to if row.review is None and (review := watch.reviews.of(row)) is not None]
+    yield from _again(year, [row for row, review in held if _is_inquorate(review, watch)], "表决时出席没有达到比例", watch)
+    unsettled = [review for _, review in held if _is_unsettled(review)]
+    if unsettled:
+        yield Obligation(unsettled[0], ReviewRow.status, watch.law.clause("R11"),
+                         f"{year}年度有{len(unsettled)}件的表决还有提示没有改正或说明，没有评审结论。请改正，或者在评审表决的“备注”写明，再合并一次。",
+                         charge=charges.VOTE_HELD, about=("", ""))
+
+
+def _first_round(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator[Obligation]:
+    if rows:
         unset = "" if voting_of(watch.books, watch.law, year) else "先在“年度安排”表定出席比例、通过比例、计票基数、回避计法，再"
-        yield Obligation(ready[0], ApplicationRow.review, watch.law.clause("R11"),
-                         f"{year}年度已受理{len(ready)}件申报，还没有评审。请{unset}生成评审表决，填好以后合并入账。", charge=charges.REVIEW,
+        yield Obligation(rows[0], ApplicationRow.review, watch.law.clause("R11"),
+                         f"{year}年度已受理{len(rows)}件申报，还没有评审。请{unset}生成评审表决，填好以后合并入账。", charge=charges.REVIEW,
                          about=("", ""))
+
+
+def _again(year: int, rows: Sequence[ApplicationRow], why: str, watch: Watch) -> Iterator[Obligation]:
+    """What was voted on and not decided: another vote decides it."""
+    if rows:
+        yield Obligation(rows[0], ApplicationRow.review, watch.law.clause("R11"),
+                         f"{year}年度有{len(rows)}件申报{why}，还没有评审结论。请再生成评审表决，重新表决以后合并入账。", charge=charges.REVIEW,
+                         about=("", ""))
+
+
+def _is_inquorate(review: ReviewRow, watch: Watch) -> bool:
+    """Whether it was held as the regulation asks, but too few took part."""
+    try:
+        return not watch.reviews.reasons(review) and watch.reviews.outcome(review) == INQUORATE
+    except UnreadableCell:
+        return False
+
+
+def _is_unsettled(review: ReviewRow) -> bool:
+    return review.record.values.get(ReviewRow.status.header) not in (None, ACCEPTED)
 
 
 def _publicity(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator[Obligation]:
