@@ -83,7 +83,7 @@ STUDIOS = _table(
     Column("余额(元)", money, formula='IF({工作室名称}="","",N({补助额(元)})+N({配套额(元)})-N({支出(元)}))', clause="第十三条"),
     *_people(
         Column("带徒数", count), Column("取证数", count), Column("最近活动日", date, clause="第二十条（一）"),
-        Column("期满得分", points, clause="第十九条（二）"), Column("等次", choice, clause="第十九条（二）"),
+        Column("期满得分", points, clause="第十九条（二）"), Column("等次", choice, choices="grades", clause="第十九条（二）"),
         Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30, prose=True),
         Column("工作室地点", text, width=30, since="2", clause="第十八条"),
         Column("领办人退休日", date, since="2", width=14, clause="第十八条", help="法定退休日期，命名时按申报登记"),
@@ -219,7 +219,8 @@ YEARLY = _table(
 """R19-1: yearly reports and the district's evaluation."""
 
 ASSESSMENTS = _table(
-    "期满考核", "期满考核", YEAR, *_stored(RESULTS.columns, "序号"),
+    "期满考核", "期满考核", YEAR, *(replace(column, choices="grades") if column.header == "等次" else column
+                                    for column in _stored(RESULTS.columns, "序号")),
     Column("入账状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40, prose=True),
     *_people(Column("市局备注", text, group="市局", width=30, prose=True)),

@@ -13,6 +13,7 @@ from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import (
     ROWS,
     ApplicationRow,
+    AssessmentRow,
     ChangeRow,
     FundRow,
     GuidanceRow,
@@ -22,7 +23,7 @@ from toolkit.forms.register_rows import (
     WithdrawalRow,
 )
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
-from toolkit.ledger import change_rules, decisions, money, validity, withdrawal_rules
+from toolkit.ledger import change_rules, decisions, grades, money, validity, withdrawal_rules
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.references import dangling
@@ -109,7 +110,7 @@ def _year(row: TypedRow, ledger: Watch) -> Iterator[Finding]:
 def _objection(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R12-2: what is said of an objection fits together."""
     raised = decisions.objection(row, ledger.law)
-    if raised.state == decisions.NONE and raised.finding is not None:
+    if raised.state == decisions.CONTRADICTORY and raised.finding is not None:
         yield raised.finding
     if raised.state in (decisions.UPHELD, decisions.REJECTED) and row.objection_reason is None:
         yield finding("R12-2.reason", row.record.place(PublicityRow.objection_reason.header), raised.state, ledger.law.clause("R12-2"))
@@ -118,6 +119,7 @@ def _objection(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 def _naming(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R12-1, R12-2: a naming that is entered was allowed on its day; number and day stand together."""
     if row.named_on is None:
+        yield from decisions.end_known(row, ledger.law, ledger.holidays).stopping
         if row.naming_number is not None:
             yield finding("R12-2.day", row.record.place(PublicityRow.named_on.header), row.naming_number, ledger.law.clause("R12-2"))
         return
@@ -160,6 +162,21 @@ def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
     for field in needed:
         if row.record.values.get(field.header) is None and field.header not in row.record.problems:
             yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
+    yield from money.contradictory_source(row, law)
+
+
+def _graded(row: AssessmentRow | StudioRow, ledger: Watch) -> Iterator[Finding]:
+    """R19-3: what counts is graded by its total."""
+    if isinstance(row, StudioRow) or row.status not in ledger.law.lists["application_statuses"].where("withdrawn"):
+        yield from grades.contradicts(row, ledger.law)
+
+
+def _periods(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
+    """R12-3: a period ends after it begins, and the four years not before the construction period."""
+    begins = row.begins or row.named_on
+    for header, first, last in ((StudioRow.ends.header, begins, row.ends), (StudioRow.liable_until.header, row.ends or begins, row.liable_until)):
+        if first is not None and last is not None and last < first:
+            yield finding("R12-3.order", row.record.place(header), last, ledger.law.clause("R12-3"), first=first)
 
 
 def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:
@@ -207,6 +224,7 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
+    StudioRow: (_graded, _periods), AssessmentRow: (_graded,),
     ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
     PublicityRow: (_year, _objection, _naming, _in_term, _made_public), WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES),
     ChangeRow: change_rules.RULES, FundRow: (_entry, withdrawal_rules.subsidy_in_full),
@@ -244,6 +262,8 @@ def _tallied(studio: Studio, ledger: Watch) -> Iterator[Finding]:
 def _payments(studio: Studio, ledger: Watch) -> Iterator[Finding]:
     """R13-1: one subsidy in a construction period."""
     first, *others = money.payments(studio, ledger.law) or (None,)
+    if first is not None and not others:
+        yield from money.outside_period(first, studio, ledger.law)
     for entry in others:
         yield finding("R13-1.twice", entry.record.place(FundRow.amount.header), entry.amount, ledger.law.clause("R13-1"),
                       studio=studio.name, row=first.record.row + 1 if first else 0)

@@ -29,6 +29,7 @@ from toolkit.forms.register_rows import (
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_months, add_years
+from toolkit.returns.checks import HELD
 from toolkit.returns.values import shown
 
 VALID = "有效"
@@ -246,9 +247,11 @@ class Studio:
 
     @property
     def grade(self) -> str | None:
-        """R19-3: the grade as 工作室 says, else as its result says."""
+        """R19-3: the grade as 工作室 says, else as its result says; one that is held says nothing yet."""
         stated = self.row.grade if isinstance(self.row, StudioRow) else None
-        return stated or (self.result.grade if self.result else None)
+        if stated is not None or self.result is None or self.result.status == HELD:
+            return stated
+        return self.result.grade
 
     def is_due(self, on: date) -> bool:
         """R19-2: whether it is to be assessed on the day: in its window, still valid, without a grade."""
@@ -306,7 +309,9 @@ class _Surroundings:
         self._changes = ByStudio(books.of(ChangeRow))
         self._goals = ByStudio(books.of(GoalRow))
         self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
-        self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
+        gone = law.lists["application_statuses"].where("withdrawn")
+        self._results = ByStudio(row for row in books.assessments if row.record.raw(AssessmentRow.grade.header) is not None
+                                 and row.record.values.get(AssessmentRow.status.header) not in gone)
 
     def studio(self, row: StudioRow | PublicityRow, law: Regulation) -> Studio:
         whose = called(row)

@@ -52,7 +52,7 @@ def _review(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator
     if wait is not None and watch.on <= wait.deadline:
         return
     ready = list(_those(rows, lambda row: row.review is None and decisions.may_be_reviewed(row, watch.law).allowed
-                        and watch.reviews.of(row) is None))
+                        and watch.reviews.certain(row) is None))
     if ready:
         unset = "" if voting_of(watch.books, watch.law, year) else "先在“年度安排”表定出席比例、通过比例、计票基数、回避计法，再"
         yield Obligation(ready[0], ApplicationRow.review, watch.law.clause("R11"),
@@ -68,7 +68,7 @@ def _publicity(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Itera
         last = decisions.latest(rounds, row.studio, year)
         waits = last is None or last.published_on is None or (
             last.published_on != watch.on and decisions.may_be_published_again(row, last, watch.on, watch.law).allowed)
-        return waits and decisions.may_be_published(row, watch.law, watch.reviews).allowed
+        return waits and decisions.may_be_published(row, watch.law, watch.reviews, watch.on).allowed
 
     ready = list(_those(rows, is_ready))
     if ready:
