@@ -4,7 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.ledger.moving import AFTER, NAME, NUMBER, ON, OVER, REGISTERS, applied, naming, public, result, studio, withdrawal
+from tests.ledger.moving import (
+    AFTER,
+    NAME,
+    NUMBER,
+    ON,
+    OVER,
+    REGISTERS,
+    applied,
+    naming,
+    public,
+    result,
+    studio,
+    withdrawal,
+)
 from tests.returns.make import ARRANGED, LAW, ledger, review
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger import act_decisions, decisions, dues, preconditions, subjects
@@ -96,7 +109,7 @@ def test_the_subsidy_is_asked_for_where_it_can_be_paid(entries, asked, code, aud
     (one,) = watch.studios
     decision = act_decisions.may_be_paid(one, ON, "", LAW)
     by_move = [each.code for each in preconditions.not_paid(next(iter(subjects.everything(watch))))]
-    assert (PAYS in told(watch)) is asked is decision.allowed and (code in by_move or not by_move and code is None)
+    assert (PAYS in told(watch)) is asked is decision.allowed and (code in by_move or (not by_move and code is None))
     assert {each.code for each in (*decision.against, *decision.stopping)} == ({code} if code else set())
     assert audited is None or audited in found(watch)
 
