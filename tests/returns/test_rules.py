@@ -307,6 +307,16 @@ def test_a_register_that_does_not_say_who_it_is_about_is_asked_about(sheet, row,
     assert codes(check(book([application()]), against=ledger(**{sheet: [known | row]}))) == ([code] if code else [])
 
 
+@pytest.mark.rule("R07-1a")
+@pytest.mark.parametrize("changes, approved", [
+    ({}, True), ({"核准文号": "/"}, False), ({"核准文号": "无"}, False), ({"核准文号": "未经核准"}, False), ({"核准人": "/"}, False), ({"核准理由": "无"}, False),
+    ({"核准理由": NA}, False), ({"核准日期": "待定"}, False), ({"核准日期": None}, False)])
+def test_an_exception_is_approved_by_a_document(changes, approved):
+    row = application(技能等级="高级工")
+    said = {"年度": 2026, "核准文号": "乌人社函〔2026〕5号", "核准人": "钱二", "核准日期": TODAY, "核准理由": "有特殊贡献"}
+    assert (not one(check(book([row]), against=ledger(申报批次=[row | said | changes])), "R07-1a").open) is approved
+
+
 @pytest.mark.rule("R19-4")
 def test_a_bar_that_names_the_studio_alone_meets_its_leader():
     bar = {"工作室名称": STUDIO["工作室名称"], "文件印发日": date(2026, 1, 5), "依据条款": "第十九条（二）"}

@@ -25,7 +25,7 @@ from toolkit.returns.checks.case import Case, same_occupation
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
-from toolkit.returns.values import shown
+from toolkit.returns.values import half_width, shown
 
 Known = TypeVar("Known")
 PERSON, UNIT_CODE, UNIT, LEADER = (
@@ -51,8 +51,15 @@ def _approvals(books: Books) -> dict[tuple[str, str], str]:
         said = row.known(ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
         if len(said) == APPROVAL:
             number, who, day, why = map(shown, said)
+            if not names_document(number):
+                continue
             found[shown(row.record.values.get(ApplicationRow.district.header)), _key(row)] = f"市局已核准（{number}，{who}，{day}）：{why}"
     return found
+
+
+def names_document(number: str) -> bool:
+    """R07-1a: whether a text can be a document's number: “未经核准” is none."""
+    return any(character.isdigit() for character in half_width(number))
 
 
 def _recognised(books: Books) -> dict[tuple[str, str], str]:

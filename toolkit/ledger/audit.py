@@ -23,7 +23,8 @@ from toolkit.forms.register_rows import (
     WithdrawalRow,
 )
 from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
-from toolkit.ledger import change_rules, decisions, grades, money, validity, withdrawal_rules
+from toolkit.ledger import change_rules, decisions, grade_fit, money, validity, withdrawal_rules
+from toolkit.ledger.admission import names_document
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.references import dangling
@@ -168,7 +169,7 @@ def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
 def _graded(row: AssessmentRow | StudioRow, ledger: Watch) -> Iterator[Finding]:
     """R19-3: what counts is graded by its total."""
     if isinstance(row, StudioRow) or row.status not in ledger.law.lists["application_statuses"].where("withdrawn"):
-        yield from grades.contradicts(row, ledger.law)
+        yield from grade_fit.contradicts(row, ledger.law)
 
 
 def _periods(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
@@ -196,6 +197,9 @@ def _level(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
     if given and len(given) < len(approval):
         lacking = next(field for field in approval if field not in given)
         yield finding("R07-1a.approval", row.record.place(lacking.header), lacking.header, ledger.law.clause("R07-1a"))
+    if row.approval_number is not None and not names_document(row.approval_number):
+        place = row.record.place(ApplicationRow.approval_number.header)
+        yield finding("R07-1a.number", place, row.approval_number, ledger.law.clause("R07-1a"))
 
 
 def _honour(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:

@@ -242,7 +242,7 @@ NONE, OPEN, REJECTED, UPHELD, CONTRADICTORY = "未提出", "待处理", "不成�
 
 def objection(row: PublicityRow, law: Regulation) -> Objection:
     """R12-2: what became of an objection. Contradictory cells are a finding."""
-    raised, result = row.objection, row.objection_result
+    raised, result, _ = row.objection, row.objection_result, row.objection_reason
     results, clause = law.lists["objection_results"], law.clause("R12-2")
     place = row.record.place(PublicityRow.objection_result.header)
     if raised != "是":

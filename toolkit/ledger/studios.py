@@ -305,11 +305,11 @@ class _Surroundings:
         self._withdrawals = ByStudio(books.withdrawals)
         self._money, self._trained = counting(FundRow), counting(TraineeRow)
         self._held, self._achieved = counting(ActivityRow), counting(AchievementRow)
-        self._years = ByStudio(books.of(YearlyRow))
-        self._changes = ByStudio(books.of(ChangeRow))
-        self._goals = ByStudio(books.of(GoalRow))
-        self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
         gone = law.lists["application_statuses"].where("withdrawn")
+        self._years = ByStudio(row for row in books.of(YearlyRow) if row.record.values.get(YearlyRow.status.header) not in gone)
+        self._changes = ByStudio(books.of(ChangeRow))
+        self._goals = ByStudio(row for row in books.of(GoalRow) if row.record.values.get(GoalRow.status.header) not in gone)
+        self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
         self._results = ByStudio(row for row in books.assessments if row.record.raw(AssessmentRow.grade.header) is not None
                                  and row.record.values.get(AssessmentRow.status.header) not in gone)
 

@@ -283,6 +283,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "D-which": (QUERY, "叫“{value}”的工作室有{count}个，分不清是哪一个。请从下拉框选择工作室编号。"),
     "D-studio": (QUERY, "“{value}”在“工作室”表里没有，这一行归不到任何工作室。请核对名称，或先在“工作室”表登记。"),
     "D-entry": (ERROR, "这一笔没有填“{value}”，不能计入。请补填。"),
+    "R07-1a.number": (ERROR, "核准文号“{value}”看不出是哪一份文件，不能当作已经核准。请填批准文件的文号，没有核准的清空。"),
     "R07-1a.approval": (ERROR, "市局核准的“{value}”没有填。核准例外要写明文号、核准人、日期和理由，请补填。"),
     "R12-2.reason": (QUERY, "异议{value}，没有写处理理由。请写明理由和依据。"),
     "R12-2.day": (ERROR, "填了命名文号“{value}”，没有填命名日期。请补填命名文件印发日。"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from toolkit.forms.register_rows import FundRow, StudioRow, YearlyRow
 from toolkit.forms.typed_rows import RowField, TypedRow
-from toolkit.ledger import grades, money
+from toolkit.ledger import grade_fit, money
 from toolkit.ledger.dues import charges
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
@@ -89,7 +89,7 @@ def _result(studio: Studio, grade: str, watch: Watch) -> Iterator[Obligation]:
     """What a grade asks for: the consequences of the law, else that it be entered in 工作室."""
     law, (row, field) = watch.law, _at(studio, StudioRow.grade)
     said_by = studio.row if isinstance(studio.row, StudioRow) and studio.row.grade is not None else studio.result
-    if said_by is not None and (wrong := next(grades.contradicts(said_by, law), None)):
+    if said_by is not None and (wrong := next(grade_fit.contradicts(said_by, law), None)):
         yield Obligation(said_by, type(said_by).fields["grade"], wrong.clause, wrong.message, charge=charges.BY_CITY_IN_CELL)
         return
     said = consequences.advice(grade, annex.of(law))
