@@ -73,6 +73,24 @@ def test_a_naming_is_asked_for_where_it_can_be_done(changes, state, why, audited
     assert (NAMES in told(watch)) is not why and (not audited or why <= found(watch))
 
 
+@pytest.mark.rule("R11", "R21")
+def test_a_year_arranged_twice_counts_no_ballots():
+    watch = seen(申报批次=[applied()], 评审=[review(applied())], 年度安排=[ARRANGED, ARRANGED | {"通过比例": "不少于2/3"}])
+    assert chosen(decisions.publishable(watch.books, 2026, ON, LAW)) == (0, {"D-twice"}) and PUBLISHES not in told(watch)
+    assert "D-twice" in found(watch)
+
+
+@pytest.mark.rule("R17", "R19-1")
+@pytest.mark.parametrize("state, asked", [("已受理", False), (None, False), ("待核撤回", False), ("已撤回", True)])
+def test_what_was_withdrawn_is_asked_for_again(state, asked):
+    own = {"工作室编号": NUMBER, "工作室名称": NAME, "入账状态": state}
+    goals = own | {"年度": 2026, "单位签字日期": ON, "领办人签字日期": ON}
+    yearly = own | {"年度": 2025, "总结报送日": ON, "计划报送日": ON}
+    watch = seen(工作室=[studio()], 公示命名=[naming()], 目标任务=[goals], 年度评估=[yearly])
+    said = "".join(due.what for due in dues.find(watch.books, LAW, ON, watch.holidays))
+    assert ("还没有签订2026年度目标任务书" in said) is ("还没有报送2025年度总结" in said) is asked
+
+
 @pytest.mark.rule("R11", "R03-2")
 @pytest.mark.parametrize("application, reviewed, public_rows, why", [
     ({}, {}, [], set()), ({}, {"申办单位": ERROR}, [], {"D-unreadable"}), ({}, {"工作室名称": ERROR}, [], {"D-unreadable"}),

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, ReviewRow
 from toolkit.forms.typed_rows import UnreadableCell
-from toolkit.ledger.arrangements import voting_of, voting_unset
+from toolkit.ledger.arrangements import arranged_twice, voting_of, voting_unset
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.regulation.voting import VotingRules, result
@@ -85,6 +85,8 @@ class Reviews:
 
     def reasons(self, review: ReviewRow) -> list[Finding]:
         """Why a review carries no conclusion; none where it does."""
+        if twice := list(arranged_twice(self._books, review.year)):
+            return twice
         rules = self.rules(review.year)
         if rules is None:
             place = review.record.place(ReviewRow.outcome.header)
