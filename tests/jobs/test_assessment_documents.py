@@ -218,12 +218,20 @@ def test_the_notice_says_what_the_ledger_says(tmp_path):
     (result("甲工作室", None, None), "“甲工作室”没有总分、等次。请在台账“期满考核”表补填后再生成通报。"),
     (result("甲工作室", 70, "合格", 未了问题="等次因是否计入加分而不同，没有确认说明。"),
      "“甲工作室”还有未了问题：等次因是否计入加分而不同，没有确认说明。请先处理，再生成通报。"),
+    (result("甲工作室", 70, "合格", 入账状态="挂起"), "“甲工作室”是“挂起”（“期满考核”表W7）。请先处理，再生成通报。"),
+    (result("甲工作室", 70, "合格", 入账状态="待核撤回"), "“甲工作室”是“待核撤回”（“期满考核”表W7）。请先处理，再生成通报。"),
     (result("乙工作室", 70, "合格"), "“乙工作室”在“期满考核”表有两行。请只保留一行，再生成通报。")])
 def test_results_that_are_not_ready_stop_the_notice(tmp_path, row, said):
     path = book(tmp_path, {"期满考核": [result("乙工作室", 70, "合格"), row]})
     with pytest.raises(UserError) as caught:
         documents("考核结果通报", path, tmp_path / "文", ON, NOW)
     assert str(caught.value) == said and not (tmp_path / "文").exists()
+
+
+def test_a_result_that_was_withdrawn_is_not_announced(tmp_path):
+    path = book(tmp_path, {"期满考核": [result("乙工作室", 70, "合格"), result("甲工作室", 50, "不合格", 入账状态="已撤回")]})
+    notice, *_ = documents("考核结果通报", path, tmp_path / "文", ON, NOW).outputs
+    assert "共考核1个工作室" in words(notice) and "甲工作室" not in words(notice)
 
 
 def test_a_notice_without_its_number_or_results_says_where_to_fill_in(tmp_path):

@@ -50,7 +50,7 @@ def full(book):
                      studio("李四电工技能大师工作室", 区县="新市区", 建设周期止=ON)],
                 年度评估=[row | {"工作室名称": name} for name in STUDIOS for row in REPORTS],
                 目标任务=[row | {"工作室名称": name} for name in STUDIOS for row in GOALS],
-                公示命名=[named(工作室名称="周六钳工技能大师工作室", 公示止日=date(2026, 11, 16))],
+                公示命名=[named(工作室名称="周六钳工技能大师工作室", 公示发布日=date(2026, 11, 9), 公示止日=date(2026, 11, 16))],
                 撤销追缴禁申=[revoked(工作室名称="吴七铣工技能大师工作室", 牌匾收回日=None)])
 
 

@@ -26,6 +26,7 @@ READ = {
     "id_number": ({ID: ID, f" {ID[:6]} {ID[6:]}": ID}, ("待补", ID[:-1])),
     "credit_code": ({CREDIT: CREDIT, CREDIT.lower(): CREDIT}, ("待补", CREDIT[:-1])),
 }
+TEXTS = [(kind, name, field) for kind in ROWS for name, field in kind.fields.items() if field.column.decides]
 FIELDS = [(kind, name, field) for kind in ROWS if kind not in (LogRow, ParameterRow) for name, field in kind.fields.items()
           if not field.column.formula and not field.column.open_choices and (field.column.choices or field.column.kind.name in READ)]
 
@@ -59,3 +60,15 @@ def test_every_cell_is_empty_or_has_a_value_or_cannot_be_read(kind, name, field)
     assert {value: seen[value] for value in right} == right
     assert {value: seen[value] for value in wrong} == dict.fromkeys(wrong, UnreadableCell)
     assert {read(kind, name, field, error) for error in ERRORS} == {UnreadableCell}
+
+
+@pytest.mark.parametrize("kind, name, field", TEXTS, ids=lambda each: getattr(each, "header", ""))
+def test_a_text_that_decides_says_something(kind, name, field):
+    seen = {value: read(kind, name, field, value) for value in ("无", "/", "—", "待定", "见附件", "同上", "#N/A")}
+    assert seen == dict.fromkeys(seen, UnreadableCell) and read(kind, name, field, ERRORS[0]) is UnreadableCell
+    assert {read(kind, name, field, value) for value in NOTHING} == {None} and read(kind, name, field, "乌人社函〔2026〕5号") == "乌人社函〔2026〕5号"
+
+
+def test_every_number_of_a_document_and_every_reason_decides():
+    assert {field.header for _, _, field in TEXTS} == {
+        "核准文号", "核准人", "核准理由", "处理理由", "命名文号", "备案文号", "核实意见", "备案/批复文号", "文号", "认定依据", "查明的事实", "追回通知文号"}

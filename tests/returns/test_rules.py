@@ -20,6 +20,7 @@ from tests.returns.make import (
 )
 from toolkit.ledger.ledger_rows import rows
 from toolkit.returns.messages import MESSAGES
+from toolkit.sheets.grid import CellError
 
 
 def test_a_clean_return_has_no_findings():
@@ -280,6 +281,46 @@ def test_a_studio_counts_before_anyone_copies_it_into_the_register():
     named = {"年度": 2025, "工作室名称": "赵一焊工技能大师工作室", "领办人": "赵一", "申办单位": "甲公司", "职业(工种)": "焊工", "命名日期": date(2025, 12, 1)}
     applied = {"年度": 2025, "推荐区县": "天山区", "工作室名称": "赵一焊工技能大师工作室", "领办人": "赵一", "身份证号": application()["身份证号"]}
     assert "R03-2" in codes(check(book([application()]), against=ledger(公示命名=[named], 申报批次=[applied])))
+
+
+NA = CellError("#N/A")
+ELSEWHERE = {"统一社会信用代码": credit_code(9), "申办单位": "乙公司"}
+OTHER_PERSON = {"领办人": "李四", "身份证号": id_number(date(1975, 1, 1)), "统一社会信用代码": credit_code(), "申办单位": "甲机械有限公司"}
+BARRED = {"工作室名称": "某工作室", "领办人": "赵一", "身份证号": application()["身份证号"], "文件印发日": date(2026, 1, 5), "依据条款": "第十九条（二）"}
+
+
+@pytest.mark.rule("R03-2", "R03-3", "R03-4", "R19-4")
+@pytest.mark.parametrize("sheet, row, code", [
+    ("工作室", ELSEWHERE, "R03-2"), ("工作室", ELSEWHERE | {"身份证号": None}, "R03-2.noid"), ("工作室", ELSEWHERE | {"身份证号": NA}, "D-unsure"),
+    ("工作室", ELSEWHERE | {"身份证号": application()["身份证号"][:-1]}, "D-unsure"),
+    ("工作室", ELSEWHERE | {"身份证号": id_number(date(1975, 1, 1))}, "R03-2.name"),
+    ("工作室", ELSEWHERE | {"身份证号": id_number(date(1975, 1, 1)), "职业(工种)": "电工", "职业编码": "6-31-01-03"}, None),
+    ("工作室", OTHER_PERSON | {"职业(工种)": None}, "R03-3"), ("工作室", OTHER_PERSON | {"职业(工种)": None, "职业编码": None}, "R03-3.blank"),
+    ("工作室", OTHER_PERSON | {"职业(工种)": NA, "职业编码": None}, "D-unsure"), ("工作室", OTHER_PERSON | {"职业(工种)": "电工", "职业编码": NA}, None),
+    ("撤销追缴禁申", BARRED | {"身份证号": None}, "R19-4.noid"), ("撤销追缴禁申", BARRED | {"身份证号": "6501021980"}, "D-unsure"),
+    ("撤销追缴禁申", BARRED | {"身份证号": NA}, "D-unsure"), ("撤销追缴禁申", BARRED | {"身份证号": None, "文件印发日": date(2023, 11, 19)}, None),
+    ("撤销追缴禁申", BARRED | {"身份证号": id_number(date(1975, 1, 1))}, None),
+    ("上级命名库", {"层级": "国家级", "工作室名称": "某工作室", "统一社会信用代码": credit_code(), "职业(工种)": None}, "R03-4.blank"),
+    ("上级命名库", {"层级": "国家级", "工作室名称": "某工作室", "统一社会信用代码": credit_code(), "职业(工种)": NA}, "D-unsure")])
+def test_a_register_that_does_not_say_who_it_is_about_is_asked_about(sheet, row, code):
+    known = STUDIO | {"状态": "有效"} if sheet == "工作室" else {}
+    assert codes(check(book([application()]), against=ledger(**{sheet: [known | row]}))) == ([code] if code else [])
+
+
+@pytest.mark.rule("R07-1a")
+@pytest.mark.parametrize("changes, approved", [
+    ({}, True), ({"核准文号": "/"}, False), ({"核准文号": "无"}, False), ({"核准文号": "未经核准"}, False), ({"核准人": "/"}, False), ({"核准理由": "无"}, False),
+    ({"核准理由": NA}, False), ({"核准日期": "待定"}, False), ({"核准日期": None}, False)])
+def test_an_exception_is_approved_by_a_document(changes, approved):
+    row = application(技能等级="高级工")
+    said = {"年度": 2026, "核准文号": "乌人社函〔2026〕5号", "核准人": "钱二", "核准日期": TODAY, "核准理由": "有特殊贡献"}
+    assert (not one(check(book([row]), against=ledger(申报批次=[row | said | changes])), "R07-1a").open) is approved
+
+
+@pytest.mark.rule("R19-4")
+def test_a_bar_that_names_the_studio_alone_meets_its_leader():
+    bar = {"工作室名称": STUDIO["工作室名称"], "文件印发日": date(2026, 1, 5), "依据条款": "第十九条（二）"}
+    assert codes(check(book([application()]), against=ledger(工作室=[STUDIO | {"状态": "已撤销"}], 撤销追缴禁申=[bar]))) == ["R19-4.bar"]
 
 
 @pytest.mark.parametrize("status, counts", [("有效", True), (None, True), ("已届满", False), ("已撤销", False)])

@@ -83,7 +83,7 @@ STUDIOS = _table(
     Column("余额(元)", money, formula='IF({工作室名称}="","",N({补助额(元)})+N({配套额(元)})-N({支出(元)}))', clause="第十三条"),
     *_people(
         Column("带徒数", count), Column("取证数", count), Column("最近活动日", date, clause="第二十条（一）"),
-        Column("期满得分", points, clause="第十九条（二）"), Column("等次", choice, clause="第十九条（二）"),
+        Column("期满得分", points, clause="第十九条（二）"), Column("等次", choice, choices="grades", clause="第十九条（二）"),
         Column("禁申至", date, clause="第十九条（二）"), Column("备注", text, width=30, prose=True),
         Column("工作室地点", text, width=30, since="2", clause="第十八条"),
         Column("领办人退休日", date, since="2", width=14, clause="第十八条", help="法定退休日期，命名时按申报登记"),
@@ -100,10 +100,11 @@ APPLICATION_ROWS = _table(
     *_people(Column("裁定", choice, choices="rulings", group="市局", clause="第三条", help="挂起的申报，由市局裁定保留哪一件"),
              Column("评审结论", choice, choices="review_results", group="市局", clause="第十一条"),
              Column("评审日期", date, group="市局", clause="第十一条"),
-             Column("核准文号", exact, group="市局", width=20, clause="第七条（一）", since="2", help="例外经市局核准的，填批准文件的文号"),
-             Column("核准人", person, group="市局", width=12, clause="第七条（一）", since="2"),
+             Column("核准文号", exact, group="市局", width=20, decides=True, clause="第七条（一）", since="2",
+                    help="例外经市局核准的，填批准文件的文号"),
+             Column("核准人", person, group="市局", width=12, decides=True, clause="第七条（一）", since="2"),
              Column("核准日期", date, group="市局", clause="第七条（一）", since="2"),
-             Column("核准理由", text, group="市局", width=30, prose=True, clause="第七条（一）", since="2"),
+             Column("核准理由", text, group="市局", width=30, prose=True, decides=True, clause="第七条（一）", since="2"),
              Column("荣誉认定", yes_no, choices="yes_no", group="市局", clause="第七条（一）", since="2",
                     help="“优先”是“待认定”的，由市局认定：相当于列明的荣誉选“是”"),
              Column("市局备注", text, group="市局", width=30, prose=True)),
@@ -151,8 +152,8 @@ PUBLICITY = _table(
     Column("公示发布日", date, clause="第十二条"), Column("公示止日", date, clause="第十二条"),
     *_people(Column("异议", yes_no, choices="yes_no", clause="第十二条", help="公示期内收到异议的选“是”"),
              Column("异议处理结果", choice, width=13, choices="objection_results", clause="第十二条", help="查清后从下拉框选择；成立的不予命名"),
-             Column("处理理由", text, width=30, prose=True, clause="第十二条", since="2", help="异议成立或不成立的理由、依据"),
-             Column("命名文号", exact, width=20, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
+             Column("处理理由", text, width=30, prose=True, decides=True, clause="第十二条", since="2", help="异议成立或不成立的理由、依据"),
+             Column("命名文号", exact, width=20, decides=True, clause="第十二条"), Column("命名日期", date, clause="第十二条"),
              Column("牌匾编号", exact, width=14, clause="第十二条"), Column("备案日期", date, clause="第十二条")),
     Column("工作室编号", code, width=14, since="2"),
     Column("建设周期起", date, formula='IF({命名日期}="","",{命名日期})', clause="第十九条"),
@@ -160,7 +161,7 @@ PUBLICITY = _table(
     Column("考核窗口", date, formula='IF({命名日期}="","",EDATE({命名日期},{construction_months}-{window_months}))',
            clause="第十九条（二）"),
     Column("四年期止", date, formula='IF({命名日期}="","",EDATE({命名日期},{liability_months}))', clause="第二十条"),
-    *_people(Column("备案文号", exact, width=20, clause="第十二条", since="2")),
+    *_people(Column("备案文号", exact, width=20, decides=True, clause="第十二条", since="2")),
     key=("年度", "公示轮次", "工作室名称"), frozen="工作室名称")
 """R12-1, R12-2, R12-3: what was made public, named, and the periods that follow."""
 
@@ -219,7 +220,8 @@ YEARLY = _table(
 """R19-1: yearly reports and the district's evaluation."""
 
 ASSESSMENTS = _table(
-    "期满考核", "期满考核", YEAR, *_stored(RESULTS.columns, "序号"),
+    "期满考核", "期满考核", YEAR, *(replace(column, choices="grades") if column.header == "等次" else column
+                                    for column in _stored(RESULTS.columns, "序号")),
     Column("入账状态", choice, choices="application_statuses", group="入账"),
     Column("未了问题", text, group="入账", width=40, prose=True),
     *_people(Column("市局备注", text, group="市局", width=30, prose=True)),
@@ -231,7 +233,7 @@ CHANGES = _table(
         Column("发生日", date), Column("申请日", date),
         Column("原值", text, width=24), Column("新值", text, width=24, help="新的领办人、单位名称或地址"),
         Column("原因", choice, width=24, choices="change_reasons", open_choices=True),
-        Column("核实意见", text, width=24, prose=True), Column("备案/批复文号", exact, width=20),
+        Column("核实意见", text, width=24, prose=True, decides=True), Column("备案/批复文号", exact, width=20, decides=True),
         Column("批复日", date, since="2", help="备案或批复的日期，自这一天起算变更"),
         Column("身份证号", id_number, since="2", clause="第十八条（一）", help="变更领办人的，填新领办人的"),
         Column("退休类别", choice, choices="retirement_categories", since="2", clause="第七条（一）"),
@@ -249,7 +251,7 @@ REVOCATIONS = _table(
     "撤销追缴禁申", "撤销追缴禁申", *_people(
         STUDIO_NUMBER, STUDIO, LEADER, LEADER_ID, UNIT, UNIT_CODE, OCCUPATION, OCCUPATION_CODE,
         Column("依据条款", choice, width=18, choices="withdrawal_grounds", clause="第十八条至第二十条"), Column("认定日", date),
-        Column("文号", exact, width=20),
+        Column("文号", exact, width=20, decides=True),
         Column("文件印发日", date, clause="第十九条（二）"), Column("牌匾收回日", date), Column("应追回额(元)", money),
         Column("已追回额(元)", money), Column("凭证", exact),
         Column("禁申对象", choice, width=24, choices="bar_subjects", clause="第十九条（二）", help="只有第十九条（二）的撤销才禁申"),
@@ -257,10 +259,10 @@ REVOCATIONS = _table(
         Column("备案日", date),
         Column("事由", choice, width=22, choices="withdrawal_reasons", since="2", clause="第十八条至第二十条"),
         Column("事由发生日", date, since="2", clause="第二十条", help="第二十条只管命名之日起四年内出现的情形"),
-        Column("认定依据", text, width=30, prose=True, since="2", help="有权单位认定文书的名称、文号；工具只登记，不推断"),
-        Column("查明的事实", text, width=40, prose=True, since="2", help="印在决定里；期满考核不合格的可以不填，按台账的考核结果写"),
+        Column("认定依据", text, width=30, prose=True, decides=True, since="2", help="有权单位认定文书的名称、文号；工具只登记，不推断"),
+        Column("查明的事实", text, width=40, prose=True, decides=True, since="2", help="印在决定里；期满考核不合格的可以不填，按台账的考核结果写"),
         Column("追回期限", date, clause="第十九条（二）、第二十条", since="2", help="缴款的最后一日；不填的，印发决定时按参数推算"),
-        Column("追回通知文号", exact, width=20, since="2"), Column("追回通知日", date, since="2")), frozen="工作室名称")
+        Column("追回通知文号", exact, width=20, decides=True, since="2"), Column("追回通知日", date, since="2")), frozen="工作室名称")
 """R18-1, R19-4, R20-1a, R20-1c, R20-2, R20-3, R20-4: what an authority has decided, entered by people, never inferred."""
 
 SUPERIOR = _table(

@@ -68,7 +68,8 @@ class Column:
     answer here, not a cell left open. `since`: the version of the form that brought it; a ledger of an earlier version has no such
     column until it is brought up to date. `given`: filled in from the ledger, and locked in a copy that was made so.
     `role`: who fills it in where that is not whoever fills in the form (see `roles`).
-    `preset`: a list of the law whose names stand in the rows, printed and locked."""
+    `preset`: a list of the law whose names stand in the rows, printed and locked.
+    `decides`: in the ledger a text that a decision rests on, so that “无” and “/” there are no answer."""
 
     header: str
     kind: ValueKind = text
@@ -88,6 +89,7 @@ class Column:
     given: bool = False
     role: str = ""
     preset: str = ""
+    decides: bool = False
 
     @property
     def shown_width(self) -> float:

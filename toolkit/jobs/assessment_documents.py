@@ -5,7 +5,7 @@ Source: 乌人社规〔2023〕1号 第十九条、附件2
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from toolkit.regulation import Regulation, rubric
 from toolkit.regulation.consequences import grade_of
 from toolkit.regulation.rubric import Rubric, Score
 from toolkit.regulation.rubric.cell_values import cell, number, plain
+from toolkit.returns.checks import HELD
 from toolkit.returns.messages import finding
 from toolkit.returns.values import shown
 
@@ -74,10 +75,11 @@ def results_notice(issuing: IssuingContext) -> Draft:
     """R19-2: the 通报 of a year's results, naming the studios due in it that have none. UserError where a result is not ready to be announced."""
     issuing = in_year(issuing, AssessmentRow, "没有考核结果。请先合并区县考核汇总表。")
     with deciding(issuing.law):
-        results = [row for row in issuing.books.of(AssessmentRow) if row.year == issuing.year]
+        gone = issuing.law.lists["application_statuses"].where("withdrawn")
+        results = [row for row in issuing.books.of(AssessmentRow) if row.year == issuing.year and row.status not in gone]
         if not results:
             raise UserError(f"台账“{RESULT_SHEET}”表没有{issuing.year}年度的考核结果。请核对年度，或先合并区县考核汇总表。")
-        if faults := list(_faults(results, rubric.of(issuing.law))):
+        if faults := list(_faults(results, rubric.of(issuing.law), issuing.law.lists["application_statuses"].where("withdrawing"))):
             raise UserError("\n".join(faults))
         lacking = _unassessed(issuing, results)
     (number,), lines, said = numbered(issuing, RESULTS, [f"{issuing.year}年度"], arranged=shown(issuing.law["results_document_number"]))
@@ -93,8 +95,8 @@ def _unassessed(issuing: IssuingContext, results: Sequence[AssessmentRow]) -> li
             if studio.counts and studio.ends and studio.ends.year == issuing.year and studio.name not in has and studio.grade is None]
 
 
-def _faults(results: Sequence[AssessmentRow], standard: Rubric) -> Iterator[str]:
-    """Why results cannot be announced, each a sentence with its remedy."""
+def _faults(results: Sequence[AssessmentRow], standard: Rubric, withdrawing: Collection[str]) -> Iterator[str]:
+    """Why results cannot be announced, each a sentence with its remedy. withdrawing: the states of what its district does not report any more."""
     kind, seen = AssessmentRow, set()
     for row in results:
         name = f"“{shown(row.studio)}”"
@@ -104,6 +106,8 @@ def _faults(results: Sequence[AssessmentRow], standard: Rubric) -> Iterator[str]
             yield f"{name}没有{'、'.join(blank)}。请在台账“{RESULT_SHEET}”表补填后再生成通报。"
         elif row.grade != (grade := grade_of(total := number(cell(row.total)), standard)):
             yield f"{name}总分{plain(total)}，等次是“{grade}”，台账写的是“{row.grade}”。请核对后改正，再生成通报。"
+        if row.status == HELD or row.status in withdrawing:
+            yield f"{name}是“{row.status}”（“{RESULT_SHEET}”表{row.record.place(kind.status.header).cell}）。请先处理，再生成通报。"
         if row.open_issues:
             yield f"{name}还有未了问题：{shown(row.open_issues)}请先处理，再生成通报。"
         if name in seen:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.documents.naming_contexts import filing_context, funding_context
+from toolkit.forms.register_rows import FundRow, WithdrawalRow
 from toolkit.jobs.drafts import Draft, nothing, numbered, stop
 from toolkit.jobs.issuing import IssuingContext, deciding, in_year
 from toolkit.jobs.naming_documents import PUBLISHED, registered_namings
 from toolkit.ledger import act_decisions, issued_acts
+from toolkit.ledger.references import owners_known
 from toolkit.ledger.studios import Studio, studios
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
@@ -55,6 +57,7 @@ def funding_notice(issuing: IssuingContext) -> Draft:
 def _payable(issuing: IssuingContext) -> tuple[list[Studio], list[Finding]]:
     """Studios of the year that one document named and that may be paid. UserError where a cell must be mended first."""
     law = issuing.law
+    owners_known(issuing.books, FundRow, WithdrawalRow)
     chosen: list[Studio] = []
     left_out: list[Finding] = []
     for studio in studios(issuing.books, law):

@@ -58,7 +58,8 @@ def may_be_paid(studio: Studio, on: date, number: str, law: Regulation) -> Decis
         return Decision((finding("R13-1.state", place, studio.name, clause, status=studio.status),))
     if not any(entry.day == on and number and number in (entry.summary or "") for entry in money.payments(studio, law)) \
             and (paid := list(paid_already(studio, law))):
-        return Decision(tuple(paid))
+        unclear = tuple(money.unclear_payments(studio, law))
+        return Decision(stopping=unclear) if unclear else Decision(tuple(paid))
     if studio.begins is None or studio.ends is None:
         return Decision(stopping=(finding("D-needed", row.record.place(type(row).fields["named_on"].header), StudioRow.named_on.header, clause),))
     if not studio.begins <= on <= studio.ends:
@@ -67,10 +68,12 @@ def may_be_paid(studio: Studio, on: date, number: str, law: Regulation) -> Decis
 
 
 def paid_already(studio: Studio, law: Regulation) -> Iterator[Finding]:
-    """R13-1: the subsidy stands in 经费, or as a total in 工作室; it is paid once in a construction period."""
-    if money.subsidy_paid(studio, law) <= 0:
-        return
+    """R13-1: the subsidy stands in 经费, or as a total in 工作室; it is paid once in a construction period. An entry of which nobody can
+    tell whether it is the subsidy comes first."""
+    yield from (unclear := list(money.unclear_payments(studio, law)))
     entries, row = money.payments(studio, law), studio.row
+    if unclear or not (entries or money.subsidy_paid(studio, law) > 0):
+        return
     place = entries[-1].record.place(FundRow.amount.header) if entries else row.record.place(StudioRow.subsidy.header)
     yield finding("R13-1.paid", place, studio.name, law.clause("R13-1"), where=f"“{place.sheet}”表 {place.cell}")
 

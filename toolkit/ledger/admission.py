@@ -11,25 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, SuperiorRow, WithdrawalRow
-from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.forms.typed_rows import TypedRow, UnreadableCell
 from toolkit.ledger import held_against
 from toolkit.ledger.bars import Bar, bar
 from toolkit.ledger.books import Books
-from toolkit.ledger.decisions import unreadable_cell
+from toolkit.ledger.decisions import unreadable, unreadable_cell
 from toolkit.ledger.studios import Studio, studios
 from toolkit.regulation import Regulation, fold
+from toolkit.regulation.identity import id_problem
 from toolkit.returns import checks
 from toolkit.returns.checks import Checked
 from toolkit.returns.checks.case import Case, same_occupation
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Return
-from toolkit.returns.values import shown
+from toolkit.returns.values import half_width, shown
 
 Known = TypeVar("Known")
 PERSON, UNIT_CODE, UNIT, LEADER = (
     field.header for field in (ApplicationRow.leader_id, ApplicationRow.unit_code, ApplicationRow.unit, ApplicationRow.leader))
-STUDIO, OCCUPATION, YEAR = ApplicationRow.studio.header, ApplicationRow.occupation.header, ApplicationRow.year.header
+STUDIO, OCCUPATION, CODE, YEAR = (
+    field.header for field in (ApplicationRow.studio, ApplicationRow.occupation, ApplicationRow.occupation_code, ApplicationRow.year))
 KEY = (ApplicationRow.year, ApplicationRow.leader_id, ApplicationRow.occupation)
 APPROVAL = 4  # number, person, day, reason
 HEADERS = (PERSON, UNIT_CODE, UNIT, LEADER)
@@ -49,8 +51,15 @@ def _approvals(books: Books) -> dict[tuple[str, str], str]:
         said = row.known(ApplicationRow.approval_number, ApplicationRow.approved_by, ApplicationRow.approved_on, ApplicationRow.approval_reason)
         if len(said) == APPROVAL:
             number, who, day, why = map(shown, said)
+            if not names_document(number):
+                continue
             found[shown(row.record.values.get(ApplicationRow.district.header)), _key(row)] = f"市局已核准（{number}，{who}，{day}）：{why}"
     return found
+
+
+def names_document(number: str) -> bool:
+    """R07-1a: whether a text can be a document's number: “未经核准” is none."""
+    return any(character.isdigit() for character in half_width(number))
 
 
 def _recognised(books: Books) -> dict[tuple[str, str], str]:
@@ -66,7 +75,7 @@ def against(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Fi
     returned = {case.source.district for case in cases}
     matches = _Matches(books, law, returned)
     for case in cases:
-        for rule in (_studios, _superior, _bars, _pending, _named_already):
+        for rule in (_studios, _superior, _bars, _unidentified, _pending, _named_already):
             yield from rule(case, matches)
 
 
@@ -80,6 +89,10 @@ class Matcher(Generic[Known]):
             for header in HEADERS:
                 if value := values(row).get(header):
                     self._by[header, fold(value)].append(row)
+
+    def said(self, row: Known) -> dict[str, Any]:
+        """What is known of a row, by header."""
+        return self._values(row)
 
     def _like(self, case: Case, header: str) -> list[Known]:
         """Rows that say the same under a header, whatever their brackets and spaces."""
@@ -118,7 +131,8 @@ class _Matches:
         self.riddles: list[tuple[Any, Finding]] = []
         taking = self._read(studios(books, law), lambda studio: studio if studio.counts else None)
         self.studios = Matcher(taking, _studio_values)
-        self.bars = Matcher(self._read(books.withdrawals, self._bar), lambda each: each.row.record.values)
+        revoked = {id(studio.withdrawal.record): _studio_values(studio) for studio in studios(books, law) if studio.withdrawal}
+        self.bars = Matcher(self._read(books.withdrawals, self._bar), lambda each: _bar_values(each, revoked.get(id(each.row.record), {})))
         self.superior = Matcher(books.of(SuperiorRow), lambda row: row.record.values)
         withdrawn = law.lists["application_statuses"].where("withdrawn")
         self.pending = Matcher((row for row in books.applications if row.record.values.get(ApplicationRow.district.header) not in returned
@@ -157,8 +171,39 @@ def _studio_values(studio: Studio) -> dict[str, Any]:
     application = studio.application.record.values if studio.application else {}
     naming = studio.naming.record.values if studio.naming else {}
     own = studio.row.record.values
-    wanted = (*HEADERS, OCCUPATION, ApplicationRow.occupation_code.header)
+    wanted = (*HEADERS, OCCUPATION, CODE)
     return {header: own.get(header) or naming.get(header) or application.get(header) for header in wanted}
+
+
+def _bar_values(each: Bar, studio: dict[str, Any]) -> dict[str, Any]:
+    """Whom a bar meets, as its row says; what the row leaves empty, as its studio says."""
+    own, problems = each.row.record.values, each.row.record.problems
+    return {header: own.get(header) or (None if header in problems else value) for header, value in (dict.fromkeys(own) | studio).items()}
+
+
+def _unidentified(case: Case, matches: _Matches) -> Iterator[Finding]:
+    """R03-2, R03-3, R03-4, R19-4: a row of the same leader's name without ID number, or of the same unit without occupation. What cannot be
+    read there decides nothing, and is not taken for empty."""
+    basis = case.basis
+    people: list[tuple[str, dict[str, Any], TypedRow]] = [
+        ("R03-2.noid", matches.studios.said(each), each.row) for each in matches.studios.namesakes(case) if not _of_this(case, each)]
+    people += [("R19-4.noid", matches.bars.said(each), each.row) for each in matches.bars.namesakes(case)
+               if each.on_person and basis and basis <= each.until]
+    people += [("R03-4.noid", matches.superior.said(row), row) for row in matches.superior.namesakes(case)]
+    units: list[tuple[str, dict[str, Any], TypedRow]] = [
+        ("R03-3.blank", matches.studios.said(each), each.row) for each in matches.studios.unit(case) if not _of_this(case, each)]
+    units += [("R03-4.blank", matches.superior.said(row), row) for row in matches.superior.unit(case)]
+    units += [("R19-4.unit", matches.bars.said(each), each.row) for each in matches.bars.unit(case) if each.on_unit and basis and basis <= each.until]
+    doubts: list[tuple[str, str, TypedRow, tuple[str, ...]]] = [
+        (code, LEADER, row, (PERSON,)) for code, said, row in people if not said.get(PERSON) or id_problem(shown(said[PERSON]))]
+    doubts += [(code, UNIT, row, (OCCUPATION, CODE)) for code, said, row in units if not said.get(OCCUPATION) and not _alike(case, said)]
+    for code, field, row, deciding in doubts:
+        unread = next((each for each in row.fields.values() if each.header in deciding and each.header in row.record.problems), None)
+        if unread is not None:
+            found = unreadable(row, unread, case.law)
+            yield case.finding("D-unsure", field, value=case[LEADER], why=f"{found.place}：{found.message}")
+        elif code not in ("R03-4.noid", "R19-4.unit"):  # asked about already
+            yield case.finding(code, field, value=case[field], other=str(row.record.place(STUDIO)))
 
 
 def _alike(case: Case, values: dict[str, Any]) -> str:
@@ -181,6 +226,10 @@ def _studios(case: Case, matches: _Matches) -> Iterator[Finding]:
     for relation, code in (("trade", "R03-3.trade"), ("code", "R03-3.code")):
         if names := [studio.name for studio, found in relations if found == relation]:
             yield case.finding(code, OCCUPATION, value=case[UNIT], other="、".join(names))
+    alike = [studio.name for studio in matches.studios.namesakes(case) if not _of_this(case, studio) and studio not in others
+             and not id_problem(shown(_studio_values(studio).get(PERSON))) and _alike(case, _studio_values(studio))]
+    if alike:
+        yield case.finding("R03-2.name", LEADER, other=f"台账工作室“{'”“'.join(alike)}”")
     like = [studio.name for studio in matches.studios.like_named_units(case) if _alike(case, _studio_values(studio))]
     if like:
         yield case.finding("R03-3.unit", UNIT_CODE, value=case[UNIT], other="、".join(like))
@@ -223,7 +272,7 @@ def _bars(case: Case, matches: _Matches) -> Iterator[Finding]:
         return
     for each in matches.bars.unit(case):
         if basis <= each.until:
-            same = each.on_unit and _alike(case, each.row.record.values)
+            same = each.on_unit and _alike(case, matches.bars.said(each))
             yield case.finding("R19-4.bar" if same else "R19-4.unit", UNIT, other=_studio_of(each), until=each.until)
             return
 

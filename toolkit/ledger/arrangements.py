@@ -6,7 +6,7 @@ What stands in 参数 holds until changed; a deadline or a number of another yea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from toolkit.errors import UserError
@@ -71,6 +71,13 @@ def voting_of(books: Books, law: Regulation, year: int) -> VotingRules | None:
     """R11: how the ballots of a year count; None while the bureau has not set all of it."""
     row = _of(books, year)
     return None if row is None else voting_rules(law, [getattr(row, name) for name in _VOTING])
+
+
+def arranged_twice(books: Books, year: int | None) -> Iterator[Finding]:
+    """R11, R21: a year with two rows: nobody can tell which of them holds."""
+    first, *others = [row for row in books.of(ArrangementRow) if row.record.values.get(ArrangementRow.year.header) == year] or (None,)
+    for row in others:
+        yield finding("D-twice", row.record.place(ArrangementRow.year.header), shown(year), row=first.record.row + 1 if first else 0)
 
 
 def voting_unset(books: Books, law: Regulation, year: int | None, place: Place) -> Finding:

@@ -14,6 +14,7 @@ from toolkit.forms.model import Sheet
 from toolkit.forms.register_rows import (
     ROWS,
     ApplicationRow,
+    AssessmentRow,
     AwardRow,
     ChangeRow,
     ConflictRow,
@@ -27,7 +28,8 @@ from toolkit.forms.register_rows import (
     WithdrawalRow,
 )
 from toolkit.forms.typed_rows import ParsedRow, RowField, TypedRow, UnreadableCell
-from toolkit.ledger import change_rules, decisions, money, validity, withdrawal_rules
+from toolkit.ledger import change_rules, decisions, grade_fit, money, validity, withdrawal_rules
+from toolkit.ledger.admission import names_document
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
 from toolkit.ledger.ledger_rows import FINGERPRINT, key_of, key_text, untouched
@@ -56,8 +58,8 @@ RowRule = Callable[[TypedRow, Watch], Iterator[Finding]]
 def audit(books: Books, law: Regulation, on: date, holidays: Holidays) -> list[Finding]:
     """Everything that is wrong with the register itself, sheet by sheet, row by row."""
     ledger = Watch(books, law, on, holidays)
-    found = [*_unread(books), *_columns(books), *_twice(books), *_keys(ledger), *_rows(ledger), *_studios(ledger), *_numbers(ledger), *_plaques(ledger),
-             *dangling(books)]
+    found = [*_unread(books), *_columns(books), *_twice(books), *_keys(ledger), *_rows(ledger), *_studios(ledger), *_numbers(ledger),
+             *_plaques(ledger), *dangling(books)]
     order = {sheet.name: number for number, sheet in enumerate(LEDGER.sheets)}
     return sorted(dict.fromkeys(found), key=lambda each: order.get(each.place.sheet, -1))
 
@@ -147,7 +149,7 @@ def _of_year(record: ParsedRow, header: str, ledger: Watch) -> Iterator[Finding]
 def _objection(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R12-2: what is said of an objection fits together."""
     raised = decisions.objection(row, ledger.law)
-    if raised.state == decisions.NONE and raised.finding is not None:
+    if raised.state == decisions.CONTRADICTORY and raised.finding is not None:
         yield raised.finding
     if raised.state in (decisions.UPHELD, decisions.REJECTED) and row.objection_reason is None:
         yield finding("R12-2.reason", row.record.place(PublicityRow.objection_reason.header), raised.state, ledger.law.clause("R12-2"))
@@ -156,6 +158,7 @@ def _objection(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 def _naming(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
     """R12-1, R12-2: a naming that is entered was allowed on its day; number and day stand together."""
     if row.named_on is None:
+        yield from decisions.end_known(row, ledger.law, ledger.holidays).stopping
         if row.naming_number is not None:
             yield finding("R12-2.day", row.record.place(PublicityRow.named_on.header), row.naming_number, ledger.law.clause("R12-2"))
         return
@@ -200,6 +203,21 @@ def _entry(row: FundRow, ledger: Watch) -> Iterator[Finding]:
             yield finding("D-entry", row.record.place(field.header), field.header, law.clause("R13-3"))
     if row.amount == 0:
         yield finding("D-nothing", row.record.place(FundRow.amount.header), row.amount, law.clause("R13-3"))
+    yield from money.contradictory_source(row, law)
+
+
+def _graded(row: AssessmentRow | StudioRow, ledger: Watch) -> Iterator[Finding]:
+    """R19-3: what counts is graded by its total."""
+    if isinstance(row, StudioRow) or row.status not in ledger.law.lists["application_statuses"].where("withdrawn"):
+        yield from grade_fit.contradicts(row, ledger.law)
+
+
+def _periods(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
+    """R12-3: a period ends after it begins, and the four years not before the construction period."""
+    begins = row.begins or row.named_on
+    for header, first, last in ((StudioRow.ends.header, begins, row.ends), (StudioRow.liable_until.header, row.ends or begins, row.liable_until)):
+        if first is not None and last is not None and last < first:
+            yield finding("R12-3.order", row.record.place(header), last, ledger.law.clause("R12-3"), first=first)
 
 
 def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:
@@ -219,6 +237,9 @@ def _level(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
     if given and len(given) < len(approval):
         lacking = next(field for field in approval if field not in given)
         yield finding("R07-1a.approval", row.record.place(lacking.header), lacking.header, ledger.law.clause("R07-1a"))
+    if row.approval_number is not None and not names_document(row.approval_number):
+        place = row.record.place(ApplicationRow.approval_number.header)
+        yield finding("R07-1a.number", place, row.approval_number, ledger.law.clause("R07-1a"))
 
 
 def _honour(row: ApplicationRow, ledger: Watch) -> Iterator[Finding]:
@@ -247,6 +268,7 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
+    StudioRow: (_graded, _periods), AssessmentRow: (_graded,),
     ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
     PublicityRow: (_year, _objection, _naming, _in_term, _made_public),
     WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES, withdrawal_rules.done_after_the_decision),
@@ -285,6 +307,8 @@ def _tallied(studio: Studio, ledger: Watch) -> Iterator[Finding]:
 def _payments(studio: Studio, ledger: Watch) -> Iterator[Finding]:
     """R13-1: one subsidy in a construction period."""
     first, *others = money.payments(studio, ledger.law) or (None,)
+    if first is not None and not others:
+        yield from money.outside_period(first, studio, ledger.law)
     for entry in others:
         yield finding("R13-1.twice", entry.record.place(FundRow.amount.header), entry.amount, ledger.law.clause("R13-1"),
                       studio=studio.name, row=first.record.row + 1 if first else 0)

@@ -7,8 +7,8 @@ Source: 乌人社规〔2023〕1号 第十条至第十二条
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, ReviewRow
@@ -16,7 +16,7 @@ from toolkit.forms.typed_rows import RowField, TypedRow, UnreadableCell
 from toolkit.ledger.books import Books
 from toolkit.ledger.reviewing import Reviews
 from toolkit.regulation import Regulation
-from toolkit.regulation.calendar import Holidays, Publicity, publicity
+from toolkit.regulation.calendar import DAY, Holidays, Publicity, publicity
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
@@ -106,30 +106,28 @@ def unprintable(row: TypedRow, fields: Sequence[RowField], law: Regulation) -> I
 
 def may_be_reviewed(row: ApplicationRow, law: Regulation) -> Decision:
     """R10, R11: taken in, nothing of it still open, and not reviewed to an end."""
-    status = row.record.place(ApplicationRow.status.header)
-    if row.status in law.lists["application_statuses"].where("withdrawn"):
-        return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
+    if gone := tuple(_given_up(row, law)):
+        return Decision(gone)
     if row.review in law.lists["review_results"].where("passes") | law.lists["review_results"].where("fails"):
         place = row.record.place(ApplicationRow.review.header)
         return Decision((finding("R11.done", place, row.review, law.clause("R11"), studio=shown(row.studio)),))
     return Decision(tuple(_unsettled(row, law)))
 
 
-def may_be_published(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:
-    """R11, R10: passed a review that was held as the regulation asks, and nothing of it is still open."""
-    status = row.record.place(ApplicationRow.status.header)
-    if row.status in law.lists["application_statuses"].where("withdrawn"):
-        return Decision((finding("R10.withdrawn", status, shown(row.studio), law.clause("R10")),))
+def may_be_published(row: ApplicationRow, law: Regulation, reviews: Reviews, on: date) -> Decision:
+    """R11, R10: passed a review that was held as the regulation asks, by the day `on`, and nothing of it is still open."""
+    if gone := tuple(_given_up(row, law)):
+        return Decision(gone)
     reviewed, lacking = passed_review(row, law, reviews), tuple(unprintable(row, PRINTED_OF_APPLICATION, law))
     if not reviewed.allowed:  # without its name no review is found
         unnamed = Decision(stopping=lacking) if lacking and row.review in law.lists["review_results"].where("passes") else reviewed
         return Decision(unnamed.against, (*unnamed.stopping, *_unsettled(row, law))) if unnamed.stopping else unnamed
-    return Decision(stopping=(*lacking, *_unsettled(row, law)))
+    return Decision(stopping=(*lacking, *_unsettled(row, law), *reviews.ahead(row, on)))
 
 
 def passed_review(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Decision:
     """R11: the ballots in 评审 let it pass, and the typed 评审结论 says nothing else."""
-    results, verdict, review = law.lists["review_results"], row.review, reviews.of(row)
+    results, verdict, review = law.lists["review_results"], row.review, reviews.certain(row)
     place, clause, studio = row.record.place(ApplicationRow.review.header), law.clause("R11"), shown(row.studio)
     passes, typed = verdict in results.where("passes"), finding("R11.verdict", place, shown(verdict), clause, studio=studio)
     if reviews.was_before(row):
@@ -146,6 +144,19 @@ def passed_review(row: ApplicationRow, law: Regulation, reviews: Reviews) -> Dec
     if outcome not in results.where("passes"):
         return Decision((finding("R11.outcome", review.record.place(ReviewRow.outcome.header), outcome, clause, studio=studio),))
     return Decision() if verdict is None or passes else Decision((typed,))
+
+
+def ruled_out(row: ApplicationRow, law: Regulation) -> bool:
+    """R03-2: whether the bureau ruled not to keep it."""
+    return row.ruling is not None and row.ruling not in law.lists["rulings"].where("keeps")
+
+
+def _given_up(row: ApplicationRow, law: Regulation) -> Iterator[Finding]:
+    """R10, R03-2: an application of which nothing comes any more."""
+    if row.status in law.lists["application_statuses"].where("withdrawn"):
+        yield finding("R10.withdrawn", row.record.place(ApplicationRow.status.header), shown(row.studio), law.clause("R10"))
+    elif ruled_out(row, law):
+        yield finding("R03-2.ruled", row.record.place(ApplicationRow.ruling.header), shown(row.studio), law.clause("R03-2"), result=row.ruling)
 
 
 _WAITS_FOR = {HELD: "作出裁定", QUERIED: "补充说明", AWAITED: "登记市局核准再合并一次"}
@@ -181,11 +192,14 @@ def publishable(books: Books, year: int, on: date, law: Regulation) -> Selection
     """The year's applications that a 公示 of the day `on` lists."""
     rounds, reviews = rounds_of(books.publicity), Reviews(books, law)
 
+    unnamed = [row for row in books.publicity if PublicityRow.studio.header in row.record.problems and row.year == year]
+
     def decide(row: ApplicationRow) -> Decision:
-        decision = may_be_published(row, law, reviews)
+        decision = may_be_published(row, law, reviews, on)
         return may_be_published_again(row, latest(rounds, row.studio, year), on, law) if decision.allowed else decision
 
-    return select(books.applications, lambda row: row.year == year, decide, (ApplicationRow.leader_id, ApplicationRow.studio), law)
+    found = select(books.applications, lambda row: row.year == year, decide, (ApplicationRow.leader_id, ApplicationRow.studio), law)
+    return replace(found, stopping=[*found.stopping, *(unreadable(row, PublicityRow.studio, law) for row in unnamed)])
 
 
 Rounds = Mapping[str, Sequence[PublicityRow]]
@@ -209,7 +223,7 @@ def latest(rounds: Rounds, studio: str | None, year: int | None) -> PublicityRow
 
 def superseded(row: PublicityRow, rounds: Rounds) -> bool:
     """Whether a later round of the year took the place of this one."""
-    last = latest(rounds, next(iter(row.known(PublicityRow.studio)), None), row.year)
+    last = latest(rounds, row.studio, row.year)
     return last is not None and (last.round or FIRST_ROUND) > (row.round or FIRST_ROUND)
 
 
@@ -217,24 +231,24 @@ def superseded(row: PublicityRow, rounds: Rounds) -> bool:
 
 @dataclass(frozen=True)
 class Objection:
-    """Where an objection stands: 未提出 | 待处理 | 不成立 | 成立."""
+    """Where an objection stands: 未提出 | 待处理 | 不成立 | 成立; 填写不一 where the cells say different things."""
 
     state: str
     finding: Finding | None = None
 
 
-NONE, OPEN, REJECTED, UPHELD = "未提出", "待处理", "不成立", "成立"
+NONE, OPEN, REJECTED, UPHELD, CONTRADICTORY = "未提出", "待处理", "不成立", "成立", "填写不一"
 
 
 def objection(row: PublicityRow, law: Regulation) -> Objection:
     """R12-2: what became of an objection. Contradictory cells are a finding."""
-    raised, result = row.objection, row.objection_result
+    raised, result, _ = row.objection, row.objection_result, row.objection_reason
     results, clause = law.lists["objection_results"], law.clause("R12-2")
     place = row.record.place(PublicityRow.objection_result.header)
     if raised != "是":
         if result is not None:
             place = row.record.place(PublicityRow.objection.header)
-            return Objection(NONE, finding("R12-2.contradicts", place, shown(raised) or "空", clause, result=result))
+            return Objection(CONTRADICTORY, finding("R12-2.contradicts", place, shown(raised) or "空", clause, result=result))
         return Objection(NONE)
     if result is None:
         return Objection(OPEN, finding("R12-2", place, shown(row.studio), clause))
@@ -245,16 +259,22 @@ def objection(row: PublicityRow, law: Regulation) -> Objection:
 
 def public_until(row: PublicityRow, law: Regulation, holidays: Holidays) -> date | None:
     """R12-1: the last day of publicity as registered, else counted from the day of publication; None where it was not made public."""
-    if row.public_until is not None:
-        return row.public_until
-    return publicity(row.published_on, law, holidays).last if row.published_on else None
+    if row.published_on is None:
+        return None
+    return row.public_until or publicity(row.published_on, law, holidays).last
 
 
 def end_known(row: PublicityRow, law: Regulation, holidays: Holidays) -> Decision:
-    """R12-1: whether the last day of publicity stands there, or can be counted."""
-    if row.public_until is not None or row.published_on is None:
+    """R12-1: whether the last day of publicity stands there, no earlier than it can be, or can be counted."""
+    if row.published_on is None:
         return Decision()
-    return days_known(publicity(row.published_on, law, holidays), row.record.place(PublicityRow.public_until.header), law)
+    place = row.record.place(PublicityRow.public_until.header)
+    if row.public_until is None:
+        return days_known(publicity(row.published_on, law, holidays), place, law)
+    least = row.published_on + law["publicity_days"] * DAY - (DAY if law.yes("publicity_counts_first_day") else timedelta())
+    if row.named_on is None and row.public_until < least:
+        return Decision(stopping=(finding("R12-1.short", place, row.public_until, law.clause("R12-1"), day=row.published_on, wanted=least),))
+    return Decision()
 
 
 def named_before(row: PublicityRow, on: date, law: Regulation) -> Decision:

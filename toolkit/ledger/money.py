@@ -5,13 +5,15 @@ Source: 乌人社规〔2023〕1号 第十三条
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from toolkit.forms.register_rows import FundRow, StudioRow
 from toolkit.ledger.studios import Studio
 from toolkit.regulation import Regulation
+from toolkit.returns.findings import Finding
+from toolkit.returns.messages import finding
 
 WHOLE = "全额"  # as recovery_scope says it; otherwise what was not spent
 
@@ -50,6 +52,28 @@ def payments(studio: Studio, law: Regulation) -> list[FundRow]:
     """R13-1: the entries by which the city's subsidy was paid; there is one in a construction period."""
     subsidies = law.lists["fund_sources"].where("subsidy")
     return [entry for entry in studio.money if is_received(entry, law) and source(entry, law) in subsidies]
+
+
+def unclear_payments(studio: Studio, law: Regulation) -> Iterator[Finding]:
+    """R13-1: entries that may be the city's subsidy: without a kind, or a payment without its amount, or of a kind that contradicts the source."""
+    clause, subsidies = law.clause("R13-1"), law.lists["fund_sources"].where("subsidy")
+    paid = payments(studio, law)
+    for entry in studio.money:
+        if entry.kind is None and entry.source in (None, *subsidies) and entry.use is None:
+            yield finding("D-entry", entry.record.place(FundRow.kind.header), FundRow.kind.header, clause)
+        elif entry in paid and entry.amount is None:
+            yield finding("D-entry", entry.record.place(FundRow.amount.header), FundRow.amount.header, clause)
+        else:
+            yield from contradictory_source(entry, law)
+
+
+def contradictory_source(entry: FundRow, law: Regulation) -> Iterator[Finding]:
+    """R13-1, R13-2: the subsidy is the city's money, matching funds are the unit's."""
+    kinds, sources = law.lists["fund_kinds"], law.lists["fund_sources"]
+    for flag in ("subsidy", "matching"):
+        if entry.source is not None and entry.kind in kinds.where(flag) and entry.source not in sources.where(flag):
+            place, wanted = entry.record.place(FundRow.source.header), next(iter(sources.where(flag)))
+            yield finding("R13-1.source", place, entry.source, law.clause("R13-1"), kind=entry.kind, wanted=wanted)
 
 
 def subsidy_paid(studio: Studio, law: Regulation) -> Decimal:
@@ -93,6 +117,13 @@ def within(entry: FundRow, first: date | None, last: date | None) -> bool:
     """Whether an entry's day lies in the period, both ends counting; an end that is not known bounds nothing."""
     day = entry.day
     return day is not None and (first is None or day >= first) and (last is None or day <= last)
+
+
+def outside_period(entry: FundRow, studio: Studio, law: Regulation) -> Iterator[Finding]:
+    """R13-1: the subsidy is paid within the construction period."""
+    if entry.day is not None and not within(entry, studio.begins, studio.ends):
+        yield finding("R13-1.outside", entry.record.place(FundRow.day.header), entry.day, law.clause("R13-1"), first=studio.begins or "",
+                      last=studio.ends or "")
 
 
 def total(entries: Iterable[FundRow]) -> Decimal:

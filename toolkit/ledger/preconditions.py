@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from toolkit.forms.register_rows import ChangeRow, PublicityRow, StudioRow, WithdrawalRow
+from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow
 from toolkit.ledger import act_decisions, decisions
+from toolkit.ledger.references import owners_known
 from toolkit.ledger.subjects import Subject
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
@@ -19,7 +20,7 @@ Need = Callable[[Subject], Iterator[Finding]]
 def may_be_published(subject: Subject) -> Iterator[Finding]:
     """R11: as the 公示 decides."""
     if subject.application is not None:
-        decision = decisions.may_be_published(subject.application, subject.watch.law, subject.watch.reviews)
+        decision = decisions.may_be_published(subject.application, subject.watch.law, subject.watch.reviews, subject.watch.on)
         yield from (*decision.against, *decision.stopping)
 
 
@@ -48,6 +49,7 @@ def naming_not_filed(subject: Subject) -> Iterator[Finding]:
 def not_paid(subject: Subject) -> Iterator[Finding]:
     """R13-1: paid once in a construction period."""
     assert subject.studio is not None
+    owners_known(subject.watch.books, FundRow, WithdrawalRow)
     yield from act_decisions.paid_already(subject.studio, subject.watch.law)
 
 

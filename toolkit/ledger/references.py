@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from toolkit.forms.register_rows import ROWS, ChangeRow, PublicityRow, StudioRow
-from toolkit.forms.typed_rows import TypedRow
+from toolkit.forms.typed_rows import TypedRow, UnreadableCell
 from toolkit.ledger.books import Books
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
@@ -31,6 +31,16 @@ def dangling(books: Books) -> Iterator[Finding]:
     for kind in _LATER:
         for row in books.of(kind):
             yield from _judged(row, names, numbers, unnumbered)
+
+
+def owners_known(books: Books, *kinds: type[TypedRow]) -> None:
+    """Raises UnreadableCell where a row of these registers may be any studio's, because what would tell cannot be read."""
+    number, name = StudioRow.number.header, StudioRow.name.header
+    for kind in kinds:
+        for row in books.of(kind):
+            unread = [header for header in (number, name) if header in row.record.problems]
+            if unread and row.record.values.get(number) is None and row.record.values.get(name) is None:
+                raise UnreadableCell(row, kind.sheet.by_header[unread[0]])
 
 
 def _names(books: Books) -> dict[str, set[str]]:

@@ -7,11 +7,13 @@ Source: 乌人社规〔2023〕1号 第十一条 (R11)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 from toolkit.forms.register_rows import ApplicationRow, PublicityRow, ReviewRow
-from toolkit.ledger.arrangements import voting_of, voting_unset
+from toolkit.forms.typed_rows import UnreadableCell
+from toolkit.ledger.arrangements import arranged_twice, voting_of, voting_unset
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.regulation.voting import VotingRules, result
@@ -27,6 +29,7 @@ KINDS = ("of_schools", "of_trades", "of_firms")
 COUNTS = ("experts_due", "experts_present", "ayes", "noes", "abstentions")
 _USED = ("attendance", "passing", "base", "recusal")
 _FIELDS = ReviewRow.fields
+_NAMED_BY = (ReviewRow.year.header, ReviewRow.studio.header)
 
 
 class Reviews:
@@ -60,6 +63,15 @@ class Reviews:
         return next((each for each in self._rows.get(_key(row), ())
                      if each.record.values.get(ReviewRow.unit.header) in (None, unit)), None)
 
+    def certain(self, row: ApplicationRow) -> ReviewRow | None:
+        """As `of`. Raises UnreadableCell where the application, or a review that may be its own, does not say for certain whose it is."""
+        known = [each for each in self._rows.get((row.year, shown(row.studio)), ()) if each.unit in (None, row.unit)]
+        if not known:
+            for each in self._books.reviews:
+                if not each.record.problems.keys().isdisjoint(_NAMED_BY) and each.year in (None, row.year):
+                    raise UnreadableCell(each, ReviewRow.studio.column)
+        return known[0] if known else None
+
     def rules(self, year: int | None) -> VotingRules | None:
         """How the ballots of a year count; None while the bureau has not set it."""
         if year not in self._rules:
@@ -73,11 +85,20 @@ class Reviews:
 
     def reasons(self, review: ReviewRow) -> list[Finding]:
         """Why a review carries no conclusion; none where it does."""
+        if twice := list(arranged_twice(self._books, review.year)):
+            return twice
         rules = self.rules(review.year)
         if rules is None:
             place = review.record.place(ReviewRow.outcome.header)
             return [voting_unset(self._books, self._law, review.year, place)]
         return [*_held(review, self._law), *_counted(review, rules, self._law)]
+
+    def ahead(self, row: ApplicationRow, on: date) -> Iterator[Finding]:
+        """R11: a vote that is dated after the day `on` has not been held by then."""
+        review = None if self.was_before(row) else self.certain(row)
+        if review is not None and review.voted_on is not None and review.voted_on > on:
+            place = review.record.place(ReviewRow.voted_on.header)
+            yield finding("R11.ahead", place, review.voted_on, self._law.clause("R11"), studio=shown(review.studio), on=on)
 
     def outcome(self, review: ReviewRow) -> str:
         """通过, 不通过 or 未达出席比例, of a review that carries a conclusion."""

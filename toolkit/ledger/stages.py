@@ -34,11 +34,13 @@ def of_application(row: ApplicationRow, publicity: PublicityRow | None, law: Reg
         return WITHDRAWN
     if status in statuses.where("withdrawing"):
         return status
+    if decisions.ruled_out(row, law):
+        return RULED_OUT
     results = law.lists["review_results"]
     if row.review is not None:
         return PASSED if row.review in results.where("passes") else row.review if row.review in law.procedure.stages else FAILED
     if status == HELD and row.ruling is not None:
-        return ACCEPTED if row.ruling in law.lists["rulings"].where("keeps") else RULED_OUT
+        return ACCEPTED
     return status
 
 
@@ -55,7 +57,7 @@ def _published(row: PublicityRow, law: Regulation, on: date, table: Holidays) ->
         return REFUSED_NAMING
     if last is not None and on <= last:
         return PUBLIC
-    return OBJECTED if raised.state == decisions.OPEN else NAMEABLE
+    return OBJECTED if raised.state in (decisions.OPEN, decisions.CONTRADICTORY) else NAMEABLE
 
 
 def of_studio(studio: Studio, on: date) -> str:

@@ -29,6 +29,7 @@ from toolkit.forms.register_rows import (
 from toolkit.ledger.books import Books
 from toolkit.regulation import Regulation
 from toolkit.regulation.calendar import add_months, add_years
+from toolkit.returns.checks import HELD
 from toolkit.returns.values import shown
 
 VALID = "有效"
@@ -246,9 +247,11 @@ class Studio:
 
     @property
     def grade(self) -> str | None:
-        """R19-3: the grade as 工作室 says, else as its result says."""
+        """R19-3: the grade as 工作室 says, else as its result says; one that is held says nothing yet."""
         stated = self.row.grade if isinstance(self.row, StudioRow) else None
-        return stated or (self.result.grade if self.result else None)
+        if stated is not None or self.result is None or self.result.status == HELD:
+            return stated
+        return self.result.grade
 
     def is_due(self, on: date) -> bool:
         """R19-2: whether it is to be assessed on the day: its window has begun, late ones too, still valid, without a grade."""
@@ -303,11 +306,13 @@ class _Surroundings:
         self._withdrawals = ByStudio(books.withdrawals)
         self._money, self._trained = counting(FundRow), counting(TraineeRow)
         self._held, self._achieved = counting(ActivityRow), counting(AchievementRow)
-        self._years = ByStudio(books.of(YearlyRow))
+        gone = law.lists["application_statuses"].where("withdrawn")
+        self._years = ByStudio(row for row in books.of(YearlyRow) if row.record.values.get(YearlyRow.status.header) not in gone)
         self._changes = ByStudio(books.of(ChangeRow))
-        self._goals = ByStudio(books.of(GoalRow))
+        self._goals = ByStudio(row for row in books.of(GoalRow) if row.record.values.get(GoalRow.status.header) not in gone)
         self._namings = ByStudio(row for row in books.publicity if row.record.raw(PublicityRow.named_on.header) is not None)
-        self._results = ByStudio(row for row in books.assessments if row.known(AssessmentRow.grade))
+        self._results = ByStudio(row for row in books.assessments if row.record.raw(AssessmentRow.grade.header) is not None
+                                 and row.record.values.get(AssessmentRow.status.header) not in gone)
 
     def studio(self, row: StudioRow | PublicityRow, law: Regulation) -> Studio:
         whose = called(row)

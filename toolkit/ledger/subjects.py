@@ -58,10 +58,18 @@ def of_studio(studio: Studio, watch: Watch) -> Subject:
     """A studio with its row of 工作室, its naming, its withdrawal, its open change."""
     rows: dict[str, TypedRow | None] = {
         StudioRow.sheet.name: studio.row if studio.registered else None, PublicityRow.sheet.name: studio.naming,
-        WithdrawalRow.sheet.name: studio.withdrawal, ChangeRow.sheet.name: studio.open_change}
+        WithdrawalRow.sheet.name: studio.withdrawal, ChangeRow.sheet.name: _open_change(studio)}
     district = shown(studio.row.record.values.get(StudioRow.district.header))
     return Subject(STUDIO, watch, studio.name, district, studio, studio.application, studio.naming,
                    {sheet: row for sheet, row in rows.items() if row is not None})
+
+
+def _open_change(studio: Studio) -> ChangeRow | None:
+    """None, too, where nobody can tell: whatever asks for the change itself meets the cell."""
+    try:
+        return studio.open_change
+    except UnreadableCell:
+        return None
 
 
 def of_application(row: ApplicationRow, watch: Watch) -> Subject:

@@ -12,6 +12,7 @@ from toolkit.forms.register_rows import AssessmentRow, FundRow, WithdrawalRow
 from toolkit.ledger import money
 from toolkit.ledger.dues.watch import Watch
 from toolkit.regulation import Regulation
+from toolkit.regulation.calendar import add_years
 from toolkit.returns.findings import Finding
 from toolkit.returns.messages import finding
 
@@ -80,6 +81,16 @@ def issued_after_finding(row: WithdrawalRow, day: date, law: Regulation) -> Iter
                       wanted=row.found_on)
 
 
+def barred_for_three_years(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
+    """R19-4: the bar ends on the day that corresponds to that of the document, so many years on."""
+    if row.decided_on is None or row.barred_until is None or row.ground not in watch.law.lists["withdrawal_grounds"].where("bars"):
+        return
+    wanted = add_years(row.decided_on, watch.law["bar_years"])
+    if row.barred_until != wanted:
+        yield finding("R19-4.until", row.record.place(WithdrawalRow.barred_until.header), row.barred_until, row.ground or "", day=row.decided_on,
+                      wanted=wanted)
+
+
 def recovered_within_owed(row: WithdrawalRow, watch: Watch) -> Iterator[Finding]:
     """R19-4: instalments come to no more than is owed, and the total that is written is theirs."""
     studio = watch.studio_of(row)
@@ -102,4 +113,4 @@ def subsidy_in_full(row: FundRow, watch: Watch) -> Iterator[Finding]:
 
 
 RULES: Sequence[WithdrawalRule] = (reason_of_ground, happened_within_four_years, found_after_it_happened, decided_after_finding,
-                                   recovered_within_owed)
+                                   barred_for_three_years, recovered_within_owed)

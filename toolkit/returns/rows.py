@@ -52,6 +52,8 @@ def reader_for(column: Column, law: Regulation, origin: Origin = Origin.LEDGER, 
     else:
         read = _BY_HEADER.get(column.header) or _READERS.get(column.kind.name, values.text)
     keeps_words = column.prose and not column.required
+    if column.decides and origin is Origin.LEDGER:
+        return _filled_in(column, read, origin, law)
     return read if origin is Origin.LEDGER or keeps_words or column.header == "序号" else _filled_in(column, read, origin, law)
 
 

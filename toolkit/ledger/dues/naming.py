@@ -98,11 +98,12 @@ def _published(row: PublicityRow, watch: Watch) -> Iterator[Obligation]:
     if last is None:
         return
     for unknown in decisions.end_known(row, law, watch.holidays).stopping:
-        yield Obligation(row, PublicityRow.public_until, unknown.clause, f"公示止日算不出来：没有{unknown.value}年的放假安排，请在“年度安排”表核对。",
-                         charge=charges.BY_CITY_IN_CELL)
+        yield Obligation(row, PublicityRow.public_until, unknown.clause, unknown.message, charge=charges.BY_CITY_IN_CELL)
         return
     raised, is_over = decisions.objection(row, law), watch.on > last
-    if raised.state == decisions.OPEN:
+    if raised.state == decisions.CONTRADICTORY and raised.finding is not None:
+        yield Obligation(row, PublicityRow.objection, raised.finding.clause, raised.finding.message, charge=charges.BY_CITY_IN_CELL)
+    elif raised.state == decisions.OPEN:
         ends = f"公示期已于{last}届满" if is_over else f"公示期至{last}届满"
         yield Obligation(row, PublicityRow.objection_result, law.clause("R12-2"),
                          f"{ends}，收到的异议还没有处理，请查清后填写异议处理结果。", charge=charges.OBJECTION)

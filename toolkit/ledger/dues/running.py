@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from toolkit.forms.register_rows import StudioRow, YearlyRow
+from toolkit.forms.register_rows import FundRow, StudioRow, YearlyRow
 from toolkit.forms.typed_rows import RowField, TypedRow
-from toolkit.ledger import money
+from toolkit.ledger import grade_fit, money
 from toolkit.ledger.dues import charges
 from toolkit.ledger.dues.watch import Obligation, Watch
 from toolkit.ledger.studios import Studio
@@ -26,7 +26,7 @@ from toolkit.ledger.yearly_duties import (
     lacking_of_goals,
     report_term,
 )
-from toolkit.regulation import consequences
+from toolkit.regulation import Regulation, consequences
 from toolkit.regulation import rubric as annex
 from toolkit.regulation.calendar import DAY, add_years
 from toolkit.regulation.rubric.cell_values import plain
@@ -88,6 +88,10 @@ def _ending(studio: Studio) -> tuple[TypedRow, RowField]:
 def _result(studio: Studio, grade: str, watch: Watch) -> Iterator[Obligation]:
     """What a grade asks for: the consequences of the law, else that it be entered in 工作室."""
     law, (row, field) = watch.law, _at(studio, StudioRow.grade)
+    said_by = studio.row if isinstance(studio.row, StudioRow) and studio.row.grade is not None else studio.result
+    if said_by is not None and (wrong := next(grade_fit.contradicts(said_by, law), None)):
+        yield Obligation(said_by, type(said_by).fields["grade"], wrong.clause, wrong.message, charge=charges.BY_CITY_IN_CELL)
+        return
     said = consequences.advice(grade, annex.of(law))
     if said:
         yield Obligation(row, field, law.clause("R19-4"), f"期满考核{grade}，请市局认定后登记“撤销追缴禁申”表。办法规定：{said}",
@@ -115,11 +119,28 @@ def _subsidy(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     if len(payments) > 1:
         yield Obligation(payments[-1], type(payments[-1]).amount, law.clause("R13-1"),
                          f"市级补助登记了{len(payments)}笔，一个建设周期只补助一次，请核对是否重复拨付。", charge=charges.BY_CITY_IN_CELL)
+    if unclear := next(money.unclear_payments(studio, law), None):
+        entry, field = next((each, field) for each in studio.money for field in (type(each).kind, type(each).amount, type(each).source)
+                            if each.record.place(field.header) == unclear.place)
+        yield Obligation(entry, field, unclear.clause, unclear.message, charge=charges.BY_CITY_IN_CELL)
+        return
     paid = _total(studio, money.received(studio, "subsidy", law), StudioRow.subsidy)
-    if paid < law["subsidy_yuan"]:
+    if len(payments) == 1 and paid < law["subsidy_yuan"]:
+        yield _as_registered(payments[0], studio, law)
+    elif not payments and paid < law["subsidy_yuan"]:
         yield Obligation(*_at(studio, StudioRow.subsidy), law.clause("R13-1"),
                          f"市级补助到位{paid:,}元，应为{law['subsidy_yuan']:,}元，请在建设周期内（至{end}）拨付。", end, now=True,
                          charge=charges.SUBSIDY)
+
+
+def _as_registered(entry: FundRow, studio: Studio, law: Regulation) -> Obligation:
+    """R13-1: a payment that stands there and does not count in full; nothing is paid once more."""
+    field: RowField = FundRow.amount
+    said = f"登记{entry.amount or 0:,}元，应为一次性{law['subsidy_yuan']:,}元"
+    if not money.within(entry, studio.begins, studio.ends):
+        when = f"登记在{entry.day}" if entry.day else "没有登记日期"
+        said, field = f"{when}，建设周期是{studio.begins}至{studio.ends}，不能计入", FundRow.day
+    return Obligation(entry, field, law.clause("R13-1"), f"市级补助{said}，请核对。", charge=charges.BY_CITY_IN_CELL)
 
 
 def _matching(studio: Studio, watch: Watch) -> Iterator[Obligation]:

@@ -53,7 +53,7 @@ def _review(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator
     wait = unreported(watch.books, watch.law, year, watch.on)
     if wait is not None and watch.on <= wait.deadline:
         return
-    open_to = list(_those(rows, lambda row: decisions.may_be_reviewed(row, watch.law).allowed))
+    open_to = list(_those(rows, lambda row: decisions.may_be_reviewed(row, watch.law).allowed and _is_certain(row, watch)))
     yield from _first_round(year, [row for row in open_to if row.review is None and watch.reviews.of(row) is None], watch)
     yield from _again(year, [row for row in open_to if row.review is not None], "缓议", watch)
     held = [(row, review) for row in open_to if row.review is None and (review := watch.reviews.of(row)) is not None]
@@ -63,6 +63,12 @@ def _review(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator
         yield Obligation(unsettled[0], ReviewRow.status, watch.law.clause("R11"),
                          f"{year}年度有{len(unsettled)}件的表决还有提示没有改正或说明，没有评审结论。请改正，或者在评审表决的“备注”写明，再合并一次。",
                          charge=charges.VOTE_HELD, about=("", ""))
+
+
+def _is_certain(row: ApplicationRow, watch: Watch) -> bool:
+    """Raises UnreadableCell where it cannot be told which review is the application's."""
+    watch.reviews.certain(row)
+    return True
 
 
 def _first_round(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Iterator[Obligation]:
@@ -101,7 +107,7 @@ def _publicity(year: int, rows: Sequence[ApplicationRow], watch: Watch) -> Itera
         last = decisions.latest(rounds, row.studio, year)
         waits = last is None or last.published_on is None or (
             last.published_on != watch.on and decisions.may_be_published_again(row, last, watch.on, watch.law).allowed)
-        return waits and decisions.may_be_published(row, watch.law, watch.reviews).allowed
+        return waits and decisions.may_be_published(row, watch.law, watch.reviews, watch.on).allowed
 
     ready = list(_those(rows, is_ready))
     if ready:

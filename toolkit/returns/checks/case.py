@@ -119,7 +119,7 @@ def same_occupation(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     names = [occupation(values.get("职业(工种)") or "") for values in (one, other)]
     codes = [values.get("职业编码") for values in (one, other)]
     if not all(name for name, _ in names):
-        return ""
+        return "same" if all(codes) and codes[0] == codes[1] else ""
     same_name = names[0][0] == names[1][0]
     if all(codes) and codes[0] != codes[1]:
         return "code" if same_name else ""
