@@ -228,8 +228,10 @@ def test_in_an_assessment_what_stands_in_a_cell_counts_so_it_must_go():
 
 
 def test_the_ledger_keeps_what_was_written_into_it():
-    sheet = next(form for form in FORMS if form.id == "ledger").sheet("公示命名")
-    assert rows.reader_for(sheet.by_header["处理理由"], LAW)("待定") == ("待定", "", "")
+    form = next(form for form in FORMS if form.id == "ledger")
+    sheet = form.sheet("公示命名")
+    assert rows.reader_for(form.sheet("申报批次").by_header["市局备注"], LAW)("待定") == ("待定", "", "")
+    assert rows.reader_for(sheet.by_header["处理理由"], LAW)("待定") == (None, "F-placeholder", "")
     assert rows.reader_for(sheet.by_header["公示止日"], LAW)("待定") == (None, "F-date", "")
     assert rows.reader_for(sheet.by_header["公示止日"], LAW)(date(9999, 12, 31)).value == date(9999, 12, 31)
 
