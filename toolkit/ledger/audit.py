@@ -30,7 +30,7 @@ from toolkit.forms.typed_rows import ParsedRow, RowField, TypedRow, UnreadableCe
 from toolkit.ledger import change_rules, decisions, money, validity, withdrawal_rules
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
-from toolkit.ledger.ledger_rows import FINGERPRINT, key_of, key_text, untouched
+from toolkit.ledger.ledger_rows import FILLED, FINGERPRINT, key_of, key_text, untouched
 from toolkit.ledger.references import dangling
 from toolkit.ledger.reviewing import application_of
 from toolkit.ledger.studios import Studio
@@ -139,7 +139,8 @@ def _year(row: TypedRow, ledger: Watch) -> Iterator[Finding]:
 
 
 def _of_year(record: ParsedRow, header: str, ledger: Watch) -> Iterator[Finding]:
-    year, first, last = record.values.get(header), ledger.law["first_year"], ledger.on.year + YEARS_AHEAD
+    year, first, filled = record.values.get(header), ledger.law["first_year"], record.values.get(FILLED)
+    last = max(ledger.on.year, filled.year if isinstance(filled, date) else 0) + YEARS_AHEAD
     if isinstance(year, int) and not first <= year <= last:
         yield finding("D-year", record.place(header), year, ledger.law.parameters["first_year"].clause, first=first, last=last)
 
