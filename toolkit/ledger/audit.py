@@ -41,6 +41,7 @@ from toolkit.regulation.honours import TO_ESTABLISH, priority
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record
+from toolkit.returns.standing import gone
 from toolkit.returns.values import shown
 
 YEARS_AHEAD = 1  # 来年的安排可以先填
@@ -67,14 +68,22 @@ def _unread(books: Books) -> Iterator[Finding]:
     yield from (found for found in books.standing.findings if found.level == ERROR and found.value)
 
 
+def lost_columns(books: Books) -> Iterator[Finding]:
+    """Columns that people renamed or took out: nothing is decided on them."""
+    for table in books.standing.tables.values():
+        if lost := gone(table):
+            yield finding("D-gone", Place(table.file, table.name), "、".join(lost))
+
+
 def _columns(books: Books) -> Iterator[Finding]:
-    """Registers and columns that are gone."""
+    """Registers and columns that are gone, or not there yet."""
+    yield from lost_columns(books)
     for sheet in LEDGER.sheets:
         table = books.standing.tables.get(sheet.name)
         if table is None:
             yield finding("D-sheet", Place(books.standing.file, sheet.name), sheet.name)
             continue
-        missing = [column.header for column in sheet.columns if column.header not in table.layout.columns]
+        missing = [column.header for column in sheet.columns if column.header not in (*table.layout.columns, *gone(table))]
         if missing:
             yield finding("D-columns", Place(table.file, table.name), "、".join(missing))
 

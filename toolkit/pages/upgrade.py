@@ -17,14 +17,15 @@ from toolkit.pages.layout import LEDGER_LAST_ROW
 from toolkit.regulation import Regulation
 from toolkit.returns.headers import Layout
 from toolkit.returns.records import Table
-from toolkit.returns.standing import Standing
+from toolkit.returns.standing import Standing, gone
 from toolkit.sheets.edit import AddSheet, Edit, SetCell, SetValidation, SetWidth
 from toolkit.sheets.grid import Book, Grid
 from toolkit.sheets.ooxml.listsheet import header_row
 
 
 def upgraded(book: Book, standing: Standing, law: Regulation) -> tuple[Book, Standing, list[Edit]]:
-    """The ledger as it will stand, and the edits that make it so (none where nothing is lacking).
+    """The ledger as it will stand, and the edits that make it so (none where nothing is lacking). A column that people renamed or
+    took out is not made again: what it said would count as empty.
 
     UserError where a sheet that is to be added has the name of one that people made.
     """
@@ -41,7 +42,8 @@ def upgraded(book: Book, standing: Standing, law: Regulation) -> tuple[Book, Sta
             grids.append(Grid(sheet.name, ((sheet.title,), sheet.headers)))
             edits.append(added)
             brought += [(tables[sheet.name], column) for column in sheet.columns]
-        elif lacking := [column for column in sheet.columns if column.header not in table.layout.columns and column.since != sheet.since]:
+        elif lacking := [column for column in sheet.columns if column.since != sheet.since
+                         and column.header not in (*table.layout.columns, *gone(table))]:
             grid = next(each for each in grids if each.name == table.name)
             columns = dict(zip((column.header for column in lacking), _free(grid), strict=False))
             edits += _headers(table, lacking, columns)
