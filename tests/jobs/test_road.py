@@ -346,6 +346,20 @@ def test_a_ledger_without_a_sheet_or_a_column_is_told(copy):
         merge(copy)
 
 
+@pytest.mark.parametrize("sheet, header, kind", [("公示命名", "异议", "授牌名单"), ("公示命名", "处理理由", None), ("申报批次", "评审结论", "公示"),
+                                                 ("申报批次", "申报状态", "公示")])
+def test_a_column_that_was_renamed_is_not_taken_for_empty(copy, tmp_path, sheet, header, kind):
+    book = openpyxl.load_workbook(copy.ledger, keep_vba=True)
+    next(cell for cell in book[sheet][5] if cell.value == header).value = header + "（旧）"
+    book.save(copy.ledger)
+    assert [(each.code, each.level) for each in check([copy.ledger], NOW.date()).findings if each.place.sheet == sheet and each.value == header] \
+        == [("D-gone", "错误")]
+    assert ("D-gone", header) in [(each.code, each.value) for each in due(copy.ledger, NOW.date()).findings]
+    if kind:
+        with pytest.raises(UserError, match=f"缺少“{header}”列"):
+            documents(kind, copy.ledger, tmp_path, date(2026, 12, 6), LATER)
+
+
 def test_returns_of_another_year_are_refused(copy):
     report = merging.merge(merging.order_for(copy.returns, 2025, ledger=copy.folder / "x.xlsx", out=copy.out), LATER)
     assert {found.code for found in report.findings} >= {"F-year-other", "M-district-missing"}

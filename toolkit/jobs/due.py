@@ -11,7 +11,7 @@ from toolkit.forms import model, roles
 from toolkit.forms.register_rows import ChangeRow, FundRow, PublicityRow, StudioRow, WithdrawalRow, YearlyRow
 from toolkit.jobs.keeping import Keeper, keeper
 from toolkit.jobs.report import Report
-from toolkit.ledger import dues, overview
+from toolkit.ledger import audit, dues, overview
 from toolkit.ledger.arrangements import days_off
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues import PARTIES, Due
@@ -68,7 +68,8 @@ def dues_of(ledger: Ledger, law: Regulation, on: date) -> list[Due]:
 
 
 def unread(ledger: Ledger) -> Iterator[Finding]:
-    """Dates, years, amounts and choices that people filled in and that say nothing: no due can be told from them."""
+    """Dates, years, amounts and choices that people filled in and that say nothing, and columns that are gone: no due can be told from them."""
+    yield from audit.lost_columns(Books(ledger.standing))
     for found in ledger.standing.findings:
         table = next(table for table in ledger.standing.tables.values() if table.name == found.place.sheet)
         column = table.sheet.by_header[found.place.field]

@@ -32,7 +32,7 @@ from toolkit.ledger import change_rules, decisions, grade_fit, money, validity, 
 from toolkit.ledger.admission import names_document
 from toolkit.ledger.books import Books
 from toolkit.ledger.dues.watch import Watch
-from toolkit.ledger.ledger_rows import FINGERPRINT, key_of, key_text, untouched
+from toolkit.ledger.ledger_rows import FILLED, FINGERPRINT, key_of, key_text, untouched
 from toolkit.ledger.references import dangling
 from toolkit.ledger.reviewing import application_of
 from toolkit.ledger.studios import Studio
@@ -43,6 +43,7 @@ from toolkit.regulation.honours import TO_ESTABLISH, priority
 from toolkit.returns.findings import ERROR, Finding, Place
 from toolkit.returns.messages import finding
 from toolkit.returns.records import Record
+from toolkit.returns.standing import gone
 from toolkit.returns.values import shown
 
 YEARS_AHEAD = 1  # 来年的安排可以先填
@@ -69,14 +70,22 @@ def _unread(books: Books) -> Iterator[Finding]:
     yield from (found for found in books.standing.findings if found.level == ERROR and found.value)
 
 
+def lost_columns(books: Books) -> Iterator[Finding]:
+    """Columns that people renamed or took out: nothing is decided on them."""
+    for table in books.standing.tables.values():
+        if lost := gone(table):
+            yield finding("D-gone", Place(table.file, table.name), "、".join(lost))
+
+
 def _columns(books: Books) -> Iterator[Finding]:
-    """Registers and columns that are gone."""
+    """Registers and columns that are gone, or not there yet."""
+    yield from lost_columns(books)
     for sheet in LEDGER.sheets:
         table = books.standing.tables.get(sheet.name)
         if table is None:
             yield finding("D-sheet", Place(books.standing.file, sheet.name), sheet.name)
             continue
-        missing = [column.header for column in sheet.columns if column.header not in table.layout.columns]
+        missing = [column.header for column in sheet.columns if column.header not in (*table.layout.columns, *gone(table))]
         if missing:
             yield finding("D-columns", Place(table.file, table.name), "、".join(missing))
 
@@ -141,7 +150,8 @@ def _year(row: TypedRow, ledger: Watch) -> Iterator[Finding]:
 
 
 def _of_year(record: ParsedRow, header: str, ledger: Watch) -> Iterator[Finding]:
-    year, first, last = record.values.get(header), ledger.law["first_year"], ledger.on.year + YEARS_AHEAD
+    year, first, filled = record.values.get(header), ledger.law["first_year"], record.values.get(FILLED)
+    last = max(ledger.on.year, filled.year if isinstance(filled, date) else 0) + YEARS_AHEAD
     if isinstance(year, int) and not first <= year <= last:
         yield finding("D-year", record.place(header), year, ledger.law.parameters["first_year"].clause, first=first, last=last)
 

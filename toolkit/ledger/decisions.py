@@ -20,6 +20,7 @@ from toolkit.regulation.calendar import DAY, Holidays, Publicity, publicity
 from toolkit.returns.checks import AWAITED, HELD, QUERIED
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
+from toolkit.returns.standing import GONE
 from toolkit.returns.values import shown
 
 SomeRow = TypeVar("SomeRow", bound=TypedRow)
@@ -55,6 +56,8 @@ class Selection(Generic[SomeRow]):
 def unreadable(row: TypedRow, field: RowField, law: Regulation) -> Finding:
     """The finding about a deciding cell that cannot be read: what stands there and what can be filled in."""
     column, record = field.column, row.record
+    if record.problems.get(field.header) == GONE:
+        return finding("D-gone", record.place(field.header), field.header, column.clause)
     if column.choices:
         how = f"从下拉框选择“{'”“'.join(law.lists[column.choices].names)}”，没有的清空"
     else:

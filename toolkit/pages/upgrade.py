@@ -17,14 +17,15 @@ from toolkit.pages.layout import LEDGER_LAST_ROW
 from toolkit.regulation import Regulation
 from toolkit.returns.headers import Layout
 from toolkit.returns.records import Table
-from toolkit.returns.standing import Standing
+from toolkit.returns.standing import Standing, gone
 from toolkit.sheets.edit import AddSheet, Edit, SetCell, SetValidation, SetWidth
 from toolkit.sheets.grid import Book, Grid
 from toolkit.sheets.ooxml.listsheet import header_row
 
 
 def upgraded(book: Book, standing: Standing, law: Regulation) -> tuple[Book, Standing, list[Edit]]:
-    """The ledger as it will stand, and the edits that make it so (none where nothing is lacking).
+    """The ledger as it will stand, and the edits that make it so (none where nothing is lacking). A column that people renamed or
+    took out is not made again: what it said would count as empty.
 
     UserError where a sheet that is to be added has the name of one that people made.
     """
@@ -61,7 +62,7 @@ def lacking(standing: Standing) -> list[str]:
 
 
 def _columns_lacking(sheet: Sheet, table: Table) -> list[Column]:
-    return [column for column in sheet.columns if column.header not in table.layout.columns and column.since != sheet.since]
+    return [column for column in sheet.columns if column.since != sheet.since and column.header not in (*table.layout.columns, *gone(table))]
 
 
 def _formats(brought: list[tuple[Table, Column]]) -> Iterator[Edit]:

@@ -19,6 +19,8 @@ from toolkit.sheets.grid import Book, Value
 _MOST = {"元": 100_000_000, "年": 100, "周岁": 150, "月": 12, "天": 3_650, "个工作日": 3_650, "个月": 1_200}
 """What a number in 参数 can at most be, by its unit: more is a slip of the hand, and no calendar goes that far."""
 _MANY = 1_000_000
+GONE = "D-gone"
+"""Why a cell of a column that is gone cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ def _setting(parameter: Parameter, typed: Value, law: Regulation) -> int | str |
     return found
 
 
+def gone(table: Table) -> list[str]:
+    """Columns that a register had and has no more: nothing that they say may count as empty. Those of a later version than the ledger's
+    are not there yet."""
+    there = table.layout.columns
+    version = max((column.since for column in table.sheet.columns if column.header in there), default="")
+    return [column.header for column in table.sheet.columns if column.header not in there and column.since <= version]
+
+
 def read(book: Book | None, law: Regulation) -> Standing:
     """The ledger as it stands; an empty one where there is no ledger yet."""
     if book is None:
@@ -86,5 +96,9 @@ def read(book: Book | None, law: Regulation) -> Standing:
     reader = RowReader(law)
     located = recognise.locate(book, LEDGER)
     parsed = {name: reader.read(book.file, found.grid, LEDGER.sheet(name), found.layout) for name, found in located.items()}
+    for each in parsed.values():
+        for header in gone(each.table):
+            for record in each.table.records:
+                record.problems[header] = GONE
     return Standing({name: each.table for name, each in parsed.items()}, tuple(found for each in parsed.values() for found in each.findings),
                     book.file)
