@@ -22,7 +22,7 @@ from tests.ledger.moving import (
 from tests.returns.make import LAW, application, credit_code, id_number
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import row_field
-from toolkit.ledger import change_rules, moves, preconditions, recording, simulation, subjects, withdrawal_rules
+from toolkit.ledger import change_rules, money, moves, preconditions, recording, simulation, subjects, withdrawal_rules
 from toolkit.ledger.audit import audit
 from toolkit.ledger.dues.watch import Watch
 from toolkit.regulation.procedure import BY_TIME
@@ -292,6 +292,13 @@ def test_matching_money_after_the_period_is_not_part_of_it():
     late = judged("配套到位", tables, moving.AFTER, 日期=moving.AFTER, **{"金额(元)": Decimal(50000)})
     assert [change.fields["配套额(元)"] for change in within.plan.changed] == [(60000, 110000)]
     assert late.against == () and late.plan.changed == [] and len(late.plan.added) == 1
+
+
+@pytest.mark.rule("R19-4")
+def test_what_is_owed_on_a_day_leaves_out_what_came_later():
+    tables = of_studio(撤销追缴禁申=[withdrawal(**moving.ISSUED)], 经费=[BACK["经费"][0] | {"金额(元)": 60000}])
+    studio_ = subject(tables, ON).studio
+    assert [money.outstanding(studio_, LAW, day) for day in (date(2026, 11, 24), ON, None)] == [100000, 40000, 40000]
 
 
 # ---- 直接在表里填的，同样判断 ----
