@@ -22,7 +22,7 @@ from tests.ledger.moving import (
 from tests.returns.make import LAW, application, credit_code, id_number
 from toolkit.errors import UserError
 from toolkit.forms.register_rows import row_field
-from toolkit.ledger import change_rules, moves, preconditions, recording, simulation, subjects, withdrawal_rules
+from toolkit.ledger import change_rules, money, moves, preconditions, recording, simulation, subjects, withdrawal_rules
 from toolkit.ledger.audit import audit
 from toolkit.ledger.dues.watch import Watch
 from toolkit.regulation.procedure import BY_TIME
@@ -294,6 +294,13 @@ def test_matching_money_after_the_period_is_not_part_of_it():
     assert late.against == () and late.plan.changed == [] and len(late.plan.added) == 1
 
 
+@pytest.mark.rule("R19-4")
+def test_what_is_owed_on_a_day_leaves_out_what_came_later():
+    tables = of_studio(撤销追缴禁申=[withdrawal(**moving.ISSUED)], 经费=[BACK["经费"][0] | {"金额(元)": 60000}])
+    studio_ = subject(tables, ON).studio
+    assert [money.outstanding(studio_, LAW, day) for day in (date(2026, 11, 24), ON, None)] == [100000, 40000, 40000]
+
+
 # ---- 直接在表里填的，同样判断 ----
 
 SPENT = PAID["经费"][0] | {"类别": "支出", "用途类别": "设施设备", "金额(元)": 500, "凭证号": "记-1"}
@@ -323,7 +330,7 @@ def typed(**tables):
     ("R19-4.sum", {"撤销追缴禁申": [withdrawal(**{"已追回额(元)": 1})], **BACK}), ("R19-4.over", {"撤销追缴禁申": [withdrawal(**{"应追回额(元)": 99999})], **BACK}),
     ("R20-5.outside", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 事由发生日=date(2025, 3, 3))]}),
     ("R20-5.unknown", {"撤销追缴禁申": [withdrawal(依据条款="第二十条（一）", 认定日=date(2029, 3, 4))]}),
-    ("R13-3.same", {"经费": [SPENT, SPENT]}), ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100001}]}),
+    ("D-same", {"经费": [SPENT, SPENT]}), ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100001}]}),
     ("R12-2.plaque", {"公示命名": [moving.naming(牌匾编号="乌技师1"), moving.naming(工作室名称="孙三焊工技能大师工作室", 工作室编号=None, 牌匾编号="乌技师1")]}),
     ("R13-1.amount", {"经费": [PAID["经费"][0] | {"金额(元)": 90000}]})])
 def test_typed_into_the_register_it_is_judged_the_same(code, tables):
@@ -333,7 +340,7 @@ def test_typed_into_the_register_it_is_judged_the_same(code, tables):
 
 @pytest.mark.rule("R12-2", "R13-3")
 @pytest.mark.parametrize("code, tables", [
-    ("R13-3.same", {"经费": [SPENT, SPENT | {"摘要": "另一台"}]}), ("R13-3.same", {"经费": [SPENT | {"凭证号": None}] * 2}),
+    ("D-same", {"经费": [SPENT, SPENT | {"摘要": "另一台"}]}), ("D-same", {"经费": [SPENT | {"凭证号": None}] * 2}),
     ("R13-3.over", {"经费": [PAID["经费"][0], SPENT | {"金额(元)": 100000}]}), ("R13-3.over", {"经费": [SPENT]}),
     ("R19-4.order", {"撤销追缴禁申": [withdrawal(认定日=date(2026, 11, 9))], "期满考核": [moving.result("不合格", 59.5)]}),
     ("R19-4.early", {"撤销追缴禁申": [withdrawal(牌匾收回日=date(2026, 11, 20), **moving.ISSUED)]}),

@@ -138,3 +138,20 @@ def test_returned_and_merged_like_any_return(form, row, sheet, field, new):
     assert second[sheet][0][field] == new and second[sheet][1]["入账状态"] == "待核撤回" and [each.label for each in done.withdrawn] == [OTHER]
     done, third = merge(second, both)
     assert third[sheet][0][field] == new and [source.filled_on for source in done.older] == [date(2027, 12, 28)]
+
+
+@pytest.mark.rule("R17", "R18-1", "R19-1")
+@pytest.mark.parametrize("form, row, rule", [(GOALS, goals, "R17"), (EVALUATION, evaluation, "R19-1")])
+def test_what_happened_to_a_studio_afterwards_is_not_held_against_its_return(form, row, rule):
+    """同一份报表，工作室后来换了领办人、届满、撤销，再合并一次，仍然没有问题。"""
+    renamed = STUDIO | {"工作室名称": "孙三焊工技能大师工作室", "领办人": "孙三", "曾用名": NAME}
+    change = {"工作室编号": "2026-01", "工作室名称": NAME, "事项": "领办人", "原值": "赵一", "新值": "孙三", "备案/批复文号": "乌人社函〔2028〕1号"}
+    revoked = {"工作室编号": "2026-01", "工作室名称": NAME, "依据条款": "第二十条（一）", "文件印发日": date(2028, 3, 1)}
+    for tables in ({"工作室": [renamed], "变更与重大事项": [change]}, {"工作室": [STUDIO | {"状态": "已届满"}]},
+                   {"工作室": [STUDIO | {"状态": "已取消"}], "撤销追缴禁申": [revoked | {"认定日": date(2028, 2, 1)}]}):
+        assert told(check(book(form, [row()]), against=ledger(**tables))) == ([], [ACCEPTED]), tables
+    for tables in ({"工作室": [STUDIO | {"状态": "已取消"}], "撤销追缴禁申": [revoked | {"认定日": date(2026, 12, 20)}]},
+                   {"工作室": [STUDIO | {"状态": "已取消"}]}):
+        assert told(check(book(form, [row()]), against=ledger(**tables)))[0] == [(f"{rule}.studio", "工作室名称")], tables
+    assert told(check(book(form, [row(工作室名称=renamed["工作室名称"])]), against=ledger(工作室=[renamed], 变更与重大事项=[change])))[0] == [
+        (f"{rule}.differs", "领办人")]

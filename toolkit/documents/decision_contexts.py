@@ -73,7 +73,7 @@ def recovery_context(law: Regulation, on: date, found: Withdrawal, number: str) 
     assert studio is not None, "decided on"
     said, until = _studio_said(studio, row), issued_acts.repay_until(row, on, law)
     verb = "撤销" if act_decisions.waits_for_decision(row, REVOKES, law) else "取消"
-    due = money.outstanding(studio, law)
+    due = money.outstanding(studio, law, on)
     return {
         "办法": law_named(law), "工作室": said, "条款": shown(row.ground), "决定": {"文号": shown(row.decision_number), "名称": verb},
         "追回": {"金额": amount(due), "期限": chinese_date(until) if until else "", "账户": law["repay_account"]}, "救济": law["remedies"],

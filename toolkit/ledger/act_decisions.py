@@ -153,14 +153,14 @@ def may_be_recovered(found: Withdrawal, on: date, law: Regulation) -> Decision:
         return Decision((finding("R19-4.undecided", row.record.place(WithdrawalRow.decided_on.header), found.name, clause),))
     if found.studio is None:
         return Decision(stopping=(finding("R19-4.unknown", row.record.place(WithdrawalRow.studio.header), found.name, clause),))
-    if row.owed is not None and (settled := list(settled_already(found, law))):
+    if row.owed is not None and (settled := list(settled_already(found, law, on))):
         return Decision(tuple(settled))
     return Decision(stopping=tuple(blank(row, WithdrawalRow.owed, *_named(found))))
 
 
-def settled_already(found: Withdrawal, law: Regulation) -> Iterator[Finding]:
-    """R19-4: nothing is owed any more."""
-    if found.studio is None or money.outstanding(found.studio, law) <= 0:
+def settled_already(found: Withdrawal, law: Regulation, on: date | None = None) -> Iterator[Finding]:
+    """R19-4: nothing is owed any more, or was on that day."""
+    if found.studio is None or money.outstanding(found.studio, law, on) <= 0:
         place = found.row.record.place(WithdrawalRow.owed.header)
         yield finding("R19-4.settled", place, found.name, found.row.ground or law.clause("R19-4"))
 

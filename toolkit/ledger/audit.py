@@ -344,7 +344,7 @@ def _entered_twice(studio: Studio, ledger: Watch) -> Iterator[Finding]:
         said = (entry.day, entry.kind, entry.source, entry.use, entry.amount, entry.voucher, entry.summary, entry.payee)
         first = seen.setdefault(said, entry)
         if first is not entry:
-            yield finding("R13-3.same", entry.record.place(FundRow.voucher.header), entry.voucher, ledger.law.clause("R13-3"),
+            yield finding("D-same", entry.record.place(FundRow.voucher.header), entry.voucher, ledger.law.clause("R13-3"),
                           row=first.record.row + 1)
 
 

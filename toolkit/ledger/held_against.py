@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from toolkit.forms import EVALUATION, GOALS, REVIEW, SUMMARY
-from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, ReviewRow
+from toolkit.forms.register_rows import ApplicationRow, AssessmentRow, ChangeRow, ReviewRow
 from toolkit.forms.review import VOTING
 from toolkit.forms.typed_rows import UnreadableCell
 from toolkit.ledger import decisions
@@ -17,7 +17,7 @@ from toolkit.ledger.arrangements import voting_of, voting_unset
 from toolkit.ledger.books import Books
 from toolkit.ledger.reviewing import Reviews, application_of
 from toolkit.ledger.studios import Studio, studios
-from toolkit.ledger.yearly_duties import is_evaluated_in, is_under_goals_in
+from toolkit.ledger.yearly_duties import was_evaluated_in, was_under_goals_in
 from toolkit.regulation import Regulation
 from toolkit.regulation.voting import suggested
 from toolkit.returns.checks import reviewed
@@ -139,18 +139,28 @@ def _application(case: Case, books: Books, law: Regulation) -> Iterator[Finding]
 
 # ---- 目标任务书、年度绩效评估 ----
 
+def _by_name(found: Sequence[Studio]) -> dict[str, Studio]:
+    """Each studio under every name it had; a name that is borne now goes before one that was."""
+    return {name: studio for studio in found for name in studio.names} | {studio.name: studio for studio in found}
+
+
 def _promised(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
     """R17: goals of studios in their construction period."""
-    known = {studio.name: studio for studio in studios(books, law)} if cases else {}
+    known = _by_name(studios(books, law)) if cases else {}
     for case in cases if known else ():
-        yield from _known(case, known.get(case[STUDIO]), is_under_goals_in, ("R17.studio", "R17.differs"))
+        yield from _known(case, known.get(case[STUDIO]), was_under_goals_in, ("R17.studio", "R17.differs"))
 
 
 def _evaluated(cases: Sequence[Case], books: Books, law: Regulation) -> Iterator[Finding]:
     """R19-1: evaluations of studios whose year it is."""
-    known = {studio.name: studio for studio in studios(books, law)} if cases else {}
+    known = _by_name(studios(books, law)) if cases else {}
     for case in cases if known else ():
-        yield from _known(case, known.get(case[STUDIO]), lambda studio, year: is_evaluated_in(studio, year, law), ("R19-1.studio", "R19-1.differs"))
+        yield from _known(case, known.get(case[STUDIO]), lambda studio, year: was_evaluated_in(studio, year, law), ("R19-1.studio", "R19-1.differs"))
+
+
+def _before(studio: Studio) -> set[str]:
+    """R18-1: what stood there before a change: a return made earlier, under the former name, says so."""
+    return {text for change in studio.changes for text in change.known(ChangeRow.before)}
 
 
 def _known(case: Case, studio: Studio | None, owes: Callable[[Studio, int], bool], codes: tuple[str, str]) -> Iterator[Finding]:
@@ -161,7 +171,7 @@ def _known(case: Case, studio: Studio | None, owes: Callable[[Studio, int], bool
             yield case.finding(unknown, STUDIO, year=case.source.year)
             return
         for header, wanted in ((DISTRICT, studio.district), (LEADER, studio.leader)):
-            if wanted and case[header] and wanted != case[header]:
+            if wanted and case[header] and wanted != case[header] and not (case[STUDIO] != studio.name and case[header] in _before(studio)):
                 yield case.finding(differs, header, wanted=wanted)
     except UnreadableCell as cell:
         yield case.finding("D-unsure", STUDIO, why=decisions.unreadable_cell(cell, case.law).message)

@@ -152,12 +152,13 @@ def owed(studio: Studio, law: Regulation) -> Decimal:
     return max(Decimal(0), paid - total(entry for entry in studio.money if is_spent(entry, law) and entry.source in sources))
 
 
-def outstanding(studio: Studio, law: Regulation) -> Decimal:
-    """R19-4: what is still to be paid back (元) by a decision."""
+def outstanding(studio: Studio, law: Regulation, on: date | None = None) -> Decimal:
+    """R19-4: what is still to be paid back (元) by a decision; on: as it was on that day, before later instalments."""
     row = studio.withdrawal
     if row is None or row.owed is None:
         return Decimal(0)
-    return Decimal(row.owed) - recovered(studio, law)
+    later = total(entry for entry in instalments(studio, law) if on is not None and entry.day is not None and entry.day > on)
+    return Decimal(row.owed) - recovered(studio, law) + later
 
 
 def whole(amount: Decimal) -> int | Decimal:

@@ -22,7 +22,23 @@ SIGNED: tuple[RowField, ...] = (GoalRow.unit_signed_on, GoalRow.leader_signed_on
 
 def is_under_goals_in(studio: Studio, year: int) -> bool:
     """R17: whether the year has days of its construction period."""
-    return studio.counts and studio.begins is not None and studio.ends is not None and studio.begins.year <= year <= studio.ends.year
+    return studio.counts and _has_days_in(studio, year)
+
+
+def was_under_goals_in(studio: Studio, year: int) -> bool:
+    """R17: as `is_under_goals_in`, whatever became of it after the year had begun."""
+    return _stood_on(studio, date(year, 1, 1)) and _has_days_in(studio, year)
+
+
+def _has_days_in(studio: Studio, year: int) -> bool:
+    return studio.begins is not None and studio.ends is not None and studio.begins.year <= year <= studio.ends.year
+
+
+def _stood_on(studio: Studio, day: date) -> bool:
+    """Whether it was not withdrawn by a day; where it is not known when, it was."""
+    if not studio.is_withdrawn:
+        return True
+    return studio.withdrawal is not None and studio.withdrawal.found_on is not None and studio.withdrawal.found_on > day
 
 
 def goals_term(year: int, law: Regulation) -> date:
@@ -46,8 +62,17 @@ def _month_end(year: int, month: int) -> date:
 
 def is_evaluated_in(studio: Studio, year: int, law: Regulation) -> bool:
     """R19-1: whether the year ends while the studio has to report, and it was there long enough to have something to report."""
+    return studio.counts and _has_to_report_on(studio, year, law)
+
+
+def was_evaluated_in(studio: Studio, year: int, law: Regulation) -> bool:
+    """R19-1: as `is_evaluated_in`, whatever became of it after the term of the year."""
+    return _stood_on(studio, report_term(year, law)) and _has_to_report_on(studio, year, law)
+
+
+def _has_to_report_on(studio: Studio, year: int, law: Regulation) -> bool:
     term = report_term(year, law)
-    return studio.counts and studio.begins is not None and studio.ends is not None \
+    return studio.begins is not None and studio.ends is not None \
         and term > studio.begins and (term - studio.begins).days >= law["first_report_days"] \
         and (law["annual_report_span"] == WHOLE_TIME or term <= studio.ends)
 

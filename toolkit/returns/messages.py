@@ -304,7 +304,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R16.future": (QUERY, "指导日期“{value}”还没有到。请核对日期。"),
     "R13-3.outside": (QUERY, "“{value}”登记的支出{spent}元里，列明用途之外的{outside}元，占{share}。请核对用途类别；确需列支的，写明情况，"
                              "是否挪用由有权单位认定。"),
-    "R13-3.same": (ERROR, "与“经费”表第{row}行是同一笔：日期、类别、金额、凭证号（{value}）都一样。请核对是否重复登记；确是两笔的，在“摘要”写明。"),
+    "D-same": (ERROR, "与“经费”表第{row}行是同一笔：日期、类别、金额、凭证号（{value}）都一样。请核对是否重复登记；确是两笔的，在“摘要”写明。"),
     "R13-3.over": (QUERY, "“{studio}”{value}登记支出{spent}元，多于到账的{wanted}元。请核对金额和资金来源。"),
     "R12-2.plaque": (ERROR, "牌匾编号“{value}”与“公示命名”表第{row}行重复，一块牌匾一个编号。请核对。"),
     "R13-1.source": (ERROR, "类别是“{kind}”，资金来源应为“{wanted}”，填的是“{value}”。请核对后统一。"),
