@@ -158,3 +158,11 @@ def test_a_result_counts_once_it_can_be_read_and_fits(changes, state, code):
     said = {means.name for due in dues.find(watch.books, LAW, AFTER, watch.holidays) for means in due.means}
     assert stage(watch) == state and (code is None or code in found(watch))
     assert ("登记考核结果" in said) is (state == "考核合格" and code is None) and ("认定考核不合格撤销" in said) is False
+
+
+def test_what_was_not_paid_within_the_period_is_not_asked_for_behind_it():
+    (named,) = seen(工作室=[studio()]).studios
+    for on, pays in ((named.ends, True), (named.ends + timedelta(days=1), False)):
+        watch = seen(on, 工作室=[studio()])
+        assert ((PAYS in told(watch)), act_decisions.may_be_paid(watch.studios[0], on, "", LAW).allowed) == (pays, pays)
+        assert pays or any("周期以外不再拨付" in due.what for due in dues.find(watch.books, LAW, on, watch.holidays))

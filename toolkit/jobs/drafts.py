@@ -16,6 +16,8 @@ from toolkit.pages.result_tables import ResultTable
 from toolkit.returns.findings import Finding, Place
 from toolkit.returns.messages import finding
 
+_TOLD = 3  # reasons that a refusal gives one by one
+
 
 @dataclass
 class Draft:
@@ -53,7 +55,8 @@ def _refuse(found: Sequence[Finding]) -> None:
 def nothing(why: str, left_out: Iterable[Finding]) -> UserError:
     """There is nothing to write: the reasons of what was left out, else `why`."""
     said = [f"{found.place}：{found.message}" for found in left_out]
-    return UserError("\n".join(said[:3]) or why)
+    more = [f"没有列入的共{len(said)}件，这里先说{_TOLD}件。"] if len(said) > _TOLD else []
+    return UserError("\n".join((*said[:_TOLD], *more)) or why)
 
 
 def numbered(issuing: IssuingContext, name: str, subjects: Sequence[str], own: Sequence[str | None] = (),

@@ -127,6 +127,10 @@ def _subsidy(studio: Studio, watch: Watch) -> Iterator[Obligation]:
     paid = _total(studio, money.received(studio, "subsidy", law), StudioRow.subsidy)
     if len(payments) == 1 and paid < law["subsidy_yuan"]:
         yield _as_registered(payments[0], studio, law)
+    elif not payments and paid < law["subsidy_yuan"] and watch.on > end:
+        yield Obligation(*_at(studio, StudioRow.subsidy), law.clause("R13-1"),
+                         f"建设周期{end}已满，市级补助到位{paid:,}元，不足{law['subsidy_yuan']:,}元，周期以外不再拨付。已经拨付的，请在“经费”表补登记。",
+                         end, charge=charges.BY_CITY_IN_CELL)
     elif not payments and paid < law["subsidy_yuan"]:
         yield Obligation(*_at(studio, StudioRow.subsidy), law.clause("R13-1"),
                          f"市级补助到位{paid:,}元，应为{law['subsidy_yuan']:,}元，请在建设周期内（至{end}）拨付。", end, now=True,
