@@ -48,6 +48,11 @@ def member(**changes):
     return row | {"行指纹": fingerprint(row, LEDGER.sheet("人员"))} | changes
 
 
+def studio(**changes):
+    return {"工作室编号": "2026-01", "工作室名称": NAME, "身份证号": "650102198001010015", "统一社会信用代码": "91650100MA00000000",
+            "命名日期": date(2026, 11, 28)} | changes
+
+
 PAIRS = {  # 说明 → (正好不通过的登记, 代码, 项目), 正好通过的登记
     "异议读不懂": ({"公示命名": [publicity(异议="有异议，待查")]}, "F-yes-no", "异议", {"公示命名": [publicity(异议="有")]}),
     "公示止日读不懂": ({"公示命名": [publicity(公示止日="待定")]}, "F-date", "公示止日", {"公示命名": [publicity(公示止日="2026.11.27")]}),
@@ -97,6 +102,9 @@ PAIRS = {  # 说明 → (正好不通过的登记, 代码, 项目), 正好通过
                {"工作室": [{"工作室名称": NAME, "状态": "已撤销"}], "撤销追缴禁申": [withdrawn()]}),
     "核准没有写全": ({"申报批次": [application(核准文号="乌人社函〔2026〕3号", 核准人="张三", 核准日期=date(2026, 10, 8))]}, "R07-1a.approval", "核准理由",
               {"申报批次": [application(核准文号="乌人社函〔2026〕3号", 核准人="张三", 核准日期=date(2026, 10, 8), 核准理由="绝技绝活")]})}
+
+PAIRS |= {f"工作室的{header}清空了": ({"工作室": [studio(**{header: None})]}, "D-unnumbered", header, {"工作室": [studio()]})
+          for header in ("工作室编号", "身份证号", "统一社会信用代码", "命名日期")}
 
 
 @pytest.mark.parametrize("kind", PAIRS)

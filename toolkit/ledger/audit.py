@@ -230,6 +230,13 @@ def _periods(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
             yield finding("R12-3.order", row.record.place(header), last, ledger.law.clause("R12-3"), first=first)
 
 
+def _identified(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
+    """R03-2, R03-3, R12-3: a studio, its leader and its unit are known by number, its terms by the day of naming."""
+    for field in (StudioRow.number, StudioRow.leader_id, StudioRow.unit_code, StudioRow.named_on):
+        if row.record.values.get(field.header) is None and field.header not in row.record.problems:
+            yield finding("D-unnumbered", row.record.place(field.header), field.header)
+
+
 def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:
     """R16: a record of guidance says when, who and what; what has not happened yet is none."""
     clause = ledger.law.clause("R16")
@@ -278,7 +285,7 @@ def _made_public(row: PublicityRow, ledger: Watch) -> Iterator[Finding]:
 
 
 _RULES: dict[type[TypedRow], Sequence[Callable]] = {
-    StudioRow: (_graded, _periods), AssessmentRow: (_graded,),
+    StudioRow: (_identified, _graded, _periods), AssessmentRow: (_graded,),
     ApplicationRow: (_year, _level, _honour, _conclusion), ReviewRow: (_year, _review),
     PublicityRow: (_year, _objection, _naming, _in_term, _made_public),
     WithdrawalRow: (_withdrawal, *withdrawal_rules.RULES, withdrawal_rules.done_after_the_decision),
