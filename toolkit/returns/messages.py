@@ -277,7 +277,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "R12-2.upheld": (QUERY, "“{value}”的异议成立，不予命名，没有列入。请按认定结果办理。"),
     "R12-2.contradicts": (ERROR, "异议填的是“{value}”，异议处理结果却是“{result}”。请核对后统一。"),
     "D-sheet": (ERROR, "台账里找不到“{value}”表。请恢复表名和表头，或从“备份”文件夹取回上一份。"),
-    "D-columns": (QUERY, "缺少“{value}”列。旧台账在下一次写入时补齐。"),
+    "D-columns": (QUERY, "缺少“{value}”列。旧台账在下一次写入时补齐，请不要自己加。"),
     "D-gone": (ERROR, "缺少“{value}”列，不能当作没有填。请恢复表头；列删掉了的，从“备份”文件夹取回。"),
     "D-unnumbered": (QUERY, "这个工作室的“{value}”是空的，以后按它认工作室、认人、认单位或者算期限。请补填。"),
     "D-key": (ERROR, "这一行的“{value}”是空的，认不出是哪一件，不能据此办理。请补填；没有用的，删去整行。"),
