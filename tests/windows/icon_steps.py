@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 
 from tests.windows.computer import Computer, told
 from toolkit.forms.papers import OFFERED
@@ -90,9 +89,9 @@ def make(computer: Computer) -> None:
 
 
 def case(computer: Computer) -> None:
-    """把演示的台账拖到“个案办理”上：看能办什么，预演，登记活动；再拖到“个案档案”上，经过里有这一件"""
-    answers = ("", "2026-01", "登记活动", f"{date.today():%Y-%m-%d}", "是")
-    told(computer.icon("个案办理", computer.ledger, typed="\n".join(answers)), "可以办　登记活动", "不能办　收回牌匾", "最近活动日（必填", status=0)
+    """把演示的台账拖到“个案办理”上：看能办什么，预演，登记牌匾；再拖到“个案档案”上，经过里有这一件"""
+    answers = ("", "2026-01", "登记牌匾", "2026-甲1", "是")
+    told(computer.icon("个案办理", computer.ledger, typed="\n".join(answers)), "可以办　登记牌匾", "不能办　收回牌匾", "牌匾编号（必填", status=0)
     told(computer.icon("个案档案", computer.ledger, typed="\n2026-01\n"), "_个案档案.docx", "目录.xlsx")
 
 
