@@ -231,10 +231,10 @@ def _periods(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
 
 
 def _identified(row: StudioRow, ledger: Watch) -> Iterator[Finding]:
-    """R03-2, R03-3, R12-3: a studio, its leader and its unit are known by number, its terms by the day of naming."""
-    for field in (StudioRow.number, StudioRow.leader_id, StudioRow.unit_code, StudioRow.named_on):
+    """R12-2, R03-2, R03-3, R12-3: a studio, its leader and its unit are known by number, its terms by the day of naming."""
+    for field, rule in ((StudioRow.number, "R12-2"), (StudioRow.leader_id, "R03-2"), (StudioRow.unit_code, "R03-3"), (StudioRow.named_on, "R12-3")):
         if row.record.values.get(field.header) is None and field.header not in row.record.problems:
-            yield finding("D-unnumbered", row.record.place(field.header), field.header)
+            yield finding("D-unnumbered", row.record.place(field.header), field.header, ledger.law.clause(rule))
 
 
 def _guidance(row: GuidanceRow, ledger: Watch) -> Iterator[Finding]:

@@ -60,8 +60,8 @@ def done_after_the_decision(row: WithdrawalRow, watch: Watch) -> Iterator[Findin
         return
     studio = watch.studio_of(row)
     paid_back = money.instalments(studio, watch.law) if studio is not None else ()
-    days = [(row.record.place(field.header), field.header, field.__get__(row, WithdrawalRow)) for field in (WithdrawalRow.plaque_returned_on,
-                                                                                                            WithdrawalRow.filed_on)]
+    done = ((WithdrawalRow.plaque_returned_on, row.plaque_returned_on), (WithdrawalRow.filed_on, row.filed_on))
+    days = [(row.record.place(field.header), field.header, day) for field, day in done]
     days += [(entry.record.place(FundRow.day.header), f"追回的{FundRow.day.header}", entry.day) for entry in paid_back]
     for place, label, day in days:
         if day is not None and day < row.decided_on:
