@@ -92,6 +92,12 @@ def test_a_state_tells_kind_and_reason():
 
 
 @pytest.mark.rule("R19-3")
+def test_the_registers_offer_the_grades_of_annex_2():
+    law = in_force(date(2026, 11, 20))
+    assert sorted(law.lists["grades"].names) == sorted(band.name for band in of(law).bands)
+
+
+@pytest.mark.rule("R19-3")
 @pytest.mark.parametrize("lost, grade", [
     ([3, 3, 3, 1], "优秀"), ([3, 3, 3, 1.005], "合格"), ([3, 3, 3, 1.000001], "合格"), ([3, 3, 3, 0.995], "优秀")])
 def test_ninety_is_never_reached_by_rounding(lost, grade):

@@ -20,7 +20,7 @@ from toolkit.ledger.books import Books
 from toolkit.ledger.changes import Change, Withdrawn
 from toolkit.ledger.disputes import Disputes
 from toolkit.ledger.evidence_rows import REGISTERS, RegisterKey, is_by_hand
-from toolkit.ledger.ledger_rows import LedgerRow
+from toolkit.ledger.ledger_rows import HASH_DIGITS, LedgerRow
 from toolkit.ledger.plan import Plan, place
 from toolkit.ledger.studio_ids import StudioIds, known_as
 from toolkit.ledger.studios import Studio, studios
@@ -32,7 +32,6 @@ from toolkit.returns.messages import finding
 from toolkit.returns.records import Record
 from toolkit.returns.values import shown
 
-HASH_DIGITS = 16
 _SEEN = (ReturnRow.filled_on, ReturnRow.source_hash, ReturnRow.source_file)
 
 

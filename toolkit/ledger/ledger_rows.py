@@ -37,6 +37,7 @@ TARGETS = {source: kind.sheet.name for source, kind in (
     (APPLICATIONS, ApplicationRow), (TEAM, TeamRow), (AWARDS, AwardRow), (MATERIALS, PapersRow), (RESULTS.name, AssessmentRow),
     (REVIEWED.name, ReviewRow), (BALLOTS, ExpertRow), (GOAL_TABLE.name, GoalRow), (EVALUATIONS.name, YearlyRow))}
 YEAR, DISTRICT = AwardRow.year.header, AwardRow.district.header
+HASH_DIGITS = 16  # of a return's sha256 that 原件校验码 holds
 RENAMED = {AWARDS: (YEAR, AwardRow.won_in.header)}  # the ledger's 年度 is the year of the return
 # ledger sheet → where it stands whether a row counts
 _JUDGED = (ApplicationRow, AssessmentRow, ReviewRow, GoalRow, YearlyRow)
@@ -159,7 +160,7 @@ def _row(case: Case, record: Record, sheet: str, extra: Mapping[str, Any]) -> Le
     if case.source.form is None or case.source.form.of_district:
         values[ApplicationRow.district.header if sheet == APPLICATIONS else DISTRICT] = case.source.district
     values |= {SOURCE_FILE: record.table.file, ApplicationRow.source_sheet.header: record.table.name,
-               ApplicationRow.source_row.header: record.row + 1, ApplicationRow.source_hash.header: case.source.sha256[:16],
+               ApplicationRow.source_row.header: record.row + 1, ApplicationRow.source_hash.header: case.source.sha256[:HASH_DIGITS],
                FILLED: case.source.filled_on}
     values[FINGERPRINT] = fingerprint(values, target)
     return LedgerRow(target.name, tuple(map(values.get, target.key)), values)

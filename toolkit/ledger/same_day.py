@@ -16,6 +16,7 @@ from toolkit.ledger.books import Books
 from toolkit.ledger.disputes import DISTRICT, HAS, HAS_NOT, WHOLE_ROW, YEAR, Conflict, Disputes
 from toolkit.ledger.ledger_rows import (
     FILLED,
+    HASH_DIGITS,
     OUTCOMES,
     SOURCE_FILE,
     STATUS,
@@ -36,7 +37,6 @@ from toolkit.returns.values import shown
 Spot = tuple[str, tuple]
 """A row's register and key."""
 _STUDIO, _OPEN = ApplicationRow.studio.header, ApplicationRow.open_issues.header
-_HASH_DIGITS = 16
 
 
 def in_ledger(choice: Choice, books: Books, succession: Succession) -> dict[Spot, LedgerRow] | None:
@@ -46,7 +46,7 @@ def in_ledger(choice: Choice, books: Books, succession: Succession) -> dict[Spot
         return None
     seen = {row.source_hash for row in books.of(ReturnRow) if row.filled_on == source.filled_on
             and (row.year, row.district, row.form) == sender_of(source)}
-    if not seen or len(seen | {each.sha256[:_HASH_DIGITS] for each in (source, *choice.rivals)}) == 1:
+    if not seen or len(seen | {each.sha256[:HASH_DIGITS] for each in (source, *choice.rivals)}) == 1:
         return None
     found = {}
     for name in dict.fromkeys(TARGETS[sheet.name] for sheet in source.form.sheets if sheet.name in TARGETS):

@@ -13,7 +13,7 @@ from datetime import date
 from toolkit.forms.ledger import LEDGER
 from toolkit.forms.register_rows import ApplicationRow, ReturnRow, TeamRow
 from toolkit.ledger.books import Books
-from toolkit.ledger.ledger_rows import FILLED, OUTCOMES, TARGETS, LedgerRow
+from toolkit.ledger.ledger_rows import FILLED, HASH_DIGITS, OUTCOMES, TARGETS, LedgerRow
 from toolkit.ledger.versions import Choice
 from toolkit.regulation import Regulation
 from toolkit.returns.checks import ACCEPTED, QUERIED
@@ -126,7 +126,7 @@ def received(choices: Sequence[Choice], books: Books) -> Iterator[LedgerRow]:
             values: Mapping[str, object] = {
                 ReturnRow.year.header: source.year, ReturnRow.district.header: source.district or None, ReturnRow.form.header: sender_of(source)[2],
                 ReturnRow.filled_on.header: source.filled_on, ReturnRow.nil.header: "是" if source.nil else None,
-                ReturnRow.source_file.header: source.file, ReturnRow.source_hash.header: source.sha256[:16]}
+                ReturnRow.source_file.header: source.file, ReturnRow.source_hash.header: source.sha256[:HASH_DIGITS]}
             key = tuple(values[header] for header in sheet.key)
             if key not in known:
                 known.add(key)
